@@ -1,0 +1,81 @@
+//! Every command, declared once. The list yields the dispatcher, the screens' TypeScript types and what
+//! `fulcrum-cli commands` prints.
+
+pub mod activity;
+pub mod app;
+pub mod connections;
+pub mod contract;
+pub mod error;
+pub mod mappings;
+pub mod people;
+pub mod workflows;
+
+use self::activity::{
+    ActivityLine, AttentionItem, HomeView, ListActivity, RelayView,
+};
+use self::app::{AppStatus, NoInput, SettingsInput, SettingsView, Unlock};
+use self::connections::{ConnectionView, PasteBack, SignIn, SignInInput};
+use self::mappings::{Fields, MappingView, Preview, PreviewInput, SaveMapping};
+use self::people::{ListPeople, PersonRow, PersonView};
+use self::workflows::{
+    BeginListener, ById, CreateListener, ListenerView, WorkflowRow, WorkflowView,
+};
+
+contract::commands! {
+    /// Tells whether the database is open and where this installation keeps its data.
+    "app.status" => app::status, NoInput, AppStatus, reads [App], changes [];
+    /// Opens the database with the passphrase, or chooses the passphrase the first time.
+    "vault.unlock" => app::unlock, Unlock, AppStatus, reads [], changes [App, Connection, Mapping, Workflows, Listeners, People, Activity, Relay, Settings];
+    /// Shows what can be set for this installation.
+    "settings.show" => app::show_settings, NoInput, SettingsView, reads [Settings, App], changes [];
+    /// Saves the relay's address and the redirect ports.
+    "settings.save" => app::save_settings, SettingsInput, SettingsView, reads [], changes [Settings, Relay, Connection, Listeners, Activity];
+    /// Answers the three questions of Home: is it working, what happened, what needs me.
+    "home.show" => activity::home, NoInput, HomeView, reads [Connection, Mapping, Workflows, Listeners, People, Activity, Relay], changes [];
+    /// Shows the way from the internet to this laptop.
+    "relay.show" => activity::relay, NoInput, RelayView, reads [Relay], changes [];
+    /// Shows the connection to Lever, its permissions and the last validation.
+    "connections.show" => connections::show, NoInput, ConnectionView, reads [Connection], changes [];
+    /// Starts signing in to Lever and returns the address that the system browser opens.
+    "connections.sign_in" => connections::sign_in, SignInInput, SignIn, reads [], changes [Connection, Activity];
+    /// Waits until the sign-in under way has ended and shows the connection.
+    "connections.wait" => connections::wait, NoInput, ConnectionView, reads [], changes [Connection, Activity];
+    /// Ends the sign-in under way.
+    "connections.cancel" => connections::cancel, NoInput, ConnectionView, reads [], changes [Connection, Activity];
+    /// Completes the sign-in with the address copied from the browser.
+    "connections.paste_back" => connections::paste_back, PasteBack, ConnectionView, reads [], changes [Connection, Activity];
+    /// Checks the connection, one check after the other.
+    "connections.validate" => connections::validate, NoInput, ConnectionView, reads [], changes [Connection, Activity];
+    /// Lists what Lever offers, custom fields included, and what a person has.
+    "mappings.fields" => mappings::fields, NoInput, Fields, reads [Mapping, Connection], changes [];
+    /// Shows the saved mapping.
+    "mappings.show" => mappings::show, NoInput, MappingView, reads [Mapping], changes [];
+    /// Saves the mapping as the next version.
+    "mappings.save" => mappings::save, SaveMapping, MappingView, reads [], changes [Mapping, Activity];
+    /// Shows what an unsaved draft gives for one candidate.
+    "mappings.preview" => mappings::preview, PreviewInput, Preview, reads [], changes [];
+    /// Lists the workflows.
+    "workflows.list" => workflows::list, NoInput, Vec<WorkflowRow>, reads [Workflows, Listeners], changes [];
+    /// Shows a workflow, its listeners and who is in it.
+    "workflows.show" => workflows::show, ById, WorkflowView, reads [Workflows, Listeners, People], changes [];
+    /// Begins a listener: its address is live at once, and events before the token are held.
+    "listeners.begin" => workflows::begin_listener, BeginListener, ListenerView, reads [], changes [Listeners, Workflows, Activity];
+    /// Shows a listener.
+    "listeners.show" => workflows::show_listener, ById, ListenerView, reads [Listeners, Relay], changes [];
+    /// Completes a listener with its signature token, or replaces the token.
+    "listeners.create" => workflows::create_listener, CreateListener, ListenerView, reads [], changes [Listeners, Workflows, Activity];
+    /// Runs the held events of a listener that verify with its token.
+    "listeners.run_held" => workflows::run_held, ById, ListenerView, reads [], changes [Listeners, Activity];
+    /// Removes a listener; its address answers 410 from then on.
+    "listeners.remove" => workflows::remove_listener, ById, WorkflowView, reads [], changes [Listeners, Workflows, Activity];
+    /// Lists the people.
+    "people.list" => people::list, ListPeople, Vec<PersonRow>, reads [People, Workflows], changes [];
+    /// Shows a person and where each value came from.
+    "people.show" => people::show, ById, PersonView, reads [People, Workflows], changes [];
+    /// Lists what happened, newest first.
+    "activity.list" => activity::list, ListActivity, Vec<ActivityLine>, reads [Activity], changes [];
+    /// Lists what waits for the user.
+    "attention.list" => activity::attention, NoInput, Vec<AttentionItem>, reads [Activity], changes [];
+    /// Tries waiting work again now.
+    "attention.retry" => activity::retry, ById, Vec<AttentionItem>, reads [], changes [Activity, People, Workflows];
+}

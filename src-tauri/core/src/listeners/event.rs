@@ -1,0 +1,59 @@
+//! Lever's webhook events (LEVER.md 5.1: exactly ten).
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// An event that Lever can send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum LeverEvent {
+    /// Somebody applied.
+    ApplicationCreated,
+    /// A candidate was marked hired.
+    CandidateHired,
+    /// A candidate moved to another stage.
+    CandidateStageChange,
+    /// A candidate was archived or un-archived.
+    CandidateArchiveChange,
+    /// A candidate was deleted.
+    CandidateDeleted,
+    /// An interview was scheduled.
+    InterviewCreated,
+    /// An interview changed.
+    InterviewUpdated,
+    /// An interview was deleted.
+    InterviewDeleted,
+    /// A contact was made.
+    ContactCreated,
+    /// A contact changed.
+    ContactUpdated,
+}
+
+impl LeverEvent {
+    /// Every event with its label, in the order of the dropdown; the usual choice first.
+    pub const ALL: [(Self, &'static str); 10] = [
+        (Self::CandidateHired, "Candidate hired"),
+        (Self::ApplicationCreated, "Application created"),
+        (Self::CandidateStageChange, "Candidate stage change"),
+        (Self::CandidateArchiveChange, "Candidate archive state change"),
+        (Self::CandidateDeleted, "Candidate deleted"),
+        (Self::InterviewCreated, "Interview created"),
+        (Self::InterviewUpdated, "Interview updated"),
+        (Self::InterviewDeleted, "Interview deleted"),
+        (Self::ContactCreated, "Contact created"),
+        (Self::ContactUpdated, "Contact updated"),
+    ];
+
+    /// The label as the article and Lever's settings show it.
+    pub fn label(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(event, _)| *event == self)
+            .map_or("Unknown event", |(_, label)| label)
+    }
+
+    /// Whether this version acts on it; the others are recorded in Activity and nothing more.
+    pub fn starts_an_import(self) -> bool {
+        self == Self::CandidateHired
+    }
+}

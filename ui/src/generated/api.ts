@@ -1,0 +1,1167 @@
+// Written by `make types` from the commands in src-tauri/core/src/api. Do not edit.
+
+export type NoInput = Record<symbol, never>;
+
+export type SecretsPlace = "keychain" | "passphrase_file" | "memory";
+
+export type VaultState = { "kind": "open", 
+/**
+ * Where the key is kept.
+ */
+place: SecretsPlace, } | { "kind": "needs_passphrase", 
+/**
+ * Whether no key exists yet, so that this passphrase is being chosen.
+ */
+first_time: boolean, 
+/**
+ * Why the keychain is not used, in words.
+ */
+why: string, } | { "kind": "unreadable", 
+/**
+ * What happened and what to do, in words.
+ */
+why: string, 
+/**
+ * The raw text.
+ */
+detail: string, };
+
+export type AppStatus = { 
+/**
+ * Whether the database is open.
+ */
+vault: VaultState, 
+/**
+ * The version of the program.
+ */
+version: string, 
+/**
+ * The folder that holds everything.
+ */
+data_dir: string, 
+/**
+ * Whether the Lever it talks to, or would talk to, is a practice one.
+ */
+practice: boolean, };
+
+export type Unlock = { 
+/**
+ * At least twelve characters when it is chosen.
+ */
+passphrase: string, };
+
+export type SettingsView = { 
+/**
+ * The relay's base address; none while events come through the relay inside the app.
+ */
+relay_url: string | null, 
+/**
+ * The loopback ports registered with Lever as redirect addresses, tried in order.
+ */
+callback_ports: Array<number>, 
+/**
+ * The redirect addresses to register with Lever.
+ */
+callback_addresses: Array<string>, 
+/**
+ * Where the master key is kept.
+ */
+secrets: SecretsPlace, 
+/**
+ * The folder that holds everything.
+ */
+data_dir: string, 
+/**
+ * The version of the program.
+ */
+version: string, 
+/**
+ * The version of the database engine.
+ */
+sqlite_version: string, 
+/**
+ * Settings given at the start of the program, which win over the saved ones, in words.
+ */
+overridden: Array<string>, };
+
+export type SettingsInput = { 
+/**
+ * The relay's base address (`https://…`); none for the relay inside the app.
+ */
+relay_url: string | null, 
+/**
+ * One to five ports from 1024 to 65535.
+ */
+callback_ports: Array<number>, };
+
+export type ConnectionState = "not_connected" | "waiting_for_browser" | "connected_not_validated" | "verified" | "connected_limited" | "needs_reconnect" | "lever_not_reachable" | "disconnected";
+
+export type SetupStep = { 
+/**
+ * `connect`, `validate`, `map`, `listen`, `verify` or `hire`.
+ */
+id: string, 
+/**
+ * What to do.
+ */
+title: string, 
+/**
+ * Whether it is done.
+ */
+done: boolean, };
+
+export type Outcome = "done" | "skipped" | "waiting" | "refused";
+
+export type Actor = "lever" | "you" | "fulcrum";
+
+export type ActivityLine = { 
+/**
+ * Counts up.
+ */
+id: number, 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * `connection`, `mapping`, `listener`, `event`, `import`, `workflow`, `relay` or `settings`.
+ */
+kind: string, 
+/**
+ * Who.
+ */
+actor: Actor, 
+/**
+ * How it ended.
+ */
+outcome: Outcome, 
+/**
+ * What happened, in words.
+ */
+sentence: string, 
+/**
+ * The person it is about.
+ */
+person_id: string | null, 
+/**
+ * Joins the lines of one event's way.
+ */
+correlation: string | null, 
+/**
+ * The raw text, if any.
+ */
+detail: string | null, };
+
+export type HopState = "working" | "waiting" | "broken";
+
+export type Hop = { 
+/**
+ * `lever`, `relay`, `laptop`, `store`, `mapping` or `people`.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+label: string, 
+/**
+ * Whether it works.
+ */
+state: HopState, 
+/**
+ * What is known, in words.
+ */
+sentence: string, 
+/**
+ * When it was last seen working.
+ */
+at: number | null, 
+/**
+ * How many passed it.
+ */
+count: number | null, };
+
+export type Remedy = "mapping" | "connection" | "lever" | "try_again";
+
+export type AttentionItem = { 
+/**
+ * The id of the waiting work.
+ */
+id: string, 
+/**
+ * What waits, in words.
+ */
+title: string, 
+/**
+ * Why, in words.
+ */
+why: string, 
+/**
+ * Where it is put right.
+ */
+remedy: Remedy, 
+/**
+ * Since when.
+ */
+since: number, 
+/**
+ * How often it was tried.
+ */
+attempts: number, 
+/**
+ * When it is tried again by itself; none if it waits for the user.
+ */
+next_try_at: number | null, };
+
+export type HomeView = { 
+/**
+ * The connection's state.
+ */
+connection: ConnectionState, 
+/**
+ * The way of an event, in order.
+ */
+hops: Array<Hop>, 
+/**
+ * What is left of the set-up.
+ */
+steps: Array<SetupStep>, 
+/**
+ * What waits for the user.
+ */
+attention: Array<AttentionItem>, 
+/**
+ * The newest lines of the log.
+ */
+recent: Array<ActivityLine>, };
+
+export type RelayState = "connecting" | "connected" | "unreachable";
+
+export type RelayView = { 
+/**
+ * The state.
+ */
+state: RelayState, 
+/**
+ * The sentence beside it.
+ */
+sentence: string, 
+/**
+ * The public base address of the endpoints.
+ */
+public_url: string | null, 
+/**
+ * Whether the relay runs inside the app.
+ */
+embedded: boolean, 
+/**
+ * Since when it is in this state.
+ */
+since: number, 
+/**
+ * Events that wait at the relay, as it last said.
+ */
+waiting: number, 
+/**
+ * When it last proved itself: an answer to a ping or an event.
+ */
+last_proof_at: number | null, };
+
+export type SignInFailure = { 
+/**
+ * What happened and what to do, in words.
+ */
+sentence: string, 
+/**
+ * The raw text.
+ */
+detail: string | null, 
+/**
+ * When.
+ */
+at: number, };
+
+export type SignIn = { 
+/**
+ * The address to open; holds no secret.
+ */
+authorize_url: string, 
+/**
+ * Where the browser comes back to.
+ */
+redirect_uri: string, 
+/**
+ * When it was started.
+ */
+started_at: number, 
+/**
+ * When it ends by itself.
+ */
+expires_at: number, 
+/**
+ * Whether the browser could be opened by the program.
+ */
+browser_opened: boolean, };
+
+export type PermissionView = { 
+/**
+ * Lever's name of the scope (LEVER.md 1.10).
+ */
+scope: string, 
+/**
+ * What it allows, in words.
+ */
+words: string, 
+/**
+ * What Fulcrum needs it for.
+ */
+reason: string, 
+/**
+ * Whether Lever granted it; none while not connected.
+ */
+granted: boolean | null, };
+
+export type Environment = "production" | "sandbox" | "practice" | "custom";
+
+export type EnvironmentChoice = { 
+/**
+ * Which.
+ */
+environment: Environment, 
+/**
+ * Its name on screen.
+ */
+label: string, 
+/**
+ * The address of its sign-in page.
+ */
+address: string, 
+/**
+ * Whether the client id and secret are known, so that they need not be typed.
+ */
+client_known: boolean, };
+
+export type CheckOutcome = "passed" | "limited" | "failed" | "not_reached";
+
+export type CheckView = { 
+/**
+ * A stable id.
+ */
+id: string, 
+/**
+ * What is checked, in words.
+ */
+title: string, 
+/**
+ * How it went.
+ */
+outcome: CheckOutcome, 
+/**
+ * What was found, or what is wrong.
+ */
+what: string, 
+/**
+ * Why that matters; empty if it passed.
+ */
+why: string, 
+/**
+ * The one thing to do; empty if it passed.
+ */
+action: string, 
+/**
+ * The raw text, if any.
+ */
+detail: string | null, };
+
+export type Account = { 
+/**
+ * The user's name, or none if Lever did not say.
+ */
+user_name: string | null, 
+/**
+ * The user's e-mail address.
+ */
+user_email: string | null, 
+/**
+ * Lever's id of the organisation, as its token names it.
+ */
+organisation: string | null, };
+
+export type ConnectionView = { 
+/**
+ * The state.
+ */
+state: ConnectionState, 
+/**
+ * The sentence beside it.
+ */
+sentence: string, 
+/**
+ * Which Lever; none while not connected.
+ */
+environment: Environment | null, 
+/**
+ * Who authorised it; none while not connected or if Lever did not say.
+ */
+account: Account | null, 
+/**
+ * When it was connected, in milliseconds since 1970 UTC.
+ */
+connected_at: number | null, 
+/**
+ * When it was last validated.
+ */
+validated_at: number | null, 
+/**
+ * When the last event arrived.
+ */
+last_event_at: number | null, 
+/**
+ * What is asked for, why, and whether it was granted.
+ */
+permissions: Array<PermissionView>, 
+/**
+ * The sign-in under way.
+ */
+sign_in: SignIn | null, 
+/**
+ * How the last sign-in ended, if it did not succeed; shown until the next one.
+ */
+failure: SignInFailure | null, 
+/**
+ * The checks of the last validation.
+ */
+checks: Array<CheckView>, 
+/**
+ * The choices for the next sign-in.
+ */
+environments: Array<EnvironmentChoice>, 
+/**
+ * The redirect addresses that the app's registration with Lever must list.
+ */
+callback_addresses: Array<string>, };
+
+export type SignInInput = { 
+/**
+ * Which Lever.
+ */
+environment: Environment, 
+/**
+ * The app's client id with Lever; may be left out where it is known or stored.
+ */
+client_id: string | null, 
+/**
+ * The app's client secret; may be left out where it is known or stored.
+ */
+client_secret: string | null, };
+
+export type PasteBack = { 
+/**
+ * The whole address.
+ */
+address: string, };
+
+export type FieldType = "text" | "email" | "phone" | "number" | "date" | "instant" | "flag" | "list" | "time_zone";
+
+export type PersonField = { 
+/**
+ * The stable id, for example `first_name`.
+ */
+id: string, 
+/**
+ * The label on screen.
+ */
+label: string, 
+/**
+ * The heading it stands under.
+ */
+group: string, 
+/**
+ * Its type.
+ */
+type: FieldType, 
+/**
+ * Whether an import needs it (PRODUCTS.md SO-11).
+ */
+required: boolean, 
+/**
+ * Whether it is masked on screen until revealed.
+ */
+masked: boolean, };
+
+export type SourceGroup = "opportunity" | "contact" | "application" | "posting" | "requisition" | "offer" | "derived";
+
+export type SourceField = { 
+/**
+ * The stable id that rules refer to, for example `offer.salary_amount`.
+ */
+id: string, 
+/**
+ * The label as Lever shows it.
+ */
+label: string, 
+/**
+ * Its group.
+ */
+group: SourceGroup, 
+/**
+ * Its type.
+ */
+type: FieldType, 
+/**
+ * Whether the customer made the field.
+ */
+custom: boolean, 
+/**
+ * A value seen for it, cut to a short line; none if no sample was found.
+ */
+example: string | null, };
+
+export type Fields = { 
+/**
+ * What Lever offers, custom fields included, in the order of the dropdown.
+ */
+lever: Array<SourceField>, 
+/**
+ * What a person has.
+ */
+person: Array<PersonField>, 
+/**
+ * When Lever was read; none if it could not be and only the standard fields are listed.
+ */
+read_at: number | null, 
+/**
+ * Why custom fields are missing, in words.
+ */
+problem: string | null, };
+
+export type Pair = { 
+/**
+ * The value as it comes from Lever.
+ */
+from: string, 
+/**
+ * The value to use.
+ */
+to: string, };
+
+export type LetterCase = "upper" | "lower" | "title";
+
+export type NamePart = "first_word" | "rest";
+
+export type IfNoMatch = { "kind": "keep" } | { "kind": "default", 
+/**
+ * That value.
+ */
+value: string, } | { "kind": "stop" };
+
+export type Transform = { "kind": "trim" } | { "kind": "case", 
+/**
+ * The wanted case.
+ */
+to: LetterCase, } | { "kind": "name_part", 
+/**
+ * Which part.
+ */
+part: NamePart, } | { "kind": "date_format", 
+/**
+ * The pattern to read text with (`strptime` letters, as `%d/%m/%Y`); none for what Lever
+ * already marks as a date.
+ */
+from: string | null, 
+/**
+ * The pattern to write; none keeps it a date.
+ */
+to: string | null, } | { "kind": "default_if_empty", 
+/**
+ * The value to use instead.
+ */
+value: string, } | { "kind": "value_map", 
+/**
+ * The pairs, compared without regard to case or outer white space.
+ */
+pairs: Array<Pair>, 
+/**
+ * What happens to a value in no pair.
+ */
+if_no_match: IfNoMatch, };
+
+export type Source = { "kind": "lever", 
+/**
+ * For example `opportunity.name` or `offer.salary_amount`.
+ */
+field: string, } | { "kind": "constant", 
+/**
+ * The text.
+ */
+value: string, };
+
+export type Rule = { 
+/**
+ * The person field's id, for example `first_name`.
+ */
+target: string, 
+/**
+ * Where the value comes from.
+ */
+source: Source, 
+/**
+ * What is done to it, in order.
+ */
+transforms: Array<Transform>, };
+
+export type Rules = { 
+/**
+ * One rule for each person field that is set from Lever; fields without a rule are left alone.
+ */
+rules: Array<Rule>, };
+
+export type MappingView = { 
+/**
+ * Counts up with every save; 0 while nothing was saved.
+ */
+version: number, 
+/**
+ * Its rules.
+ */
+rules: Rules, 
+/**
+ * When it was saved.
+ */
+saved_at: number | null, 
+/**
+ * Ids of Lever fields in the rules that Lever no longer has.
+ */
+vanished: Array<string>, };
+
+export type SaveMapping = { 
+/**
+ * The version it was made from; another one saved meanwhile is a conflict.
+ */
+base_version: number, 
+/**
+ * The rules.
+ */
+rules: Rules, };
+
+export type Subject = { "kind": "email", 
+/**
+ * The address.
+ */
+email: string, } | { "kind": "opportunity", 
+/**
+ * Its id.
+ */
+id: string, } | { "kind": "person", 
+/**
+ * The person's id.
+ */
+id: string, } | { "kind": "recent_hire" };
+
+export type PreviewInput = { 
+/**
+ * Whose values to show.
+ */
+subject: Subject, 
+/**
+ * The unsaved draft.
+ */
+rules: Rules, };
+
+export type CandidateChoice = { 
+/**
+ * The opportunity's id.
+ */
+opportunity_id: string, 
+/**
+ * The name as in Lever.
+ */
+name: string, 
+/**
+ * Job title or headline, and stage.
+ */
+description: string, };
+
+export type Sample = { 
+/**
+ * The person field's id.
+ */
+target: string, 
+/**
+ * The value as it came from Lever; none if empty.
+ */
+raw: string | null, 
+/**
+ * The value after every transform; none if empty.
+ */
+value: string | null, 
+/**
+ * The value after each transform, in order; none if empty.
+ */
+steps: Array<string | null>, 
+/**
+ * Why there is no usable value, in words.
+ */
+problem: string | null, };
+
+export type Preview = { "kind": "samples", 
+/**
+ * Whose they are.
+ */
+candidate: CandidateChoice, 
+/**
+ * When Lever was read.
+ */
+read_at: number, 
+/**
+ * One for each rule, in order.
+ */
+samples: Array<Sample>, 
+/**
+ * Required fields that would stop the import, in words.
+ */
+blockers: Array<string>, } | { "kind": "choose", 
+/**
+ * The matches.
+ */
+candidates: Array<CandidateChoice>, };
+
+export type WorkflowRow = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is for.
+ */
+description: string, 
+/**
+ * How many people are in it.
+ */
+people: number, 
+/**
+ * How many listeners let people in.
+ */
+listeners: number, };
+
+export type ById = { 
+/**
+ * The id.
+ */
+id: string, };
+
+export type WorkflowPerson = { 
+/**
+ * The person's id.
+ */
+person_id: string, 
+/**
+ * The person's name.
+ */
+name: string, 
+/**
+ * When they entered.
+ */
+entered_at: number, 
+/**
+ * The start date, as `2026-11-21`.
+ */
+start_date: string | null, };
+
+export type LeverEvent = "applicationCreated" | "candidateHired" | "candidateStageChange" | "candidateArchiveChange" | "candidateDeleted" | "interviewCreated" | "interviewUpdated" | "interviewDeleted" | "contactCreated" | "contactUpdated";
+
+export type EventChoice = { 
+/**
+ * Lever's name of it.
+ */
+event: LeverEvent, 
+/**
+ * Its label in Lever.
+ */
+label: string, 
+/**
+ * Whether this workflow acts on it; the others are only recorded.
+ */
+used: boolean, };
+
+export type ListenerState = "draft" | "waiting_for_first_event" | "connection_verified" | "token_did_not_match";
+
+export type ListenerView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The workflow it leads into.
+ */
+workflow_id: string, 
+/**
+ * The application that sends.
+ */
+application: string, 
+/**
+ * The event it waits for.
+ */
+event: LeverEvent, 
+/**
+ * That event's label.
+ */
+event_label: string, 
+/**
+ * The address to paste into Lever; stays the same for the listener's life.
+ */
+endpoint_url: string | null, 
+/**
+ * Why there is no address yet, or why it does not work, in words.
+ */
+endpoint_problem: string | null, 
+/**
+ * How far it is.
+ */
+state: ListenerState, 
+/**
+ * Length and last four characters of the token, in words; none without one.
+ */
+token_hint: string | null, 
+/**
+ * Events held because they came before the token.
+ */
+held: number, 
+/**
+ * When it was made.
+ */
+created_at: number, 
+/**
+ * When *Verify connection* last arrived.
+ */
+verified_at: number | null, 
+/**
+ * When the last genuine event arrived.
+ */
+last_event_at: number | null, 
+/**
+ * The page in Lever where the webhook is set up.
+ */
+lever_webhooks_url: string | null, };
+
+export type WorkflowView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is for.
+ */
+description: string, 
+/**
+ * The events that let people in.
+ */
+listeners: Array<ListenerView>, 
+/**
+ * Who is in it, newest first.
+ */
+people: Array<WorkflowPerson>, 
+/**
+ * The events a listener can wait for.
+ */
+events: Array<EventChoice>, };
+
+export type BeginListener = { 
+/**
+ * The workflow it leads into.
+ */
+workflow_id: string, 
+/**
+ * The event it waits for.
+ */
+event: LeverEvent, };
+
+export type CreateListener = { 
+/**
+ * The listener's id.
+ */
+id: string, 
+/**
+ * The signature token as copied from Lever; outer white space is cut.
+ */
+signature_token: string, };
+
+export type ListPeople = { 
+/**
+ * Text to find in names and e-mail addresses; all if empty.
+ */
+search: string | null, };
+
+export type PersonRow = { 
+/**
+ * The person's id.
+ */
+id: string, 
+/**
+ * First and last name.
+ */
+name: string, 
+/**
+ * The personal e-mail address.
+ */
+email: string | null, 
+/**
+ * The job title.
+ */
+job_title: string | null, 
+/**
+ * The start date, as `2026-11-21`.
+ */
+start_date: string | null, 
+/**
+ * The names of the workflows the person is in.
+ */
+workflows: Array<string>, 
+/**
+ * When the person was imported.
+ */
+imported_at: number, };
+
+export type PersonWorkflow = { 
+/**
+ * The workflow's id.
+ */
+id: string, 
+/**
+ * The workflow's name.
+ */
+name: string, 
+/**
+ * When they entered.
+ */
+entered_at: number, };
+
+export type FieldValue = { 
+/**
+ * The field's id.
+ */
+id: string, 
+/**
+ * The field's label.
+ */
+label: string, 
+/**
+ * The value; none if empty.
+ */
+value: string | null, 
+/**
+ * Whether to mask it until revealed.
+ */
+masked: boolean, 
+/**
+ * Where it came from, in words; none if the mapping does not set it.
+ */
+origin: string | null, };
+
+export type FieldGroup = { 
+/**
+ * The heading.
+ */
+name: string, 
+/**
+ * The fields.
+ */
+fields: Array<FieldValue>, };
+
+export type PersonView = { 
+/**
+ * The person's id.
+ */
+id: string, 
+/**
+ * First and last name.
+ */
+name: string, 
+/**
+ * The fields by heading.
+ */
+groups: Array<FieldGroup>, 
+/**
+ * The workflows the person is in.
+ */
+workflows: Array<PersonWorkflow>, 
+/**
+ * Lever's id of the opportunity the person came from.
+ */
+opportunity_id: string, 
+/**
+ * The candidate's page in Lever.
+ */
+lever_url: string | null, 
+/**
+ * When the person was imported.
+ */
+imported_at: number, 
+/**
+ * When the values were last read from Lever.
+ */
+updated_at: number, };
+
+export type ListActivity = { 
+/**
+ * Only lines before this id; the newest if left out.
+ */
+before: number | null, 
+/**
+ * Only lines about this person.
+ */
+person_id: string | null, 
+/**
+ * At most this many, up to 200; 100 if left out.
+ */
+limit: number | null, };
+
+export type ErrorCode = "locked" | "reconnect_lever" | "lever_unreachable" | "relay_unreachable" | "invalid_input" | "not_found" | "conflict" | "internal";
+
+export type AppError = { 
+/**
+ * What to do about it.
+ */
+code: ErrorCode, 
+/**
+ * One sentence in the user's words, with the next step.
+ */
+message: string, 
+/**
+ * The input it is about, by its request key.
+ */
+field: string | null, 
+/**
+ * The raw text behind it, for *Details*.
+ */
+detail: string | null, };
+
+export type Tag = "app" | "connection" | "mapping" | "workflows" | "listeners" | "people" | "activity" | "relay" | "settings";
+
+export interface Commands {
+  /** Tells whether the database is open and where this installation keeps its data. */
+  "app.status": { request: NoInput; response: AppStatus };
+  /** Opens the database with the passphrase, or chooses the passphrase the first time. */
+  "vault.unlock": { request: Unlock; response: AppStatus };
+  /** Shows what can be set for this installation. */
+  "settings.show": { request: NoInput; response: SettingsView };
+  /** Saves the relay's address and the redirect ports. */
+  "settings.save": { request: SettingsInput; response: SettingsView };
+  /** Answers the three questions of Home: is it working, what happened, what needs me. */
+  "home.show": { request: NoInput; response: HomeView };
+  /** Shows the way from the internet to this laptop. */
+  "relay.show": { request: NoInput; response: RelayView };
+  /** Shows the connection to Lever, its permissions and the last validation. */
+  "connections.show": { request: NoInput; response: ConnectionView };
+  /** Starts signing in to Lever and returns the address that the system browser opens. */
+  "connections.sign_in": { request: SignInInput; response: SignIn };
+  /** Waits until the sign-in under way has ended and shows the connection. */
+  "connections.wait": { request: NoInput; response: ConnectionView };
+  /** Ends the sign-in under way. */
+  "connections.cancel": { request: NoInput; response: ConnectionView };
+  /** Completes the sign-in with the address copied from the browser. */
+  "connections.paste_back": { request: PasteBack; response: ConnectionView };
+  /** Checks the connection, one check after the other. */
+  "connections.validate": { request: NoInput; response: ConnectionView };
+  /** Lists what Lever offers, custom fields included, and what a person has. */
+  "mappings.fields": { request: NoInput; response: Fields };
+  /** Shows the saved mapping. */
+  "mappings.show": { request: NoInput; response: MappingView };
+  /** Saves the mapping as the next version. */
+  "mappings.save": { request: SaveMapping; response: MappingView };
+  /** Shows what an unsaved draft gives for one candidate. */
+  "mappings.preview": { request: PreviewInput; response: Preview };
+  /** Lists the workflows. */
+  "workflows.list": { request: NoInput; response: Array<WorkflowRow> };
+  /** Shows a workflow, its listeners and who is in it. */
+  "workflows.show": { request: ById; response: WorkflowView };
+  /** Begins a listener: its address is live at once, and events before the token are held. */
+  "listeners.begin": { request: BeginListener; response: ListenerView };
+  /** Shows a listener. */
+  "listeners.show": { request: ById; response: ListenerView };
+  /** Completes a listener with its signature token, or replaces the token. */
+  "listeners.create": { request: CreateListener; response: ListenerView };
+  /** Runs the held events of a listener that verify with its token. */
+  "listeners.run_held": { request: ById; response: ListenerView };
+  /** Removes a listener; its address answers 410 from then on. */
+  "listeners.remove": { request: ById; response: WorkflowView };
+  /** Lists the people. */
+  "people.list": { request: ListPeople; response: Array<PersonRow> };
+  /** Shows a person and where each value came from. */
+  "people.show": { request: ById; response: PersonView };
+  /** Lists what happened, newest first. */
+  "activity.list": { request: ListActivity; response: Array<ActivityLine> };
+  /** Lists what waits for the user. */
+  "attention.list": { request: NoInput; response: Array<AttentionItem> };
+  /** Tries waiting work again now. */
+  "attention.retry": { request: ById; response: Array<AttentionItem> };
+}
+
+export const reads: Record<keyof Commands, readonly Tag[]> = {
+  "app.status": ["app"],
+  "vault.unlock": [],
+  "settings.show": ["settings","app"],
+  "settings.save": [],
+  "home.show": ["connection","mapping","workflows","listeners","people","activity","relay"],
+  "relay.show": ["relay"],
+  "connections.show": ["connection"],
+  "connections.sign_in": [],
+  "connections.wait": [],
+  "connections.cancel": [],
+  "connections.paste_back": [],
+  "connections.validate": [],
+  "mappings.fields": ["mapping","connection"],
+  "mappings.show": ["mapping"],
+  "mappings.save": [],
+  "mappings.preview": [],
+  "workflows.list": ["workflows","listeners"],
+  "workflows.show": ["workflows","listeners","people"],
+  "listeners.begin": [],
+  "listeners.show": ["listeners","relay"],
+  "listeners.create": [],
+  "listeners.run_held": [],
+  "listeners.remove": [],
+  "people.list": ["people","workflows"],
+  "people.show": ["people","workflows"],
+  "activity.list": ["activity"],
+  "attention.list": ["activity"],
+  "attention.retry": [],
+};
+
+export const changes: Record<keyof Commands, readonly Tag[]> = {
+  "app.status": [],
+  "vault.unlock": ["app","connection","mapping","workflows","listeners","people","activity","relay","settings"],
+  "settings.show": [],
+  "settings.save": ["settings","relay","connection","listeners","activity"],
+  "home.show": [],
+  "relay.show": [],
+  "connections.show": [],
+  "connections.sign_in": ["connection","activity"],
+  "connections.wait": ["connection","activity"],
+  "connections.cancel": ["connection","activity"],
+  "connections.paste_back": ["connection","activity"],
+  "connections.validate": ["connection","activity"],
+  "mappings.fields": [],
+  "mappings.show": [],
+  "mappings.save": ["mapping","activity"],
+  "mappings.preview": [],
+  "workflows.list": [],
+  "workflows.show": [],
+  "listeners.begin": ["listeners","workflows","activity"],
+  "listeners.show": [],
+  "listeners.create": ["listeners","workflows","activity"],
+  "listeners.run_held": ["listeners","activity"],
+  "listeners.remove": ["listeners","workflows","activity"],
+  "people.list": [],
+  "people.show": [],
+  "activity.list": [],
+  "attention.list": [],
+  "attention.retry": ["activity","people","workflows"],
+};
