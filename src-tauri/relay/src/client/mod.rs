@@ -1,0 +1,193 @@
+//! The desktop's end of the connection: one session, from the handshake to its end.
+//!
+//! A task owns the socket. Connecting again, with a growing pause, is the caller's job, and so is
+//! deciding when an event is safe: only then may it be acknowledged.
+
+mod connect;
+mod session;
+
+use tokio::sync::mpsc;
+use url::Url;
+
+use crate::endpoint::EndpointId;
+use crate::identity::Identity;
+use crate::protocol::{Event, FromDesktop, FromRelay, Refusal};
+use crate::seal::SealingPublicKey;
+
+/// Frames read ahead of the caller.
+const READ_AHEAD: usize = 2;
+
+/// Why there is no session.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The address is not `https://host…`, or `http://` with a loopback host.
+    #[error("the relay's address has to begin with https://, or with http:// on this machine")]
+    Address,
+    /// Nothing came of it within 15 seconds.
+    #[error("the relay did not answer in time")]
+    TimedOut,
+    /// The system has no certificate authorities to check the relay against.
+    #[error("this system offers no trusted certificate authorities")]
+    NoRoots,
+    /// Name, TCP, TLS or WebSocket handshake failed.
+    #[error("the relay could not be reached")]
+    Unreachable(#[source] Box<tokio_tungstenite::tungstenite::Error>),
+    /// The relay does not let this installation in.
+    #[error("{0}")]
+    Refused(Refusal),
+    /// What answers is not a relay of this protocol version.
+    #[error("what answers at the relay's address is not a relay")]
+    NotARelay,
+}
+
+/// Why a session ended.
+#[derive(Debug, thiserror::Error)]
+pub enum End {
+    /// The relay closed the connection, to restart or for a reason told before.
+    #[error("the relay closed the connection")]
+    Closed,
+    /// Nothing came for a minute, not even a ping.
+    #[error("the relay fell silent")]
+    Silent,
+    /// The connection broke.
+    #[error("the connection to the relay broke")]
+    Broken(#[source] Box<tokio_tungstenite::tungstenite::Error>),
+    /// The relay sent what is not of this protocol.
+    #[error("the relay sent a message that cannot be read")]
+    Malformed,
+}
+
+/// What the relay said at sign-in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Welcome {
+    /// The address that endpoint addresses are made from: see [`EndpointId::url`].
+    pub public_url_base: Url,
+    /// Events that wait at the relay.
+    pub waiting: u64,
+    /// Days after which the relay deletes what nobody fetched; `None` where it keeps it.
+    pub retention_days: Option<u32>,
+}
+
+/// What comes in during a session.
+#[derive(Debug)]
+pub enum Incoming {
+    /// The endpoint is live at `url`.
+    Registered {
+        /// The endpoint asked for.
+        endpoint: EndpointId,
+        /// Its public address.
+        url: Url,
+    },
+    /// The endpoint answers 410 from now on.
+    Retired {
+        /// The endpoint asked for.
+        endpoint: EndpointId,
+    },
+    /// Events, in the order of their `seq`; after a reconnect some may be there a second time.
+    Events(Vec<Event>),
+    /// The relay refused a request for `endpoint`, or, without one, the session.
+    Refused {
+        /// Why.
+        reason: Refusal,
+        /// The endpoint of the refused request.
+        endpoint: Option<EndpointId>,
+    },
+    /// The session is over; nothing comes after this.
+    Closed(End),
+}
+
+/// A signed-in connection. Dropping it closes the socket.
+pub struct Session {
+    welcome: Welcome,
+    requests: Requests,
+    incoming: mpsc::Receiver<Incoming>,
+}
+
+/// The sending half of a session, for other tasks. It does not keep the session open.
+#[derive(Clone)]
+pub struct Requests(mpsc::UnboundedSender<FromDesktop>);
+
+impl Session {
+    /// Connects to the relay at `url` (http or https) and signs in. Takes 15 seconds at most.
+    pub async fn connect(url: &Url, identity: &Identity) -> Result<Self, ConnectError> {
+        let (socket, welcome) = connect::connect(url, identity).await?;
+        let (requests, outgoing) = mpsc::unbounded_channel();
+        let (sender, incoming) = mpsc::channel(READ_AHEAD);
+        tokio::spawn(session::run(socket, outgoing, sender));
+        Ok(Self {
+            welcome,
+            requests: Requests(requests),
+            incoming,
+        })
+    }
+
+    /// What the relay said at sign-in.
+    pub fn welcome(&self) -> &Welcome {
+        &self.welcome
+    }
+
+    /// The sending half, to be used beside [`Session::next`].
+    pub fn requests(&self) -> Requests {
+        self.requests.clone()
+    }
+
+    /// The next message; `None` after [`Incoming::Closed`]. Safe to drop and call again.
+    pub async fn next(&mut self) -> Option<Incoming> {
+        self.incoming.recv().await
+    }
+
+    /// See [`Requests::register`].
+    pub fn register(&self, endpoint: EndpointId, sealing_key: SealingPublicKey) {
+        self.requests.register(endpoint, sealing_key);
+    }
+
+    /// See [`Requests::retire`].
+    pub fn retire(&self, endpoint: EndpointId) {
+        self.requests.retire(endpoint);
+    }
+
+    /// See [`Requests::ack`].
+    pub fn ack(&self, through: i64) {
+        self.requests.ack(through);
+    }
+}
+
+impl Requests {
+    /// Asks for `endpoint`; the outcome comes as [`Incoming::Registered`] or [`Incoming::Refused`].
+    /// To be repeated after a reconnect unless the outcome came.
+    pub fn register(&self, endpoint: EndpointId, sealing_key: SealingPublicKey) {
+        self.send(FromDesktop::Register {
+            endpoint,
+            sealing_key,
+        });
+    }
+
+    /// Gives `endpoint` up for ever; the outcome comes as [`Incoming::Retired`] or
+    /// [`Incoming::Refused`].
+    pub fn retire(&self, endpoint: EndpointId) {
+        self.send(FromDesktop::Retire { endpoint });
+    }
+
+    /// Tells the relay that all events up to `through` are on this machine's disk. The relay then
+    /// deletes them, so this is never to be called before the commit that holds them.
+    pub fn ack(&self, through: i64) {
+        self.send(FromDesktop::Ack { through });
+    }
+
+    /// After the end of the session a request goes nowhere: the caller hears of the end from
+    /// [`Session::next`].
+    fn send(&self, message: FromDesktop) {
+        let _ = self.0.send(message);
+    }
+}
+
+/// The caller's view of a frame; `None` for frames that mean nothing after the sign-in.
+fn incoming(frame: FromRelay) -> Option<Incoming> {
+    match frame {
+        FromRelay::Registered { endpoint, url } => Some(Incoming::Registered { endpoint, url }),
+        FromRelay::Retired { endpoint } => Some(Incoming::Retired { endpoint }),
+        FromRelay::Events { events } => Some(Incoming::Events(events)),
+        FromRelay::Refused { reason, endpoint } => Some(Incoming::Refused { reason, endpoint }),
+        FromRelay::Challenge { .. } | FromRelay::Welcome { .. } | FromRelay::Unknown => None,
+    }
+}

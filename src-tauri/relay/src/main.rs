@@ -1,0 +1,86 @@
+//! `fulcrum-relay`: the relay as a program of its own.
+
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Parser;
+use fulcrum_relay::clock::SystemClock;
+use fulcrum_relay::server::{self, Data, Limits, Relay, Settings};
+use tokio::net::TcpListener;
+use url::Url;
+
+/// Takes webhooks for laptops that may be asleep, sealed so that only the laptop can read them.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// Address to listen on; port 0 takes any free one.
+    #[arg(long, default_value = "127.0.0.1:45300")]
+    listen: SocketAddr,
+    /// Address under which senders reach this relay, if a proxy or tunnel stands before it.
+    #[arg(long)]
+    public_url: Option<Url>,
+    /// Folder for the stored events.
+    #[arg(long, default_value = "relay-data")]
+    data: PathBuf,
+    /// Delete events that nobody fetched after this many days.
+    #[arg(long)]
+    retention_days: Option<u32>,
+    /// Events a second that one address takes.
+    #[arg(long, default_value_t = Limits::default().endpoint_rate)]
+    endpoint_rate: std::num::NonZeroU32,
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .init();
+    let arguments = Arguments::parse();
+    let listener = TcpListener::bind(arguments.listen).await?;
+    let address = listener.local_addr()?;
+    let url = match &arguments.public_url {
+        Some(url) => url.clone(),
+        None => Url::parse(&format!("http://{address}"))?,
+    };
+    let settings = Settings {
+        public_url: Some(url.clone()),
+        data: Data::Folder(arguments.data),
+        limits: Limits {
+            retention_days: arguments.retention_days,
+            endpoint_rate: arguments.endpoint_rate,
+            ..Limits::default()
+        },
+    };
+    let relay = Relay::open(settings, Arc::new(SystemClock))?;
+    writeln!(std::io::stdout(), "{}", serde_json::json!({ "url": url }))?;
+    server::run(relay, listener, stop_signal()?).await?;
+    Ok(())
+}
+
+/// Done at SIGINT or SIGTERM.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Done at Ctrl-C.
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        // Without a working handler the program can only be killed, which the store survives.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}

@@ -1,0 +1,266 @@
+//! Sealing: what the relay received, readable by the desktop alone.
+//!
+//! HPKE base mode (RFC 9180) with X25519, HKDF-SHA256 and ChaCha20-Poly1305. The endpoint and the
+//! time of receipt are authenticated with the event, so a relay cannot move an event to another
+//! endpoint or another time without the seal breaking. A sealed event is the encapsulated key
+//! (32 bytes) followed by the ciphertext.
+
+use hpke::aead::ChaCha20Poly1305;
+use hpke::kdf::HkdfSha256;
+use hpke::kem::X25519HkdfSha256;
+use hpke::{Deserializable as _, Kem, OpModeR, OpModeS, Serializable as _};
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use crate::base64_bytes;
+use crate::endpoint::EndpointId;
+
+type PrivateKey = <X25519HkdfSha256 as Kem>::PrivateKey;
+type PublicKey = <X25519HkdfSha256 as Kem>::PublicKey;
+type EncappedKey = <X25519HkdfSha256 as Kem>::EncappedKey;
+
+const INFO: &[u8] = b"fulcrum relay event v1";
+const ENCAPPED_BYTES: usize = 32;
+
+/// An HTTP request as the relay received it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// The request method.
+    pub method: String,
+    /// Path and query as they were sent.
+    pub path: String,
+    /// Header names, lower-case, with their values, in the order received.
+    pub headers: Vec<(String, String)>,
+    /// The body, untouched.
+    pub body: Vec<u8>,
+}
+
+/// All of a delivery but its body: a body in JSON would grow by a third and be copied once more.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    method: String,
+    path: String,
+    headers: Vec<(String, String)>,
+}
+
+/// Why a sealed event could not be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    /// Another key, endpoint or time than it was sealed for, or a changed byte.
+    #[error("the event was not sealed to this endpoint and key, or it was changed on the way")]
+    Seal,
+    /// The seal is right and the content is not a delivery: a newer or a broken relay.
+    #[error("the sealed event has a content of an unknown form")]
+    Content,
+}
+
+/// The public key that an endpoint's events are sealed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealingPublicKey(#[serde(with = "base64_bytes")] pub(crate) [u8; 32]);
+
+/// The secret key of one endpoint. It has no `Debug`, and leaves only through
+/// [`SealingKey::to_secret_bytes`].
+pub struct SealingKey(PrivateKey);
+
+impl SealingKey {
+    /// A new key from the system's random source.
+    pub fn generate() -> Self {
+        Self(X25519HkdfSha256::gen_keypair().0)
+    }
+
+    /// The key of a stored secret; every 32 bytes are one.
+    pub fn from_secret_bytes(secret: &[u8; 32]) -> Self {
+        Self(PrivateKey::from_bytes(secret).expect("every 32 bytes are an X25519 secret"))
+    }
+
+    /// The secret, to be stored encrypted.
+    pub fn to_secret_bytes(&self) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(self.0.to_bytes().into())
+    }
+
+    /// The public key, to be registered at the relay.
+    pub fn public(&self) -> SealingPublicKey {
+        SealingPublicKey(X25519HkdfSha256::sk_to_pk(&self.0).to_bytes().into())
+    }
+
+    /// Opens an event that came for `endpoint` and that the relay received at `received_at_ms`
+    /// (Unix milliseconds).
+    pub fn open(
+        &self,
+        sealed: &[u8],
+        endpoint: EndpointId,
+        received_at_ms: i64,
+    ) -> Result<Delivery, OpenError> {
+        let (encapped, ciphertext) = sealed
+            .split_at_checked(ENCAPPED_BYTES)
+            .ok_or(OpenError::Seal)?;
+        let encapped = EncappedKey::from_bytes(encapped).map_err(|_| OpenError::Seal)?;
+        let plain = hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+            &OpModeR::Base,
+            &self.0,
+            &encapped,
+            INFO,
+            ciphertext,
+            &bound_facts(endpoint, received_at_ms),
+        )
+        .map_err(|_| OpenError::Seal)?;
+        decode(&plain).ok_or(OpenError::Content)
+    }
+}
+
+impl SealingPublicKey {
+    /// Whether anything can be sealed to the key: a point of low order cannot keep a secret.
+    pub fn is_usable(&self) -> bool {
+        let nothing = Delivery {
+            method: String::new(),
+            path: String::new(),
+            headers: Vec::new(),
+            body: Vec::new(),
+        };
+        self.seal(nothing, EndpointId::random(), 0).is_some()
+    }
+
+    /// Seals what came for `endpoint` at `received_at_ms`; `None` if the key is not usable.
+    pub fn seal(
+        &self,
+        delivery: Delivery,
+        endpoint: EndpointId,
+        received_at_ms: i64,
+    ) -> Option<Vec<u8>> {
+        let key = PublicKey::from_bytes(&self.0).ok()?;
+        let (encapped, ciphertext) =
+            hpke::single_shot_seal::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+                &OpModeS::Base,
+                &key,
+                INFO,
+                &encode(delivery),
+                &bound_facts(endpoint, received_at_ms),
+            )
+            .ok()?;
+        let mut sealed = encapped.to_bytes().to_vec();
+        sealed.extend_from_slice(&ciphertext);
+        Some(sealed)
+    }
+}
+
+fn bound_facts(endpoint: EndpointId, received_at_ms: i64) -> Vec<u8> {
+    [endpoint.as_bytes(), &received_at_ms.to_be_bytes()].concat()
+}
+
+/// Length of the head (four bytes, big-endian), head as JSON, body.
+fn encode(delivery: Delivery) -> Vec<u8> {
+    let head = Head {
+        method: delivery.method,
+        path: delivery.path,
+        headers: delivery.headers,
+    };
+    let head = serde_json::to_vec(&head).expect("strings always have a JSON form");
+    let length = u32::try_from(head.len()).expect("a request head is far below 4 GB");
+    [&length.to_be_bytes()[..], &head, &delivery.body].concat()
+}
+
+fn decode(plain: &[u8]) -> Option<Delivery> {
+    let (length, rest) = plain.split_first_chunk::<4>()?;
+    let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
+    let (head, body) = rest.split_at_checked(length)?;
+    let head: Head = serde_json::from_slice(head).ok()?;
+    Some(Delivery {
+        method: head.method,
+        path: head.path,
+        headers: head.headers,
+        body: body.to_vec(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn delivery() -> Delivery {
+        Delivery {
+            method: "POST".into(),
+            path: "/e/x?y=%20z".into(),
+            headers: vec![("content-type".into(), "application/json".into())],
+            body: b"{\"name\": \"\xff not UTF-8\"}".to_vec(),
+        }
+    }
+
+    #[test]
+    fn what_was_sealed_is_opened_to_the_byte() {
+        let (key, endpoint) = (SealingKey::generate(), EndpointId::random());
+        let sealed = key.public().seal(delivery(), endpoint, 17).unwrap();
+        assert!(
+            key.open(&sealed, endpoint, 17)
+                .is_ok_and(|opened| opened == delivery())
+        );
+        let stored = SealingKey::from_secret_bytes(&key.to_secret_bytes());
+        assert!(stored.open(&sealed, endpoint, 17).is_ok());
+    }
+
+    #[test]
+    fn another_key_endpoint_or_time_does_not_open_it() {
+        let (key, endpoint) = (SealingKey::generate(), EndpointId::random());
+        let sealed = key.public().seal(delivery(), endpoint, 17).unwrap();
+        let wrong = [
+            SealingKey::generate().open(&sealed, endpoint, 17),
+            key.open(&sealed, EndpointId::random(), 17),
+            key.open(&sealed, endpoint, 18),
+        ];
+        for outcome in wrong {
+            assert_eq!(outcome.err(), Some(OpenError::Seal));
+        }
+    }
+
+    #[test]
+    fn a_changed_cut_or_empty_event_does_not_open() {
+        let (key, endpoint) = (SealingKey::generate(), EndpointId::random());
+        let sealed = key.public().seal(delivery(), endpoint, 17).unwrap();
+        for at in [0, 31, 32, sealed.len() - 1] {
+            let mut changed = sealed.clone();
+            changed[at] ^= 1;
+            assert_eq!(
+                key.open(&changed, endpoint, 17).err(),
+                Some(OpenError::Seal)
+            );
+        }
+        for length in [0, 1, 32, 40, sealed.len() - 1] {
+            assert_eq!(
+                key.open(&sealed[..length], endpoint, 17).err(),
+                Some(OpenError::Seal)
+            );
+        }
+    }
+
+    #[test]
+    fn a_lying_head_length_is_an_unknown_content() {
+        for plain in [
+            &b""[..],
+            b"\0\0",
+            b"\xff\xff\xff\xff{}",
+            b"\0\0\0\x02[]",
+            b"\0\0\0\0",
+        ] {
+            assert!(decode(plain).is_none());
+        }
+    }
+
+    #[test]
+    fn two_seals_of_one_delivery_differ() {
+        let (key, endpoint) = (SealingKey::generate(), EndpointId::random());
+        let seal = || key.public().seal(delivery(), endpoint, 17);
+        assert_ne!(
+            seal(),
+            seal(),
+            "equal events must not be recognisable on the relay's disk"
+        );
+    }
+
+    #[test]
+    fn keys_of_low_order_are_not_usable() {
+        let mut one = [0; 32];
+        one[0] = 1;
+        assert!(!SealingPublicKey([0; 32]).is_usable());
+        assert!(!SealingPublicKey(one).is_usable());
+        assert!(SealingKey::generate().public().is_usable());
+    }
+}

@@ -1,0 +1,95 @@
+//! TCP connections: how many, how long their headers may take, and how they end.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
+use tokio::time;
+
+use super::{Limits, Shared};
+
+/// Bytes of a request head.
+const HEAD_BYTES: usize = 64 * 1024;
+/// Pause after an accept that failed, which usually means that the process is out of files.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// Time for running requests and sessions to end after the stop signal.
+const STOP_TIME: Duration = Duration::from_secs(10);
+
+/// Serves until `shutdown` is done and the running requests and sessions have ended.
+pub(super) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    shared: &Shared,
+    shutdown: impl Future<Output = ()>,
+) {
+    let graceful = GracefulShutdown::new();
+    let mut connections = JoinSet::new();
+    let builder = builder(&shared.limits);
+    let places = Arc::new(Semaphore::new(shared.limits.connections));
+    let mut shutdown = std::pin::pin!(shutdown);
+    loop {
+        let next = async {
+            let place = Arc::clone(&places).acquire_owned().await;
+            (place, accept(&listener).await)
+        };
+        let (place, stream) = tokio::select! {
+            next = next => next,
+            Some(_) = connections.join_next() => continue,
+            () = &mut shutdown => break,
+        };
+        let service = TowerToHyperService::new(router.clone());
+        let connection = builder
+            .serve_connection_with_upgrades(TokioIo::new(stream), service)
+            .into_owned();
+        let connection = graceful.watch(connection);
+        connections.spawn(async move {
+            let _place = place;
+            // A connection fails by the fault of its peer; the peer knows.
+            let _ = connection.await;
+        });
+    }
+    drop(listener);
+    shared.stopping.send_replace(true);
+    let ended = async {
+        graceful.shutdown().await;
+        shared.stopping.closed().await;
+    };
+    if time::timeout(STOP_TIME, ended).await.is_err() {
+        tracing::warn!("connections were cut off at the stop");
+    }
+    connections.shutdown().await;
+}
+
+async fn accept(listener: &TcpListener) -> TcpStream {
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                // Only costs latency where it does not work.
+                let _ = stream.set_nodelay(true);
+                return stream;
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a connection was not accepted");
+                time::sleep(ACCEPT_PAUSE).await;
+            }
+        }
+    }
+}
+
+fn builder(limits: &Limits) -> auto::Builder<TokioExecutor> {
+    let mut builder = auto::Builder::new(TokioExecutor::new()).http1_only();
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.request_time)
+        .max_buf_size(HEAD_BYTES);
+    builder
+}

@@ -1,0 +1,302 @@
+//! Where events go out: the WebSocket of one desktop, from its handshake to its end.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use tokio::sync::watch;
+use tokio::time::{self, MissedTickBehavior};
+
+use super::Shared;
+use super::directory::Mailbox;
+use super::limits::Amount;
+use super::metrics::Metrics;
+use super::peer::Peer;
+use super::registry;
+use super::store::{self, StoredDevice};
+use crate::endpoint::EndpointId;
+use crate::identity::{DeviceKey, Nonce};
+use crate::protocol::{self, DESKTOP_FRAME_LIMIT, FromDesktop, FromRelay, PING_EVERY, Refusal};
+
+/// Events, and bytes of them, in one frame.
+const BATCH: Amount = Amount::new(64, 512 * 1024);
+/// Pings in a row that a living desktop answers at least one of.
+const PINGS: u32 = 2;
+
+/// Why a session ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// The desktop is gone, silent, or does not read.
+    Lost,
+    /// The relay stops.
+    Stopping,
+    /// The desktop was told why.
+    Refused(Refusal),
+}
+
+/// Answers `GET /desktop`. A web page cannot hide its `Origin`, and no page has business here
+/// (RELIABILITY.md T3).
+pub(super) async fn handle(
+    State(shared): State<Arc<Shared>>,
+    headers: HeaderMap,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Response {
+    if headers.contains_key(header::ORIGIN) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    let upgrade = match upgrade {
+        Ok(upgrade) => upgrade,
+        Err(rejection) => return rejection.into_response(),
+    };
+    let Ok(place) = Arc::clone(&shared.sessions).try_acquire_owned() else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    upgrade
+        .max_message_size(DESKTOP_FRAME_LIMIT)
+        .max_frame_size(DESKTOP_FRAME_LIMIT)
+        .on_upgrade(move |socket| async move {
+            let _place = place;
+            let stopping = shared.stopping.subscribe();
+            let mut peer = Peer::new(socket);
+            let end = match Box::pin(serve(&shared, &mut peer, stopping)).await {
+                Ok(never) => match never {},
+                Err(end) => end,
+            };
+            tracing::info!(?end, "a desktop session ended");
+            peer.close(end).await;
+        })
+}
+
+async fn serve(
+    shared: &Arc<Shared>,
+    peer: &mut Peer,
+    stopping: watch::Receiver<bool>,
+) -> Result<Infallible, End> {
+    let signing_in = time::timeout(shared.limits.sign_in_time, sign_in(shared, peer));
+    let mut stop = stopping.clone();
+    let mailbox = tokio::select! {
+        outcome = signing_in => outcome.map_err(|_| End::Lost)??,
+        _ = stop.wait_for(|stopping| *stopping) => return Err(End::Stopping),
+    };
+    let mut number = 0;
+    mailbox.sessions.send_modify(|sessions| {
+        *sessions += 1;
+        number = *sessions;
+    });
+    tracing::info!(device = mailbox.device.0, "a desktop signed in");
+    let welcome = FromRelay::Welcome {
+        public_url_base: shared.base.clone(),
+        waiting: mailbox.waiting.used().events,
+        retention_days: shared.limits.retention_days,
+    };
+    peer.send(&welcome).await?;
+    let session = Session {
+        shared,
+        peer,
+        mailbox,
+        number,
+        sent: 0,
+        acknowledged: 0,
+        unacknowledged: VecDeque::new(),
+        pings: 0,
+    };
+    session.run(stopping).await
+}
+
+/// Challenges the peer; the key that answers is the device, and nothing else ever names it.
+async fn sign_in(shared: &Shared, peer: &mut Peer) -> Result<Arc<Mailbox>, End> {
+    let nonce = Nonce::random();
+    peer.send(&FromRelay::Challenge { nonce }).await?;
+    let FromDesktop::SignIn {
+        version,
+        key,
+        signature,
+    } = peer.receive().await?
+    else {
+        return Err(End::Refused(Refusal::Malformed));
+    };
+    if version != protocol::VERSION {
+        return Err(End::Refused(Refusal::Version));
+    }
+    let signed = |host: &String| key.verifies(&nonce, host, &signature);
+    if !shared.hosts.iter().any(signed) {
+        return Err(End::Refused(Refusal::Signature));
+    }
+    mailbox(shared, key).await.map_err(End::Refused)
+}
+
+async fn mailbox(shared: &Shared, key: DeviceKey) -> Result<Arc<Mailbox>, Refusal> {
+    if let Some(mailbox) = shared.directory.mailbox(&key) {
+        return Ok(mailbox);
+    }
+    if shared.directory.device_count() >= shared.limits.devices {
+        return Err(Refusal::EndpointLimit);
+    }
+    let directory = Arc::clone(&shared.directory);
+    let added = move |&id: &store::DeviceId| {
+        directory.add_device(StoredDevice {
+            id,
+            key,
+            waiting: Amount::default(),
+            latest: 0,
+        });
+    };
+    shared
+        .writer
+        .write(move |connection| store::device(connection, key), added)
+        .await
+        .map_err(|_| Refusal::Unavailable)?;
+    shared.directory.mailbox(&key).ok_or(Refusal::Unavailable)
+}
+
+/// What a session does next.
+enum Next {
+    Deliver,
+    Message(FromDesktop),
+    Ping,
+}
+
+/// A signed-in desktop.
+struct Session<'a> {
+    shared: &'a Arc<Shared>,
+    peer: &'a mut Peer,
+    mailbox: Arc<Mailbox>,
+    number: u64,
+    /// The highest event number that went out on this connection.
+    sent: i64,
+    acknowledged: i64,
+    unacknowledged: VecDeque<i64>,
+    pings: u32,
+}
+
+impl Session<'_> {
+    async fn run(mut self, mut stopping: watch::Receiver<bool>) -> Result<Infallible, End> {
+        let mut latest = self.mailbox.latest.subscribe();
+        let mut sessions = self.mailbox.sessions.subscribe();
+        let number = self.number;
+        let mut ping = time::interval(PING_EVERY);
+        ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        ping.reset();
+        loop {
+            let newest = *latest.borrow_and_update();
+            let room = self
+                .shared
+                .limits
+                .window
+                .saturating_sub(self.unacknowledged.len());
+            let due = room > 0 && newest > self.sent;
+            let next = tokio::select! {
+                () = std::future::ready(()), if due => Next::Deliver,
+                message = self.peer.receive() => Next::Message(message?),
+                _ = latest.changed(), if !due => continue,
+                _ = sessions.wait_for(|last| *last != number) => {
+                    return Err(End::Refused(Refusal::Replaced));
+                }
+                _ = stopping.wait_for(|stopping| *stopping) => return Err(End::Stopping),
+                _ = ping.tick() => Next::Ping,
+            };
+            match next {
+                Next::Deliver => self.deliver(newest, room).await?,
+                Next::Message(message) => self.handle(message).await?,
+                Next::Ping => self.ping().await?,
+            }
+        }
+    }
+
+    async fn deliver(&mut self, newest: i64, room: usize) -> Result<(), End> {
+        let (device, after) = (self.mailbox.device, self.sent);
+        let at_most = Amount::new(BATCH.events.min(room as u64), BATCH.bytes);
+        let events = self
+            .shared
+            .reader
+            .read(move |connection| store::waiting(connection, device, after, at_most))
+            .await
+            .map_err(|error| {
+                tracing::error!(%error, "stored events cannot be read");
+                End::Refused(Refusal::Unavailable)
+            })?;
+        if events.is_empty() {
+            // What `newest` spoke of was deleted at the end of its retention time.
+            self.sent = newest;
+            return Ok(());
+        }
+        for event in &events {
+            self.sent = event.seq;
+            self.unacknowledged.push_back(event.seq);
+        }
+        self.peer.send(&FromRelay::Events { events }).await
+    }
+
+    async fn handle(&mut self, message: FromDesktop) -> Result<(), End> {
+        match message {
+            FromDesktop::SignIn { .. } => Err(End::Refused(Refusal::Malformed)),
+            FromDesktop::Ack { through } => self.acknowledge(through).await,
+            FromDesktop::Register {
+                endpoint,
+                sealing_key,
+            } => {
+                let outcome =
+                    registry::register(self.shared, &self.mailbox, endpoint, sealing_key).await;
+                self.answer(
+                    endpoint,
+                    outcome.map(|url| FromRelay::Registered { endpoint, url }),
+                )
+                .await
+            }
+            FromDesktop::Retire { endpoint } => {
+                let outcome = registry::retire(self.shared, &self.mailbox, endpoint).await;
+                self.answer(endpoint, outcome.map(|()| FromRelay::Retired { endpoint }))
+                    .await
+            }
+        }
+    }
+
+    async fn answer(
+        &mut self,
+        endpoint: EndpointId,
+        outcome: Result<FromRelay, Refusal>,
+    ) -> Result<(), End> {
+        let message = outcome.unwrap_or_else(|reason| FromRelay::Refused {
+            reason,
+            endpoint: Some(endpoint),
+        });
+        self.peer.send(&message).await
+    }
+
+    /// Deletes what the desktop has. An acknowledgement counts only as far as this connection
+    /// delivered, so a number from nowhere deletes nothing that the desktop never saw.
+    async fn acknowledge(&mut self, through: i64) -> Result<(), End> {
+        let through = through.min(self.sent);
+        if through <= self.acknowledged {
+            return Ok(());
+        }
+        registry::delete_through(self.shared, &self.mailbox, through, Metrics::delivered)
+            .await
+            .map_err(|_| End::Refused(Refusal::Unavailable))?;
+        self.acknowledged = through;
+        while self
+            .unacknowledged
+            .front()
+            .is_some_and(|seq| *seq <= through)
+        {
+            self.unacknowledged.pop_front();
+        }
+        Ok(())
+    }
+
+    async fn ping(&mut self) -> Result<(), End> {
+        if self.peer.was_heard() {
+            self.pings = 0;
+        }
+        if self.pings == PINGS {
+            return Err(End::Lost);
+        }
+        self.pings += 1;
+        self.peer.ping().await
+    }
+}

@@ -1,0 +1,177 @@
+//! Devices and their endpoints in memory: what every request asks first.
+//!
+//! The database is the truth. An entry is made when its row is committed, by the writer thread, and
+//! never removed; limits on their numbers keep it small.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use governor::{Quota as Rate, RateLimiter, middleware::NoOpMiddleware, state};
+use rusqlite::Connection;
+use tokio::sync::watch;
+
+use super::limits::{Amount, Limits, Quota};
+use super::store::{self, DeviceId, EndpointRow, StoredDevice};
+use crate::clock::Steady;
+use crate::endpoint::EndpointId;
+use crate::identity::DeviceKey;
+use crate::seal::SealingPublicKey;
+
+type EndpointRate =
+    RateLimiter<state::NotKeyed, state::InMemoryState, Steady, NoOpMiddleware<std::time::Duration>>;
+
+/// The events of one device, seen from both ends.
+pub(super) struct Mailbox {
+    pub(super) device: DeviceId,
+    /// The number of the newest committed event.
+    pub(super) latest: watch::Sender<i64>,
+    /// Counts the sign-ins; a session whose number has passed was replaced.
+    pub(super) sessions: watch::Sender<u64>,
+    pub(super) waiting: Arc<Quota>,
+    pub(super) endpoints: AtomicUsize,
+}
+
+/// One endpoint, retired ones included.
+pub(super) struct Endpoint {
+    pub(super) row: i64,
+    pub(super) id: EndpointId,
+    pub(super) mailbox: Arc<Mailbox>,
+    pub(super) sealing_key: SealingPublicKey,
+    pub(super) retired: AtomicBool,
+    pub(super) rate: EndpointRate,
+    pub(super) in_flight: Arc<Quota>,
+}
+
+/// All devices and endpoints.
+pub(super) struct Directory {
+    limits: Limits,
+    steady: Steady,
+    mailboxes: Shared<DeviceKey, Mailbox>,
+    by_device: Shared<DeviceId, Mailbox>,
+    endpoints: Shared<EndpointId, Endpoint>,
+}
+
+impl Directory {
+    /// Reads what is stored.
+    pub(super) fn load(connection: &Connection, limits: &Limits) -> rusqlite::Result<Self> {
+        let directory = Self {
+            limits: limits.clone(),
+            steady: Steady::start(),
+            mailboxes: Shared::default(),
+            by_device: Shared::default(),
+            endpoints: Shared::default(),
+        };
+        for device in store::devices(connection)? {
+            directory.add_device(device);
+        }
+        for row in store::endpoints(connection)? {
+            directory.add_endpoint(&row);
+        }
+        Ok(directory)
+    }
+
+    pub(super) fn mailbox(&self, key: &DeviceKey) -> Option<Arc<Mailbox>> {
+        self.mailboxes.get(key)
+    }
+
+    pub(super) fn endpoint(&self, id: &EndpointId) -> Option<Arc<Endpoint>> {
+        self.endpoints.get(id)
+    }
+
+    pub(super) fn mailboxes(&self) -> Vec<Arc<Mailbox>> {
+        self.mailboxes.all()
+    }
+
+    pub(super) fn device_count(&self) -> usize {
+        self.mailboxes.len()
+    }
+
+    pub(super) fn endpoint_count(&self) -> usize {
+        self.endpoints.len()
+    }
+
+    /// Adds a committed device, unless it is here already.
+    pub(super) fn add_device(&self, device: StoredDevice) {
+        let mailbox = Arc::new(Mailbox {
+            device: device.id,
+            latest: watch::Sender::new(device.latest),
+            sessions: watch::Sender::new(0),
+            waiting: Quota::new(self.limits.device_waiting, device.waiting),
+            endpoints: AtomicUsize::new(0),
+        });
+        let mailbox = self.mailboxes.get_or_insert(device.key, mailbox);
+        self.by_device.get_or_insert(device.id, mailbox);
+    }
+
+    /// Adds a committed endpoint, unless it is here already.
+    pub(super) fn add_endpoint(&self, row: &EndpointRow) {
+        let Some(mailbox) = self.by_device.get(&row.device) else {
+            tracing::error!(endpoint = row.id.prefix(), "an endpoint without a device");
+            return;
+        };
+        if self.endpoints.get(&row.id).is_some() {
+            return;
+        }
+        mailbox.endpoints.fetch_add(1, Ordering::Relaxed);
+        let rate =
+            Rate::per_second(self.limits.endpoint_rate).allow_burst(self.limits.endpoint_burst);
+        let endpoint = Arc::new(Endpoint {
+            row: row.row,
+            id: row.id,
+            mailbox,
+            sealing_key: row.sealing_key,
+            retired: AtomicBool::new(row.retired),
+            rate: RateLimiter::direct_with_clock(rate, self.steady),
+            in_flight: Quota::new(self.limits.endpoint_in_flight, Amount::default()),
+        });
+        self.endpoints.get_or_insert(row.id, endpoint);
+    }
+}
+
+impl Mailbox {
+    /// Tells the session that events up to `seq` are committed.
+    pub(super) fn arrived(&self, seq: i64) {
+        self.latest.send_if_modified(|latest| {
+            let newer = seq > *latest;
+            if newer {
+                *latest = seq;
+            }
+            newer
+        });
+    }
+}
+
+/// A map that many threads read and few extend. An insert is one step, so a lock that a panic
+/// poisoned still guards a whole map.
+struct Shared<K, V>(RwLock<HashMap<K, Arc<V>>>);
+
+impl<K, V> Default for Shared<K, V> {
+    fn default() -> Self {
+        Self(RwLock::default())
+    }
+}
+
+impl<K: Eq + Hash, V> Shared<K, V> {
+    fn get(&self, key: &K) -> Option<Arc<V>> {
+        self.read().get(key).cloned()
+    }
+
+    fn get_or_insert(&self, key: K, value: Arc<V>) -> Arc<V> {
+        let mut map = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(map.entry(key).or_insert(value))
+    }
+
+    fn all(&self) -> Vec<Arc<V>> {
+        self.read().values().cloned().collect()
+    }
+
+    fn len(&self) -> usize {
+        self.read().len()
+    }
+
+    fn read(&self) -> std::sync::RwLockReadGuard<'_, HashMap<K, Arc<V>>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,315 @@
+//! Where an event comes in: `POST /e/{endpoint}`.
+//!
+//! The cheapest checks come first, and the rate before the body, so that a flood is not even read.
+//! The answer 200 is given after the commit that holds the event (RELIABILITY.md I2). Nothing of a
+//! body or of a header value is logged.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use axum::body::{Body, HttpBody as _};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header, request};
+use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt as _;
+
+use super::Shared;
+use super::directory::Endpoint;
+use super::json;
+use super::limits::{Amount, Reservation};
+use super::store::{self, NewEvent};
+use crate::endpoint::EndpointId;
+use crate::seal::Delivery;
+
+/// Why a request was not accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[rustfmt::skip]
+pub(super) enum Rejection {
+    #[error("there is nothing at this address")] Unknown,
+    #[error("this address was given up for ever")] Retired,
+    #[error("only POST is accepted here")] Method,
+    #[error("only application/json without a content encoding is accepted here")] ContentType,
+    #[error("too many events for this address; try again later")] Rate,
+    #[error("the body is too large")] TooLarge,
+    #[error("the body did not arrive in time")] TooSlow,
+    #[error("the body broke off")] BrokenOff,
+    #[error("the body is not JSON")] NotJson,
+    #[error("too many events are waiting for the receiver; try again later")] Full,
+    #[error("the relay cannot store anything at the moment; try again later")] NotStored,
+}
+
+impl Rejection {
+    pub(super) const ALL: [Self; 11] = [
+        Self::Unknown,
+        Self::Retired,
+        Self::Method,
+        Self::ContentType,
+        Self::Rate,
+        Self::TooLarge,
+        Self::TooSlow,
+        Self::BrokenOff,
+        Self::NotJson,
+        Self::Full,
+        Self::NotStored,
+    ];
+
+    /// The word in metrics and logs.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Retired => "retired",
+            Self::Method => "method",
+            Self::ContentType => "content_type",
+            Self::Rate => "rate",
+            Self::TooLarge => "too_large",
+            Self::TooSlow => "too_slow",
+            Self::BrokenOff => "broken_off",
+            Self::NotJson => "not_json",
+            Self::Full => "full",
+            Self::NotStored => "not_stored",
+        }
+    }
+
+    fn status(self) -> StatusCode {
+        match self {
+            Self::Unknown => StatusCode::NOT_FOUND,
+            Self::Retired => StatusCode::GONE,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Rate => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::BrokenOff | Self::NotJson => StatusCode::BAD_REQUEST,
+            Self::Full | Self::NotStored => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    /// Seconds after which the sender may try again.
+    fn retry_after(self) -> Option<HeaderValue> {
+        match self {
+            Self::Rate | Self::NotStored => Some(HeaderValue::from_static("5")),
+            Self::Full => Some(HeaderValue::from_static("60")),
+            Self::Unknown
+            | Self::Retired
+            | Self::Method
+            | Self::ContentType
+            | Self::TooLarge
+            | Self::TooSlow
+            | Self::BrokenOff
+            | Self::NotJson => None,
+        }
+    }
+}
+
+impl IntoResponse for Rejection {
+    fn into_response(self) -> Response {
+        let mut response = answer(
+            self.status(),
+            format!("{{\"ok\":false,\"error\":\"{self}\"}}"),
+        );
+        let headers = response.headers_mut();
+        if let Some(seconds) = self.retry_after() {
+            headers.insert(header::RETRY_AFTER, seconds);
+        }
+        if self == Self::Method {
+            headers.insert(header::ALLOW, HeaderValue::from_static("POST"));
+        }
+        response
+    }
+}
+
+fn answer(status: StatusCode, json: String) -> Response {
+    let kind = [(header::CONTENT_TYPE, "application/json")];
+    (status, kind, json).into_response()
+}
+
+/// Answers every path that is not one of the relay's own.
+pub(super) async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    let Some(endpoint) = find(&shared, request.uri().path()) else {
+        shared.metrics.rejected(Rejection::Unknown);
+        return Rejection::Unknown.into_response();
+    };
+    match accept(&shared, &endpoint, request).await {
+        Ok(bytes) => {
+            shared.metrics.accepted();
+            tracing::debug!(endpoint = endpoint.id.prefix(), bytes, "stored");
+            answer(StatusCode::OK, "{\"ok\":true}".to_owned())
+        }
+        Err(rejection) => {
+            shared.metrics.rejected(rejection);
+            let outcome = rejection.word();
+            tracing::info!(endpoint = endpoint.id.prefix(), outcome, "refused");
+            rejection.into_response()
+        }
+    }
+}
+
+/// The raw path is compared: an address has one spelling, and `%65` for `e` is not it.
+fn find(shared: &Shared, path: &str) -> Option<Arc<Endpoint>> {
+    let id: EndpointId = path.strip_prefix("/e/")?.parse().ok()?;
+    shared.directory.endpoint(&id)
+}
+
+/// Stores the event; returns the size of its body.
+async fn accept(
+    shared: &Shared,
+    endpoint: &Arc<Endpoint>,
+    request: Request,
+) -> Result<usize, Rejection> {
+    let (head, body) = request.into_parts();
+    check_head(endpoint, &head)?;
+    // Held until the answer, so that what is read and not yet stored has a bound.
+    let mut held = InFlight::start(shared, endpoint)?;
+    let body = tokio::time::timeout(shared.limits.request_time, read(shared, &mut held, body))
+        .await
+        .map_err(|_| Rejection::TooSlow)??;
+    if !json::is_well_formed(&body) {
+        return Err(Rejection::NotJson);
+    }
+    let bytes = body.len();
+    store(shared, endpoint, delivery(&head, body)).await?;
+    Ok(bytes)
+}
+
+fn check_head(endpoint: &Endpoint, head: &request::Parts) -> Result<(), Rejection> {
+    if endpoint.retired.load(Ordering::Acquire) {
+        return Err(Rejection::Retired);
+    }
+    if head.method != Method::POST {
+        return Err(Rejection::Method);
+    }
+    if !is_plain_json(&head.headers) {
+        return Err(Rejection::ContentType);
+    }
+    endpoint.rate.check().map_err(|_| Rejection::Rate)
+}
+
+fn is_plain_json(headers: &HeaderMap) -> bool {
+    let text = |name| {
+        headers
+            .get(name)
+            .map(|value| value.to_str().unwrap_or_default())
+    };
+    let kind = text(header::CONTENT_TYPE).unwrap_or_default();
+    let essence = kind.split(';').next().unwrap_or_default().trim();
+    let encoding = text(header::CONTENT_ENCODING).unwrap_or("identity");
+    essence.eq_ignore_ascii_case("application/json") && encoding.eq_ignore_ascii_case("identity")
+}
+
+/// The memory of one request, counted against its endpoint and against the whole relay.
+struct InFlight {
+    endpoint: Reservation,
+    all: Reservation,
+}
+
+impl InFlight {
+    fn start(shared: &Shared, endpoint: &Endpoint) -> Result<Self, Rejection> {
+        let one = Amount::new(1, 0);
+        Ok(Self {
+            endpoint: endpoint.in_flight.reserve(one).ok_or(Rejection::Rate)?,
+            all: shared.in_flight.reserve(one).ok_or(Rejection::NotStored)?,
+        })
+    }
+
+    fn grow(&mut self, bytes: u64) -> Result<(), Rejection> {
+        if !self.endpoint.grow(bytes) {
+            return Err(Rejection::Rate);
+        }
+        if !self.all.grow(bytes) {
+            return Err(Rejection::NotStored);
+        }
+        Ok(())
+    }
+}
+
+/// Reads the body. A length that the sender declared too large is refused unread; what really comes
+/// is counted all the same.
+async fn read(shared: &Shared, held: &mut InFlight, body: Body) -> Result<Vec<u8>, Rejection> {
+    let limit = shared.limits.body_bytes;
+    if body.size_hint().lower() > limit {
+        return Err(Rejection::TooLarge);
+    }
+    let mut bytes = Vec::new();
+    let mut chunks = body.into_data_stream();
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(|_| Rejection::BrokenOff)?;
+        if (bytes.len() + chunk.len()) as u64 > limit {
+            return Err(Rejection::TooLarge);
+        }
+        held.grow(chunk.len() as u64)?;
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+fn delivery(head: &request::Parts, body: Vec<u8>) -> Delivery {
+    let path = head.uri.path_and_query().map_or("/", |path| path.as_str());
+    let headers = head.headers.iter();
+    Delivery {
+        method: head.method.to_string(),
+        path: path.to_owned(),
+        headers: headers
+            .filter(|(name, _)| is_from_sender(name.as_str()))
+            .map(|(name, value)| {
+                let value = String::from_utf8_lossy(value.as_bytes());
+                (name.to_string(), value.into_owned())
+            })
+            .collect(),
+        body,
+    }
+}
+
+/// Whether a header is the sender's own: not of the connection (RFC 9110 7.6.1), and not added by a
+/// proxy on the way.
+fn is_from_sender(name: &str) -> bool {
+    const ON_THE_WAY: [&str; 11] = [
+        "connection",
+        "forwarded",
+        "keep-alive",
+        "proxy-authorization",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "via",
+        "x-real-ip",
+    ];
+    !ON_THE_WAY.contains(&name) && !name.starts_with("x-forwarded-")
+}
+
+/// Seals the delivery and waits until it is committed.
+async fn store(
+    shared: &Shared,
+    endpoint: &Arc<Endpoint>,
+    delivery: Delivery,
+) -> Result<(), Rejection> {
+    let received_at_ms = shared.clock.now_ms();
+    let sealed = endpoint
+        .sealing_key
+        .seal(delivery, endpoint.id, received_at_ms)
+        .ok_or(Rejection::NotStored)?;
+    let amount = Amount::new(1, sealed.len() as u64);
+    let mailbox = Arc::clone(&endpoint.mailbox);
+    let of_device = mailbox.waiting.reserve(amount).ok_or(Rejection::Full)?;
+    let of_all = shared.waiting.reserve(amount).ok_or(Rejection::Full)?;
+    let event = NewEvent {
+        device: mailbox.device,
+        endpoint: endpoint.row,
+        received_at_ms,
+        sealed,
+    };
+    shared
+        .writer
+        .write(
+            move |connection| store::append(connection, &event),
+            move |&seq| {
+                of_device.keep();
+                of_all.keep();
+                mailbox.arrived(seq);
+            },
+        )
+        .await
+        .map_err(|_| Rejection::NotStored)?;
+    Ok(())
+}

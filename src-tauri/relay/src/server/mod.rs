@@ -1,0 +1,205 @@
+//! The relay as a server: an already bound socket and a stop signal in, nothing else.
+//!
+//! `ingest` is where events come in, `desktop` where they go out, `writer` what makes them durable.
+
+mod checkpoint;
+mod connections;
+mod database;
+mod desktop;
+mod directory;
+mod ingest;
+mod json;
+mod limits;
+mod metrics;
+mod peer;
+mod reader;
+mod registry;
+mod retention;
+mod store;
+mod writer;
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::routing::get;
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, watch};
+use url::Url;
+
+pub use database::OpenError;
+pub use limits::{Amount, Limits};
+
+use crate::clock::Clock;
+use crate::identity::relay_host;
+use crate::protocol::DESKTOP_PATH;
+use database::Database;
+use directory::Directory;
+use limits::Quota;
+use metrics::Metrics;
+use reader::Reader;
+use writer::Writer;
+
+/// How a relay is set up.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The address under which senders reach the relay; `None` for the address of its socket.
+    pub public_url: Option<Url>,
+    /// Where events are kept.
+    pub data: Data,
+    /// What senders and desktops may use.
+    pub limits: Limits,
+}
+
+/// Where a relay keeps its events.
+#[derive(Debug, Clone)]
+pub enum Data {
+    /// In this folder, which is made where it is missing.
+    Folder(PathBuf),
+    /// In a folder of its own in the system's temporary folder, deleted with the relay.
+    Temporary,
+}
+
+/// A relay whose store is open.
+pub struct Relay {
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+    directory: Arc<Directory>,
+    waiting: Arc<Quota>,
+    writer: Writer,
+    writer_thread: JoinHandle<()>,
+    reader: Reader,
+    temporary: Option<tempfile::TempDir>,
+}
+
+/// Why a relay stopped other than by its stop signal.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The socket has no address.
+    #[error("the listening socket cannot be used")]
+    Socket(#[from] std::io::Error),
+    /// The public address is not `http(s)://host…`.
+    #[error("the public address has to be an http or https address with a host")]
+    PublicUrl,
+}
+
+/// What the handlers share.
+struct Shared {
+    base: Url,
+    /// The names under which a desktop may sign in.
+    hosts: Vec<String>,
+    limits: Limits,
+    clock: Arc<dyn Clock>,
+    directory: Arc<Directory>,
+    waiting: Arc<Quota>,
+    in_flight: Arc<Quota>,
+    metrics: Arc<Metrics>,
+    writer: Writer,
+    reader: Reader,
+    sessions: Arc<Semaphore>,
+    stopping: watch::Sender<bool>,
+}
+
+impl Relay {
+    /// Opens the store: makes or migrates the database, starts its writer, reads the endpoints.
+    pub fn open(settings: Settings, clock: Arc<dyn Clock>) -> Result<Self, OpenError> {
+        let (folder, temporary) = match &settings.data {
+            Data::Folder(folder) => (folder.clone(), None),
+            Data::Temporary => {
+                let temporary = tempfile::tempdir()?;
+                (temporary.path().to_owned(), Some(temporary))
+            }
+        };
+        let limits = &settings.limits;
+        let database = Arc::new(Database::open(&folder, limits.lock_wait)?);
+        let directory = Directory::load(&database.connect()?, limits)?;
+        let mailboxes = directory.mailboxes();
+        let stored = mailboxes.iter().map(|mailbox| mailbox.waiting.used());
+        let waiting = Quota::new(limits.waiting, stored.sum());
+        let (writer, writer_thread) = Writer::start(Arc::clone(&database))?;
+        Ok(Self {
+            clock,
+            directory: Arc::new(directory),
+            waiting,
+            writer,
+            writer_thread,
+            reader: Reader::new(database),
+            temporary,
+            settings,
+        })
+    }
+}
+
+/// Serves on `listener` until `shutdown` is done: then takes no more connections, answers the
+/// requests that are running, closes the desktops' sockets and ends when all is committed.
+pub async fn run(
+    relay: Relay,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), RunError> {
+    let address = listener.local_addr()?;
+    let base = match relay.settings.public_url {
+        Some(url) => url,
+        None => Url::parse(&format!("http://{address}")).map_err(|_| RunError::PublicUrl)?,
+    };
+    let limits = relay.settings.limits;
+    let shared = Arc::new(Shared {
+        hosts: hosts(&base, address)?,
+        base,
+        clock: relay.clock,
+        directory: relay.directory,
+        waiting: relay.waiting,
+        in_flight: Quota::new(limits.in_flight, Amount::default()),
+        metrics: Arc::default(),
+        writer: relay.writer,
+        reader: relay.reader,
+        sessions: Arc::new(Semaphore::new(limits.sessions)),
+        stopping: watch::Sender::new(false),
+        limits,
+    });
+    let retention = tokio::spawn(retention::keep(Arc::clone(&shared)));
+    let router = router(Arc::clone(&shared));
+    connections::serve(listener, router, &shared, shutdown).await;
+    retention.abort();
+    // Ends the abort above: the task holds a writer until it is gone.
+    let _ = retention.await;
+    drop(shared);
+    let ended = tokio::task::spawn_blocking(move || relay.writer_thread.join()).await;
+    if !matches!(ended, Ok(Ok(()))) {
+        tracing::error!("the writer thread did not end well");
+    }
+    drop(relay.temporary);
+    Ok(())
+}
+
+/// The relay signs nobody in under a name that is not its own, or another relay could pass a
+/// challenge on. A relay on loopback goes by all names of loopback, whatever its public address.
+fn hosts(base: &Url, address: SocketAddr) -> Result<Vec<String>, RunError> {
+    let public = relay_host(base).filter(|_| matches!(base.scheme(), "http" | "https"));
+    let mut hosts = vec![public.ok_or(RunError::PublicUrl)?];
+    if address.ip().is_loopback() {
+        let port = address.port();
+        hosts.extend(["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{port}")));
+    }
+    Ok(hosts)
+}
+
+fn router(shared: Arc<Shared>) -> Router {
+    Router::new()
+        .route("/healthz", get(async || "ok"))
+        .route("/metrics", get(metrics))
+        .route(&format!("/{DESKTOP_PATH}"), get(desktop::handle))
+        .fallback(ingest::handle)
+        .with_state(shared)
+}
+
+async fn metrics(State(shared): State<Arc<Shared>>) -> impl IntoResponse {
+    let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4")];
+    (kind, shared.metrics.render(shared.waiting.used().events))
+}

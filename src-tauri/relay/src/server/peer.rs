@@ -1,0 +1,88 @@
+//! Frames on the socket of a desktop: size, form and time are checked here and nowhere else.
+
+use axum::body::Bytes;
+use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
+use serde::Serialize;
+use tokio::time;
+
+use super::desktop::End;
+use crate::protocol::{FromDesktop, FromRelay, Refusal, SILENCE_LIMIT};
+
+/// The other end of a WebSocket.
+pub(super) struct Peer {
+    socket: WebSocket,
+    heard: bool,
+}
+
+impl Peer {
+    pub(super) fn new(socket: WebSocket) -> Self {
+        let heard = false;
+        Self { socket, heard }
+    }
+
+    /// The next message of the protocol. Safe to drop and call again.
+    pub(super) async fn receive(&mut self) -> Result<FromDesktop, End> {
+        loop {
+            let message = self.socket.recv().await.ok_or(End::Lost)?;
+            let message = message.map_err(|_| End::Lost)?;
+            self.heard = true;
+            match message {
+                Message::Text(text) => {
+                    return serde_json::from_str(&text)
+                        .map_err(|_| End::Refused(Refusal::Malformed));
+                }
+                Message::Binary(_) => return Err(End::Refused(Refusal::Malformed)),
+                Message::Close(_) => return Err(End::Lost),
+                Message::Ping(_) | Message::Pong(_) => {}
+            }
+        }
+    }
+
+    pub(super) async fn send(&mut self, message: &FromRelay) -> Result<(), End> {
+        self.write(Message::Text(json(message).into())).await
+    }
+
+    pub(super) async fn ping(&mut self) -> Result<(), End> {
+        self.write(Message::Ping(Bytes::new())).await
+    }
+
+    /// Whether anything came since the last call.
+    pub(super) fn was_heard(&mut self) -> bool {
+        std::mem::take(&mut self.heard)
+    }
+
+    /// Says why, where the desktop can still be told, and closes.
+    pub(super) async fn close(mut self, end: End) {
+        let code = match end {
+            End::Lost => return,
+            End::Stopping => close_code::RESTART,
+            End::Refused(reason) => {
+                let endpoint = None;
+                if self
+                    .send(&FromRelay::Refused { reason, endpoint })
+                    .await
+                    .is_err()
+                {
+                    return;
+                }
+                close_code::POLICY
+            }
+        };
+        let reason = "".into();
+        let _ = self
+            .write(Message::Close(Some(CloseFrame { code, reason })))
+            .await;
+    }
+
+    /// A peer that does not read stops taking bytes, and is lost after a while.
+    async fn write(&mut self, message: Message) -> Result<(), End> {
+        match time::timeout(SILENCE_LIMIT, self.socket.send(message)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) | Err(_) => Err(End::Lost),
+        }
+    }
+}
+
+fn json(message: &impl Serialize) -> String {
+    serde_json::to_string(message).expect("protocol messages always have a JSON form")
+}

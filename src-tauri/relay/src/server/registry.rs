@@ -1,0 +1,112 @@
+//! What a signed-in desktop may change: its endpoints, and the events that it has.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use url::Url;
+
+use super::Shared;
+use super::directory::{Endpoint, Mailbox};
+use super::limits::Amount;
+use super::metrics::Metrics;
+use super::store::{self, DeviceId, EndpointRow};
+use super::writer::NotStored;
+use crate::endpoint::EndpointId;
+use crate::protocol::Refusal;
+use crate::seal::SealingPublicKey;
+
+impl From<NotStored> for Refusal {
+    fn from(NotStored: NotStored) -> Self {
+        Self::Unavailable
+    }
+}
+
+/// Gives `endpoint` to the device of `mailbox` and returns its address. The first key to come keeps
+/// it; the same keys again change nothing.
+pub(super) async fn register(
+    shared: &Shared,
+    mailbox: &Mailbox,
+    endpoint: EndpointId,
+    sealing_key: SealingPublicKey,
+) -> Result<Url, Refusal> {
+    let device = mailbox.device;
+    let row = match shared.directory.endpoint(&endpoint) {
+        Some(known) => stored(&known),
+        None => {
+            check_new(shared, mailbox, sealing_key)?;
+            let directory = Arc::clone(&shared.directory);
+            shared
+                .writer
+                .write(
+                    move |connection| store::register(connection, endpoint, device, sealing_key),
+                    move |row| directory.add_endpoint(row),
+                )
+                .await?
+        }
+    };
+    if row.device != device || row.sealing_key != sealing_key {
+        return Err(Refusal::EndpointTaken);
+    }
+    if row.retired {
+        return Err(Refusal::EndpointRetired);
+    }
+    Ok(endpoint.url(&shared.base))
+}
+
+fn check_new(shared: &Shared, mailbox: &Mailbox, key: SealingPublicKey) -> Result<(), Refusal> {
+    let of_device = mailbox.endpoints.load(Ordering::Relaxed);
+    let of_all = shared.directory.endpoint_count();
+    if of_device >= shared.limits.device_endpoints || of_all >= shared.limits.endpoints {
+        return Err(Refusal::EndpointLimit);
+    }
+    if key.is_usable() {
+        Ok(())
+    } else {
+        Err(Refusal::SealingKey)
+    }
+}
+
+fn stored(endpoint: &Endpoint) -> EndpointRow {
+    EndpointRow {
+        row: endpoint.row,
+        id: endpoint.id,
+        device: endpoint.mailbox.device,
+        sealing_key: endpoint.sealing_key,
+        retired: endpoint.retired.load(Ordering::Acquire),
+    }
+}
+
+/// Retires `endpoint` for ever. What waits for it is still delivered. Another device's endpoint is
+/// as unknown as one that does not exist.
+pub(super) async fn retire(
+    shared: &Shared,
+    mailbox: &Mailbox,
+    endpoint: EndpointId,
+) -> Result<(), Refusal> {
+    let known = shared.directory.endpoint(&endpoint);
+    let owned = known.filter(|known| known.mailbox.device == mailbox.device);
+    let endpoint = owned.ok_or(Refusal::EndpointUnknown)?;
+    let (row, now_ms) = (endpoint.row, shared.clock.now_ms());
+    let gone = move |(): &()| endpoint.retired.store(true, Ordering::Release);
+    let write = move |connection: &_| store::retire(connection, row, now_ms);
+    Ok(shared.writer.write(write, gone).await?)
+}
+
+/// Deletes the events of `mailbox` up to and including `through`, and counts them with `count`.
+pub(super) async fn delete_through(
+    shared: &Arc<Shared>,
+    mailbox: &Arc<Mailbox>,
+    through: i64,
+    count: fn(&Metrics, u64),
+) -> Result<(), NotStored> {
+    let device: DeviceId = mailbox.device;
+    let (quota, all) = (Arc::clone(&mailbox.waiting), Arc::clone(&shared.waiting));
+    let metrics = Arc::clone(&shared.metrics);
+    let deleted = move |amount: &Amount| {
+        quota.release(*amount);
+        all.release(*amount);
+        count(&metrics, amount.events);
+    };
+    let write = move |connection: &_| store::delete_through(connection, device, through);
+    shared.writer.write(write, deleted).await.map(drop)
+}

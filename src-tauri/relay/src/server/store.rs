@@ -1,0 +1,201 @@
+//! The tables: what is read from them and written to them. Nothing here opens or commits.
+
+use rusqlite::{Connection, OptionalExtension, Result, Row, params};
+
+use super::limits::Amount;
+use crate::endpoint::EndpointId;
+use crate::identity::DeviceKey;
+use crate::protocol::Event;
+use crate::seal::SealingPublicKey;
+
+/// A row of `device`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct DeviceId(pub(super) i64);
+
+/// A row of `endpoint`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct EndpointRow {
+    pub(super) row: i64,
+    pub(super) id: EndpointId,
+    pub(super) device: DeviceId,
+    pub(super) sealing_key: SealingPublicKey,
+    pub(super) retired: bool,
+}
+
+/// An event on its way in.
+pub(super) struct NewEvent {
+    pub(super) device: DeviceId,
+    pub(super) endpoint: i64,
+    pub(super) received_at_ms: i64,
+    pub(super) sealed: Vec<u8>,
+}
+
+/// What is stored for one device.
+pub(super) struct StoredDevice {
+    pub(super) id: DeviceId,
+    pub(super) key: DeviceKey,
+    pub(super) waiting: Amount,
+    pub(super) latest: i64,
+}
+
+pub(super) fn devices(connection: &Connection) -> Result<Vec<StoredDevice>> {
+    let mut statement = connection.prepare(
+        "SELECT device.id, key, count(seq), coalesce(sum(length(sealed)), 0), coalesce(max(seq), 0)
+         FROM device LEFT JOIN event ON event.device = device.id GROUP BY device.id",
+    )?;
+    let rows = statement.query_map([], |row| {
+        Ok(StoredDevice {
+            id: DeviceId(row.get(0)?),
+            key: DeviceKey(row.get(1)?),
+            waiting: amount(row, 2)?,
+            latest: row.get(4)?,
+        })
+    })?;
+    rows.collect()
+}
+
+pub(super) fn endpoints(connection: &Connection) -> Result<Vec<EndpointRow>> {
+    let mut statement = connection.prepare(
+        "SELECT id, address, device, sealing_key, retired_at_ms IS NOT NULL FROM endpoint",
+    )?;
+    let rows = statement.query_map([], endpoint_row)?;
+    rows.collect()
+}
+
+/// The device with `key`, made if it is new.
+pub(super) fn device(connection: &Connection, key: DeviceKey) -> Result<DeviceId> {
+    connection
+        .prepare_cached("INSERT INTO device (key) VALUES (?1) ON CONFLICT DO NOTHING")?
+        .execute([key.0])?;
+    connection
+        .prepare_cached("SELECT id FROM device WHERE key = ?1")?
+        .query_row([key.0], |row| row.get(0).map(DeviceId))
+}
+
+/// The endpoint with that id: the stored one, whoever owns it, or else a new one of `device`.
+pub(super) fn register(
+    connection: &Connection,
+    id: EndpointId,
+    device: DeviceId,
+    sealing_key: SealingPublicKey,
+) -> Result<EndpointRow> {
+    connection
+        .prepare_cached(
+            "INSERT INTO endpoint (address, device, sealing_key) VALUES (?1, ?2, ?3)
+             ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![id.as_bytes(), device.0, sealing_key.0])?;
+    connection
+        .prepare_cached(
+            "SELECT id, address, device, sealing_key, retired_at_ms IS NOT NULL
+             FROM endpoint WHERE address = ?1",
+        )?
+        .query_row([id.as_bytes()], endpoint_row)
+}
+
+pub(super) fn retire(connection: &Connection, endpoint: i64, now_ms: i64) -> Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE endpoint SET retired_at_ms = ?2 WHERE id = ?1 AND retired_at_ms IS NULL",
+        )?
+        .execute([endpoint, now_ms])?;
+    Ok(())
+}
+
+/// Stores an event and returns its number.
+pub(super) fn append(connection: &Connection, event: &NewEvent) -> Result<i64> {
+    connection
+        .prepare_cached(
+            "INSERT INTO event (device, endpoint, received_at_ms, sealed) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .insert(params![
+            event.device.0,
+            event.endpoint,
+            event.received_at_ms,
+            event.sealed
+        ])
+}
+
+/// The events of `device` after the number `after`, oldest first: at most `events` of them and at
+/// most `bytes` together, but never none while there is one.
+pub(super) fn waiting(
+    connection: &Connection,
+    device: DeviceId,
+    after: i64,
+    at_most: Amount,
+) -> Result<Vec<Event>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT seq, address, received_at_ms, sealed
+         FROM event JOIN endpoint ON endpoint.id = event.endpoint
+         WHERE event.device = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+    )?;
+    let limit = i64::try_from(at_most.events).unwrap_or(i64::MAX);
+    let mut rows = statement.query([device.0, after, limit])?;
+    let mut events: Vec<Event> = Vec::new();
+    let mut bytes = 0;
+    while let Some(row) = rows.next()? {
+        let sealed: Vec<u8> = row.get(3)?;
+        bytes += sealed.len() as u64;
+        if bytes > at_most.bytes && !events.is_empty() {
+            break;
+        }
+        events.push(Event {
+            seq: row.get(0)?,
+            endpoint: endpoint_id(row, 1)?,
+            received_at_ms: row.get(2)?,
+            sealed,
+        });
+    }
+    Ok(events)
+}
+
+/// Deletes the events of `device` up to and including `through`; returns how much that was.
+pub(super) fn delete_through(
+    connection: &Connection,
+    device: DeviceId,
+    through: i64,
+) -> Result<Amount> {
+    let deleted = connection
+        .prepare_cached(
+            "SELECT count(*), coalesce(sum(length(sealed)), 0) FROM event
+             WHERE device = ?1 AND seq <= ?2",
+        )?
+        .query_row([device.0, through], |row| amount(row, 0))?;
+    connection
+        .prepare_cached("DELETE FROM event WHERE device = ?1 AND seq <= ?2")?
+        .execute([device.0, through])?;
+    Ok(deleted)
+}
+
+/// The highest number of `device` that was received before `before_ms`, if there is one.
+pub(super) fn last_before(
+    connection: &Connection,
+    device: DeviceId,
+    before_ms: i64,
+) -> Result<Option<i64>> {
+    connection
+        .prepare_cached("SELECT max(seq) FROM event WHERE device = ?1 AND received_at_ms < ?2")?
+        .query_row([device.0, before_ms], |row| row.get(0))
+        .optional()
+        .map(Option::flatten)
+}
+
+fn endpoint_row(row: &Row<'_>) -> Result<EndpointRow> {
+    Ok(EndpointRow {
+        row: row.get(0)?,
+        id: endpoint_id(row, 1)?,
+        device: DeviceId(row.get(2)?),
+        sealing_key: SealingPublicKey(row.get(3)?),
+        retired: row.get(4)?,
+    })
+}
+
+fn endpoint_id(row: &Row<'_>, column: usize) -> Result<EndpointId> {
+    let bytes = row.get_ref(column)?.as_blob()?;
+    EndpointId::from_bytes(bytes).ok_or(rusqlite::Error::InvalidQuery)
+}
+
+fn amount(row: &Row<'_>, column: usize) -> Result<Amount> {
+    let whole = |column| row.get(column).map(i64::unsigned_abs);
+    Ok(Amount::new(whole(column)?, whole(column + 1)?))
+}
