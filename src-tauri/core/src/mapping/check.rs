@@ -1,0 +1,215 @@
+//! Whether a drawn mapping can be saved.
+
+use std::collections::HashSet;
+
+use jiff::civil::{Date, date};
+use jiff::fmt::strtime;
+use jiff::tz::TimeZone;
+
+use super::field::{PERSON_FIELDS, PersonField, person_field};
+use super::rule::{IfNoMatch, Pair, Rule, Rules, Source, Transform};
+use super::transform::{folded, write_date};
+
+/// The most rules in a mapping.
+pub const MOST_RULES: usize = 200;
+/// The most transforms in a rule.
+pub const MOST_TRANSFORMS: usize = 20;
+/// The most pairs in a value map.
+pub const MOST_PAIRS: usize = 10_000;
+/// The most characters in any text of a rule.
+pub const LONGEST_TEXT: usize = 1_000;
+
+/// A day whose year, month and day cannot be taken for one another.
+const SAMPLE_DAY: Date = date(2026, 11, 21);
+
+/// Why a mapping cannot be saved.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RuleProblem {
+    /// There are more rules than [`MOST_RULES`].
+    #[error("A mapping holds {MOST_RULES} rules at most.")]
+    TooManyRules,
+    /// A required person field has no rule.
+    #[error("Map {label}: it is required.")]
+    Unmapped {
+        /// The person field's id.
+        target: &'static str,
+        /// Its label.
+        label: &'static str,
+    },
+    /// A rule sets no field of a person.
+    #[error("People have no field “{target}”.")]
+    UnknownTarget {
+        /// The id that was given.
+        target: String,
+    },
+    /// Two rules set one person field.
+    #[error("Two rules set {label}. Keep one.")]
+    MappedTwice {
+        /// The person field's id.
+        target: String,
+        /// Its label.
+        label: &'static str,
+    },
+    /// One rule is wrong in itself.
+    #[error("{label}: {fault}")]
+    Faulty {
+        /// The person field's id.
+        target: String,
+        /// Its label.
+        label: &'static str,
+        /// What is wrong.
+        fault: Fault,
+    },
+}
+
+impl RuleProblem {
+    /// The id of the person field it is about; none if it is about the mapping as a whole.
+    pub fn target(&self) -> Option<&str> {
+        match self {
+            Self::TooManyRules => None,
+            Self::Unmapped { target, .. } => Some(target),
+            Self::UnknownTarget { target }
+            | Self::MappedTwice { target, .. }
+            | Self::Faulty { target, .. } => Some(target),
+        }
+    }
+}
+
+/// What is wrong inside one rule.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// No Lever field is chosen.
+    #[error("Choose a Lever field.")]
+    NoSource,
+    /// There are more transforms than [`MOST_TRANSFORMS`].
+    #[error("A rule holds {MOST_TRANSFORMS} steps at most.")]
+    TooManyTransforms,
+    /// A value map has more pairs than [`MOST_PAIRS`].
+    #[error("A value map holds {MOST_PAIRS} pairs at most.")]
+    TooManyPairs,
+    /// A pair of a value map has no left side.
+    #[error("Fill in or remove the pair without a value from Lever.")]
+    EmptyKey,
+    /// Two pairs of a value map begin with the same value.
+    #[error("Two pairs of the value map have the same value from Lever.")]
+    RepeatedKey,
+    /// A date pattern reads or writes no date.
+    #[error("“{pattern}” is not a pattern for dates. Write for example %d/%m/%Y.")]
+    BadPattern {
+        /// The pattern.
+        pattern: String,
+    },
+    /// A text is longer than [`LONGEST_TEXT`].
+    #[error("A text is longer than {LONGEST_TEXT} characters.")]
+    TextTooLong,
+}
+
+/// Checks a mapping before it is saved.
+///
+/// # Errors
+/// Everything that is wrong: unmapped required fields in the order of the person fields, then the rules in
+/// theirs.
+pub fn check(rules: &Rules) -> Result<(), Vec<RuleProblem>> {
+    if rules.rules.len() > MOST_RULES {
+        return Err(vec![RuleProblem::TooManyRules]);
+    }
+    let mapped: HashSet<&str> = rules.rules.iter().map(|rule| rule.target.as_str()).collect();
+    let mut problems: Vec<_> = PERSON_FIELDS
+        .iter()
+        .filter(|field| field.required && !mapped.contains(field.id))
+        .map(|field| RuleProblem::Unmapped { target: field.id, label: field.label })
+        .collect();
+    let mut seen = HashSet::new();
+    for rule in &rules.rules {
+        let target = rule.target.clone();
+        match person_field(&rule.target) {
+            None => problems.push(RuleProblem::UnknownTarget { target: cut(&target) }),
+            Some(field) if !seen.insert(field.id) => {
+                problems.push(RuleProblem::MappedTwice { target, label: field.label });
+            }
+            Some(field) => problems.extend(faulty(field, rule)),
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+fn faulty(field: &PersonField, rule: &Rule) -> Option<RuleProblem> {
+    let fault = source(&rule.source).and_then(|()| transforms(&rule.transforms)).err()?;
+    Some(RuleProblem::Faulty { target: rule.target.clone(), label: field.label, fault })
+}
+
+fn source(source: &Source) -> Result<(), Fault> {
+    match source {
+        Source::Lever { field } if field.trim().is_empty() => Err(Fault::NoSource),
+        Source::Lever { field: text } | Source::Constant { value: text } => short(text),
+    }
+}
+
+fn transforms(transforms: &[Transform]) -> Result<(), Fault> {
+    if transforms.len() > MOST_TRANSFORMS {
+        return Err(Fault::TooManyTransforms);
+    }
+    transforms.iter().try_for_each(|transform| match transform {
+        Transform::Trim | Transform::Case { .. } | Transform::NamePart { .. } => Ok(()),
+        Transform::DefaultIfEmpty { value } => short(value),
+        Transform::DateFormat { from, to } => {
+            from.as_deref().map_or(Ok(()), readable)?;
+            to.as_deref().map_or(Ok(()), writable)
+        }
+        Transform::ValueMap { pairs, if_no_match } => {
+            value_map(pairs)?;
+            match if_no_match {
+                IfNoMatch::Default { value } => short(value),
+                IfNoMatch::Keep | IfNoMatch::Stop => Ok(()),
+            }
+        }
+    })
+}
+
+fn value_map(pairs: &[Pair]) -> Result<(), Fault> {
+    if pairs.len() > MOST_PAIRS {
+        return Err(Fault::TooManyPairs);
+    }
+    let mut seen = HashSet::new();
+    pairs.iter().try_for_each(|pair| {
+        short(&pair.from)?;
+        short(&pair.to)?;
+        let key = folded(&pair.from);
+        if key.is_empty() {
+            return Err(Fault::EmptyKey);
+        }
+        if seen.insert(key) { Ok(()) } else { Err(Fault::RepeatedKey) }
+    })
+}
+
+/// A pattern reads dates if it reads back the sample day as it writes it; it may hold a time of day as well.
+fn readable(pattern: &str) -> Result<(), Fault> {
+    short(pattern)?;
+    let evening = SAMPLE_DAY.at(20, 14, 5, 0).to_zoned(TimeZone::UTC).ok();
+    let written = evening.and_then(|evening| strtime::format(pattern, &evening).ok());
+    let read = written.and_then(|text| Date::strptime(pattern, &text).ok());
+    if read == Some(SAMPLE_DAY) { Ok(()) } else { Err(bad(pattern)) }
+}
+
+fn writable(pattern: &str) -> Result<(), Fault> {
+    short(pattern)?;
+    let written = write_date(pattern, SAMPLE_DAY).ok();
+    let filled = written.is_some_and(|text| !text.trim().is_empty());
+    if filled { Ok(()) } else { Err(bad(pattern)) }
+}
+
+fn bad(pattern: &str) -> Fault {
+    Fault::BadPattern { pattern: pattern.to_owned() }
+}
+
+fn short(text: &str) -> Result<(), Fault> {
+    if text.chars().nth(LONGEST_TEXT).is_some() { Err(Fault::TextTooLong) } else { Ok(()) }
+}
+
+/// A foreign id short enough to be said in a sentence.
+fn cut(text: &str) -> String {
+    text.chars().take(60).collect()
+}
+
+#[cfg(test)]
+mod tests;

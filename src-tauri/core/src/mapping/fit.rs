@@ -1,0 +1,181 @@
+//! Whether a value fits the type of a person field, and how it is then written.
+
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use rust_decimal::Decimal;
+
+use super::field::FieldType;
+use super::problem::Problem;
+use super::value::Value;
+
+/// The most characters that a person field holds.
+pub(super) const LONGEST_VALUE: usize = 10_000;
+
+/// The longest e-mail address, in bytes (RFC 3696, erratum 1690).
+const LONGEST_EMAIL: usize = 254;
+
+/// Writes the value in the canonical form of `kind`: ISO dates, plain decimals, `true` or `false`, the exact
+/// name of a time zone. [`Value::Empty`] is no text and no problem.
+pub(super) fn fit(kind: FieldType, value: &Value) -> Result<Option<String>, Problem> {
+    let Some(text) = value.text() else {
+        return Ok(None);
+    };
+    if text.chars().nth(LONGEST_VALUE).is_some() {
+        return Err(Problem::TooLong { longest: LONGEST_VALUE });
+    }
+    let plain = without_marks(&text);
+    let written = match kind {
+        FieldType::Text | FieldType::List => Some(text),
+        FieldType::Email => is_email(&plain).then_some(plain),
+        FieldType::Phone => is_phone(&plain).then_some(plain),
+        FieldType::Number => number(&plain),
+        FieldType::Date => date(value, &plain).map(|date| date.to_string()),
+        FieldType::Instant => Timestamp::from_str(&plain).ok().map(|instant| instant.to_string()),
+        FieldType::Flag => flag(&plain),
+        FieldType::TimeZone => time_zone(&plain),
+    };
+    written.map(Some).ok_or(Problem::WrongType { wanted: kind })
+}
+
+/// The text without outer white space and without the invisible direction marks that address books put
+/// around numbers and addresses.
+fn without_marks(text: &str) -> String {
+    let visible = |c: &char| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().filter(visible).collect::<String>().trim().to_owned()
+}
+
+/// The shape of an address, not its existence: one `@`, no blanks or list separators, a domain with a dot.
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else {
+        return false;
+    };
+    let stray = |c: char| {
+        c.is_whitespace() || c.is_control() || matches!(c, '@' | ',' | ';' | '<' | '>' | '"' | '\\')
+    };
+    text.len() <= LONGEST_EMAIL
+        && !local.is_empty()
+        && domain.contains('.')
+        && domain.split('.').all(|label| !label.is_empty())
+        && !local.contains(stray)
+        && !domain.contains(stray)
+}
+
+/// At least five digits, and besides them only what people write between digits or before an extension.
+fn is_phone(text: &str) -> bool {
+    let digits = text.chars().filter(|c| c.is_numeric()).count();
+    let between = |c: char| {
+        c.is_numeric()
+            || c.is_whitespace()
+            || "+-\u{2010}\u{2011}\u{2013}().,/#*;=extEXT".contains(c)
+    };
+    (5..=20).contains(&digits) && text.chars().all(between)
+}
+
+/// Digits with at most one point. Thousands separators are refused: `64.000` means two things.
+fn number(text: &str) -> Option<String> {
+    let plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+'));
+    let number = Decimal::from_str_exact(text).ok()?;
+    plain.then(|| number.normalize().to_string())
+}
+
+fn date(value: &Value, text: &str) -> Option<Date> {
+    match value {
+        Value::Date(date) => Some(*date),
+        Value::Instant(instant) => Some(instant.to_zoned(TimeZone::UTC).date()),
+        _ => iso_date(text),
+    }
+}
+
+/// Reads `2026-11-21` and nothing looser.
+pub(super) fn iso_date(text: &str) -> Option<Date> {
+    Date::strptime("%Y-%m-%d", text).ok().filter(|date| date.to_string() == text)
+}
+
+fn flag(text: &str) -> Option<String> {
+    match text.to_lowercase().as_str() {
+        "yes" | "true" => Some("true".to_owned()),
+        "no" | "false" => Some("false".to_owned()),
+        _ => None,
+    }
+}
+
+/// The exact IANA name. From the bundled database: the answer must not depend on the machine.
+fn time_zone(text: &str) -> Option<String> {
+    let zone = TimeZoneDatabase::bundled().get(text).ok()?;
+    zone.iana_name().filter(|_| !zone.is_unknown()).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(kind: FieldType, text: &str) -> Option<String> {
+        fit(kind, &Value::from(text)).ok().flatten()
+    }
+
+    #[test]
+    fn an_email_needs_a_local_part_and_a_dotted_domain() {
+        for good in ["rosa@example.com", "r.o'neil+hr@mail.example.org", "用户@例子.中国"] {
+            assert_eq!(written(FieldType::Email, good).as_deref(), Some(good));
+        }
+        for bad in [
+            "rosa",
+            "@example.com",
+            "rosa@",
+            "rosa@localhost",
+            "a@b@example.com",
+            "Rosa <rosa@example.com>",
+            "rosa@example.com, ola@example.com",
+            "rosa@example..com",
+        ] {
+            assert_eq!(written(FieldType::Email, bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn direction_marks_around_a_phone_number_are_dropped() {
+        let number = written(FieldType::Phone, "\u{202a}+351 21 000 00 01\u{202c}");
+        assert_eq!(number.as_deref(), Some("+351 21 000 00 01"));
+        assert_eq!(written(FieldType::Phone, "call me"), None);
+        assert_eq!(
+            written(FieldType::Phone, "(415) 555-0100 ext. 12").as_deref(),
+            Some("(415) 555-0100 ext. 12")
+        );
+    }
+
+    #[test]
+    fn an_ambiguous_number_is_refused() {
+        assert_eq!(written(FieldType::Number, "64000.50").as_deref(), Some("64000.5"));
+        for bad in
+            ["64,000", "64 000", "6_4", "1e5", "EUR 64000", "99999999999999999999999999999999"]
+        {
+            assert_eq!(written(FieldType::Number, bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_date_is_written_as_it_stands() {
+        assert_eq!(written(FieldType::Date, "2026-02-28").as_deref(), Some("2026-02-28"));
+        for bad in ["2026-02-30", "2026-2-3", "28/02/2026", "20260228", "+2026-02-28"] {
+            assert_eq!(written(FieldType::Date, bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_time_zone_must_be_in_the_iana_database() {
+        assert_eq!(written(FieldType::TimeZone, "europe/lisbon").as_deref(), Some("Europe/Lisbon"));
+        assert_eq!(written(FieldType::TimeZone, "UTC").as_deref(), Some("UTC"));
+        for bad in ["Lisbon", "GMT+1 or so", "Etc/Unknown", "../../etc/passwd", "Europe/Lisbon\0"] {
+            assert_eq!(written(FieldType::TimeZone, bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_value_longer_than_a_field_holds_is_a_problem() {
+        let long = Value::Text("é".repeat(LONGEST_VALUE + 1));
+        assert_eq!(fit(FieldType::Text, &long), Err(Problem::TooLong { longest: LONGEST_VALUE }));
+    }
+}

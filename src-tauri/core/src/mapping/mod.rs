@@ -1,0 +1,28 @@
+//! Turning one candidate into the fields of one person: values, rules, and the one function that applies them.
+//!
+//! A pure island: no store, no network, no clock, so that the preview on screen and the import at night
+//! cannot differ ([`evaluate()`] is both). Start reading there; [`Rules`] is what a user draws,
+//! [`Record`] is what Lever said, and [`check()`] decides whether a draft can be saved.
+
+mod check;
+mod describe;
+mod evaluate;
+mod field;
+mod fit;
+mod problem;
+mod record;
+mod rule;
+mod transform;
+mod value;
+
+#[cfg(test)]
+mod properties;
+
+pub use check::{Fault, LONGEST_TEXT, MOST_PAIRS, MOST_RULES, MOST_TRANSFORMS, RuleProblem, check};
+pub use describe::describe;
+pub use evaluate::{Blocker, Evaluation, Outcome, evaluate};
+pub use field::{FieldType, PERSON_FIELDS, PersonField, SourceField, SourceGroup, person_field};
+pub use problem::Problem;
+pub use record::Record;
+pub use rule::{IfNoMatch, LetterCase, NamePart, Pair, Rule, Rules, Source, Transform};
+pub use value::Value;

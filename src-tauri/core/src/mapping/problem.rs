@@ -1,0 +1,86 @@
+//! Why a rule gives no usable value.
+
+use super::field::FieldType;
+
+/// Why a rule gives no usable value, as a sentence that the person at the screen can act on. It never
+/// repeats the value, which may be pay or personal: the screen shows that next to it, masked as it must be.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// No rule sets a required field.
+    #[error("No Lever field is mapped to it.")]
+    NotMapped,
+    /// A required field came out empty.
+    #[error("There is no value for it.")]
+    NoValue,
+    /// The rule's source field is not in the record (SCREENS.md 4.4.12).
+    #[error("No longer in Lever: {field}. Choose another field.")]
+    Vanished {
+        /// The id of the source field.
+        field: String,
+    },
+    /// The rule's target is no field of a person.
+    #[error("People have no field “{target}”.")]
+    UnknownTarget {
+        /// The id that was given.
+        target: String,
+    },
+    /// A value map was told to stop at values it does not know.
+    #[error("The value is in no pair of the value map. Add a pair for it.")]
+    NoMatch,
+    /// Text that a date format cannot read.
+    #[error("The value is not a date written as {pattern}.")]
+    NotDate {
+        /// The expected pattern.
+        pattern: String,
+    },
+    /// A pattern to write dates with that cannot be used.
+    #[error("“{pattern}” is not a pattern for dates.")]
+    BadPattern {
+        /// The pattern.
+        pattern: String,
+    },
+    /// The last value does not fit the type of the person field.
+    #[error("The value is not {}.", noun(*wanted))]
+    WrongType {
+        /// The type of the person field.
+        wanted: FieldType,
+    },
+    /// The last value is longer than a person field holds.
+    #[error("The value is longer than {longest} characters.")]
+    TooLong {
+        /// The most characters a person field holds.
+        longest: usize,
+    },
+}
+
+impl Problem {
+    /// Whether the import must wait for a person even if the field is optional: someone asked for that
+    /// ([`Problem::NoMatch`]) or the mapping itself is broken. Otherwise an optional field is left out.
+    pub fn holds_import(&self) -> bool {
+        match self {
+            Self::NotMapped
+            | Self::Vanished { .. }
+            | Self::UnknownTarget { .. }
+            | Self::NoMatch
+            | Self::BadPattern { .. } => true,
+            Self::NoValue
+            | Self::NotDate { .. }
+            | Self::WrongType { .. }
+            | Self::TooLong { .. } => false,
+        }
+    }
+}
+
+fn noun(kind: FieldType) -> &'static str {
+    match kind {
+        FieldType::Text => "a text",
+        FieldType::Email => "an e-mail address",
+        FieldType::Phone => "a phone number",
+        FieldType::Number => "a number written as 64000 or 64000.50",
+        FieldType::Date => "a date written as 2026-11-21",
+        FieldType::Instant => "a date with a time and a zone",
+        FieldType::Flag => "yes or no",
+        FieldType::List => "a list",
+        FieldType::TimeZone => "a time zone such as Europe/Lisbon",
+    }
+}
