@@ -1,0 +1,87 @@
+//! Errors as `{code, message}` (LEVER.md 2.7).
+
+use axum::Json;
+use axum::http::{StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use crate::state::ChangeError;
+
+/// What an API handler answers.
+pub(super) type ApiResult = Result<Json<Value>, ApiError>;
+
+/// Why a request is not answered. The code names of 401, 403 and 429 are ours (LEVER.md 2.7).
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ApiError {
+    #[error("{0}")]
+    BadRequest(String),
+    #[error("Missing or invalid credentials")]
+    Unauthorized,
+    #[error("The credentials do not permit this: {0}")]
+    Forbidden(&'static str),
+    #[error("{resource} {id} was not found")]
+    NotFound { resource: &'static str, id: String },
+    #[error("{0} was not found")]
+    NoSuchPath(String),
+    #[error("Too many requests")]
+    RateLimited { retry_after_seconds: Option<u32> },
+}
+
+impl ApiError {
+    pub(super) fn bad_request(message: impl Into<String>) -> Self {
+        Self::BadRequest(message.into())
+    }
+
+    pub(super) fn not_found(resource: &'static str, id: &str) -> Self {
+        Self::NotFound {
+            resource,
+            id: id.to_owned(),
+        }
+    }
+
+    fn status_and_code(&self) -> (StatusCode, &'static str) {
+        match self {
+            Self::BadRequest(_) => (StatusCode::BAD_REQUEST, "BadRequestError"),
+            Self::Unauthorized => (StatusCode::UNAUTHORIZED, "UnauthorizedError"),
+            Self::Forbidden(_) => (StatusCode::FORBIDDEN, "ForbiddenError"),
+            Self::NotFound { .. } | Self::NoSuchPath(_) => {
+                (StatusCode::NOT_FOUND, "ResourceNotFound")
+            }
+            Self::RateLimited { .. } => (StatusCode::TOO_MANY_REQUESTS, "RateLimitError"),
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let (status, code) = self.status_and_code();
+        let body = Json(json!({"code": code, "message": self.to_string()}));
+        let mut response = (status, body).into_response();
+        if let Self::RateLimited {
+            retry_after_seconds: Some(seconds),
+        } = self
+        {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
+    }
+}
+
+impl From<ChangeError> for ApiError {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::NotFound { resource, id } => Self::NotFound { resource, id },
+            ChangeError::RequisitionClosed(_)
+            | ChangeError::OfferNotSigned
+            | ChangeError::AlreadyHired
+            | ChangeError::NoHiredReason => Self::BadRequest(error.to_string()),
+        }
+    }
+}
+
+/// Answers every path that the API does not have.
+pub(super) async fn no_such_path(uri: Uri) -> ApiError {
+    ApiError::NoSuchPath(uri.path().to_owned())
+}

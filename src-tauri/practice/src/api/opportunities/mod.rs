@@ -1,0 +1,143 @@
+//! Opportunities: lists, single ones, and the changes the API allows (LEVER.md 3.1).
+
+mod filter;
+mod writes;
+
+use axum::extract::{Path, State};
+use axum::routing::{get, post, put};
+use axum::{Extension, Json, Router};
+use serde_json::{Value, json};
+
+use filter::Filter;
+
+use super::error::{ApiError, ApiResult};
+use super::gate::Caller;
+use super::paging::{self, BY_CREATION, Column, Part, creation_key};
+use super::params::Params;
+use super::projection::Projection;
+use crate::Practice;
+use crate::auth::Area;
+use crate::state::{Details, Opportunity, World};
+
+const EXPANDABLE: &[&str] = &[
+    "applications",
+    "stage",
+    "owner",
+    "followers",
+    "sourcedBy",
+    "contact",
+];
+
+/// Stage rank, then last advanced, then id (LEVER.md 2.3).
+const COLUMNS: &[Column] = &[Column::Ascending, Column::Newest, Column::Text];
+
+pub(super) fn routes() -> Router<Practice> {
+    Router::new()
+        .route("/opportunities", get(list))
+        .route("/opportunities/deleted", get(list_deleted))
+        .route("/opportunities/{id}", get(show))
+        .route("/opportunities/{id}/stage", put(writes::put_stage))
+        .route("/opportunities/{id}/archived", put(writes::put_archived))
+        .route("/opportunities/{id}/addTags", post(writes::add_tags))
+        .route("/opportunities/{id}/removeTags", post(writes::remove_tags))
+        .route("/opportunities/{id}/addLinks", post(writes::add_links))
+        .route(
+            "/opportunities/{id}/removeLinks",
+            post(writes::remove_links),
+        )
+}
+
+/// The opportunity of a path, if it exists and the caller may see it.
+pub(super) fn visible<'a>(
+    world: &'a World,
+    caller: &Caller,
+    id: &str,
+) -> Result<&'a Opportunity, ApiError> {
+    let opportunity = world
+        .opportunity(id)
+        .ok_or_else(|| ApiError::not_found("opportunities", id))?;
+    if caller.may_see(opportunity) {
+        Ok(opportunity)
+    } else {
+        Err(ApiError::Forbidden("the opportunity is confidential"))
+    }
+}
+
+async fn list(
+    State(practice): State<Practice>,
+    Extension(caller): Extension<Caller>,
+    params: Params,
+) -> ApiResult {
+    caller.may_read(Area::OPPORTUNITIES)?;
+    let projection = Projection::parse(&params, EXPANDABLE)?;
+    let filter = Filter::parse(&params)?;
+    let world = practice.world();
+    let matching = world.opportunities.values().filter(|opportunity| {
+        opportunity.deleted.is_none()
+            && caller.may_see(opportunity)
+            && filter.accepts(opportunity, world.contact_of(opportunity))
+    });
+    let rows = matching.map(|opportunity| {
+        let key = vec![
+            Part::Ascending(world.stage_rank(opportunity)),
+            Part::Newest(opportunity.last_advanced_at),
+            Part::Text(opportunity.id.clone()),
+        ];
+        (key, opportunity)
+    });
+    paging::answer(&params, COLUMNS, rows.collect(), |opportunity| {
+        render(&practice, &world, opportunity, &projection)
+    })
+}
+
+async fn list_deleted(
+    State(practice): State<Practice>,
+    Extension(caller): Extension<Caller>,
+    params: Params,
+) -> ApiResult {
+    caller.may_read(Area::OPPORTUNITIES)?;
+    let deleted_at = params.range("deleted_at")?;
+    let projection = Projection::parse(&params, EXPANDABLE)?;
+    let world = practice.world();
+    let deleted = world.opportunities.values().filter(|opportunity| {
+        let at = opportunity.deleted.as_ref().map(|deleted| deleted.at);
+        at.is_some() && deleted_at.contains(at) && caller.may_see(opportunity)
+    });
+    let rows = deleted.map(|one| (creation_key(one.created_at, &one.id), one));
+    paging::answer(&params, BY_CREATION, rows.collect(), |opportunity| {
+        render(&practice, &world, opportunity, &projection)
+    })
+}
+
+async fn show(
+    State(practice): State<Practice>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    params: Params,
+) -> ApiResult {
+    caller.may_read(Area::OPPORTUNITIES)?;
+    let projection = Projection::parse(&params, EXPANDABLE)?;
+    let world = practice.world();
+    let opportunity = visible(&world, &caller, &id)?;
+    let data = render(&practice, &world, opportunity, &projection);
+    Ok(Json(json!({ "data": data })))
+}
+
+fn render(
+    practice: &Practice,
+    world: &World,
+    opportunity: &Opportunity,
+    projection: &Projection,
+) -> Value {
+    let contact = world.contact_of(opportunity);
+    let document = opportunity.to_json(contact, Details::Shown, practice.origin());
+    projection.apply(document, |member, id| match member {
+        "applications" => opportunity.application_json(contact),
+        "stage" => {
+            let stage = world.company.stage(id)?;
+            Some(json!({"id": stage.id, "text": stage.text}))
+        }
+        "contact" => Some(contact.to_json()),
+        _ => serde_json::to_value(world.company.user(id)?).ok(),
+    })
+}

@@ -1,0 +1,87 @@
+//! What a person would do on the pages, done by a test.
+
+use axum::Json;
+use axum::extract::State;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::Refusal;
+use crate::Practice;
+use crate::state::{ChangeError, EventName, check_endpoint};
+
+#[derive(Deserialize)]
+pub(super) struct Hire {
+    opportunity: String,
+}
+
+pub(super) async fn hire(
+    State(practice): State<Practice>,
+    Json(hire): Json<Hire>,
+) -> Result<Json<Value>, Refusal> {
+    let now = practice.now_ms();
+    practice.world().hire(&hire.opportunity, now)?;
+    Ok(Json(json!({})))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Move {
+    opportunity: String,
+    stage: String,
+    user: Option<String>,
+}
+
+pub(super) async fn move_stage(
+    State(practice): State<Practice>,
+    Json(to): Json<Move>,
+) -> Result<Json<Value>, Refusal> {
+    let now = practice.now_ms();
+    let mut world = practice.world();
+    world.move_stage(&to.opportunity, &to.stage, to.user.as_deref(), now)?;
+    Ok(Json(json!({})))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Deliver {
+    event: EventName,
+    opportunity: String,
+}
+
+/// Sends an event although nothing happened.
+pub(super) async fn deliver(
+    State(practice): State<Practice>,
+    Json(deliver): Json<Deliver>,
+) -> Result<Json<Value>, Refusal> {
+    let now = practice.now_ms();
+    let mut world = practice.world();
+    if world.opportunity(&deliver.opportunity).is_none() {
+        return Err(ChangeError::not_found("opportunities", &deliver.opportunity).into());
+    }
+    let queued = world.announce(deliver.event, &deliver.opportunity, json!({}), now);
+    Ok(Json(json!({ "queued": queued })))
+}
+
+#[derive(Deserialize)]
+pub(super) struct NewWebhook {
+    url: String,
+    event: EventName,
+}
+
+/// Sets up a webhook as the settings page does, with its event switched on.
+pub(super) async fn add_webhook(
+    State(practice): State<Practice>,
+    Json(new): Json<NewWebhook>,
+) -> Result<Json<Value>, Refusal> {
+    check_endpoint(&new.url)?;
+    let now = practice.now_ms();
+    let mut world = practice.world();
+    world.enabled_events.insert(new.event);
+    let hook = world.add_page_webhook(new.event, new.url, now);
+    Ok(Json(
+        json!({"id": hook.id, "signature_token": hook.signature_token}),
+    ))
+}
+
+pub(super) async fn revoke(State(practice): State<Practice>) -> Json<Value> {
+    let now = practice.now_ms();
+    Json(json!({"revoked": practice.world().grants.revoke_all(now)}))
+}

@@ -1,0 +1,62 @@
+//! `fulcrum-practice`: serves one practice world until it is told to stop.
+
+use std::io::{self, Write};
+use std::net::SocketAddr;
+
+use clap::Parser;
+use fulcrum_practice::{Practice, Settings, Switches, run};
+use tokio::net::TcpListener;
+
+/// A practice Lever: sign-in, API, pages and webhooks, with invented candidates.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// Address to listen on.
+    #[arg(long, default_value = "127.0.0.1:45200")]
+    listen: SocketAddr,
+    /// Answer as many API requests as come.
+    #[arg(long)]
+    no_rate_limit: bool,
+    /// Factor on the waits between delivery attempts.
+    #[arg(long, default_value_t = 1.0)]
+    retry_scale: f64,
+    /// Synthetic candidates to add, for load.
+    #[arg(long, default_value_t = 0)]
+    seed_candidates: usize,
+}
+
+#[tokio::main]
+async fn main() -> io::Result<()> {
+    let arguments = Arguments::parse();
+    let practice = Practice::new(Settings {
+        switches: Switches {
+            rate_limit: !arguments.no_rate_limit,
+            retry_scale: arguments.retry_scale,
+            ..Switches::default()
+        },
+        extra_candidates: arguments.seed_candidates,
+        ..Settings::default()
+    });
+    let listener = TcpListener::bind(arguments.listen).await?;
+    let line = serde_json::json!({"url": format!("http://{}", listener.local_addr()?)});
+    let mut stdout = io::stdout();
+    writeln!(stdout, "{line}")?;
+    stdout.flush()?;
+    run(practice, listener, stop_requested()).await
+}
+
+/// Completes on SIGINT, and on SIGTERM where there is such a thing.
+async fn stop_requested() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

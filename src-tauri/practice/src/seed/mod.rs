@@ -1,0 +1,99 @@
+//! The practice company and its candidates, as they are when a world starts.
+//!
+//! The data lies in `seed/*.json` of this package: `company` reads the set-up, `candidates` the
+//! people. Ids are derived from the keys there, times count back from the start of the world.
+
+mod candidates;
+mod company;
+mod offers;
+mod synthetic;
+
+use std::collections::{BTreeSet, HashMap};
+
+use tokio::sync::mpsc;
+
+pub(crate) use synthetic::add_synthetic;
+
+use crate::api::RateLimits;
+use crate::auth::Grants;
+use crate::deliveries::{Deliveries, DeliveryNumber};
+use crate::identifiers::seeded_id;
+use crate::ledger::Ledger;
+use crate::state::{Contacts, World};
+use crate::switches::Switches;
+
+/// Key of the Super Admin for whom the pages act at first.
+const SUPER_ADMIN: &str = "ola-berg";
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// A seeded world whose deliveries go to `queue`; `now` is the moment it starts (ms).
+pub(crate) fn world(
+    switches: Switches,
+    queue: mpsc::UnboundedSender<DeliveryNumber>,
+    now: i64,
+) -> World {
+    let mut world = World {
+        company: company::read(now),
+        contacts: Contacts::default(),
+        opportunities: HashMap::new(),
+        webhooks: Vec::new(),
+        enabled_events: BTreeSet::new(),
+        deliveries: Deliveries::new(queue),
+        grants: Grants::default(),
+        switches,
+        limits: RateLimits::default(),
+        faults: Vec::new(),
+        ledger: Ledger::default(),
+        signed_in: seeded_id("user", SUPER_ADMIN),
+    };
+    candidates::add_all(&mut world, now);
+    world
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seeded() -> World {
+        let (sender, _receiver) = mpsc::unbounded_channel();
+        world(Switches::default(), sender, 1_790_000_000_000)
+    }
+
+    #[test]
+    fn the_seed_is_complete_and_refers_only_to_what_exists() {
+        let world = seeded();
+        assert!(world.opportunities.len() >= 40);
+        for opportunity in world.opportunities.values() {
+            let company = &world.company;
+            assert!(
+                company.stage(&opportunity.stage).is_some(),
+                "{opportunity:?}"
+            );
+            let owner = opportunity
+                .owner
+                .as_deref()
+                .and_then(|owner| company.user(owner));
+            assert!(owner.is_some(), "{opportunity:?}");
+            if let Some(application) = &opportunity.application {
+                assert!(company.posting(&application.posting).is_some());
+            }
+        }
+        let untouched = world.opportunities.values();
+        assert!(untouched.filter(|one| one.updated_at.is_none()).count() > 20);
+    }
+
+    #[test]
+    fn seeded_ids_are_the_same_in_every_run() {
+        let rosa = seeded_id("opportunity", "rosa-lindqvist");
+        assert!(seeded().opportunities.contains_key(&rosa));
+        assert!(seeded().opportunities.contains_key(&rosa));
+    }
+
+    #[test]
+    fn two_opportunities_share_one_contact() {
+        let world = seeded();
+        let contact = seeded_id("contact", "two-opportunities-1");
+        assert_eq!(world.opportunities_of(&contact).len(), 2);
+    }
+}

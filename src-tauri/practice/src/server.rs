@@ -1,0 +1,69 @@
+//! One listener for everything: pages, authorization server, API and control plane.
+
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{StatusCode, header};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::serve::ListenerExt;
+use tokio::net::TcpListener;
+
+use crate::practice::Practice;
+use crate::{api, auth, control, deliveries, web};
+
+/// Serves a practice world on `listener` until `shutdown` completes; open requests are finished first.
+/// A world can be run once.
+///
+/// # Errors
+/// Fails if the listener has no local address or the server cannot run.
+pub async fn run(
+    practice: Practice,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    practice.set_origin(format!("http://{}", listener.local_addr()?));
+    let queue = practice
+        .take_queue()
+        .ok_or_else(|| io::Error::other("this practice world was run before"))?;
+    let service = router(&practice).into_make_service_with_connect_info::<SocketAddr>();
+    // Answers are small and awaited: waiting to fill a packet only adds delay.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "could not set TCP_NODELAY");
+        }
+    });
+    let serving = axum::serve(listener, service).with_graceful_shutdown(shutdown);
+    tokio::select! {
+        result = serving => result,
+        () = deliveries::carry_out(practice.clone(), queue) => {
+            unreachable!("the queue's sender lives in the practice world")
+        }
+    }
+}
+
+fn router(practice: &Practice) -> Router {
+    Router::new()
+        .merge(web::routes())
+        .merge(auth::routes())
+        .nest("/v1", api::routes(practice))
+        .layer(from_fn_with_state(practice.clone(), control::apply_faults))
+        .nest("/practice", control::routes())
+        .layer(from_fn(refuse_foreign_hosts))
+        .with_state(practice.clone())
+}
+
+/// Refuses names other than this computer's, so that no web page can reach us by DNS rebinding.
+async fn refuse_foreign_hosts(request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST);
+    let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    if matches!(name, "127.0.0.1" | "localhost" | "[::1]") {
+        next.run(request).await
+    } else {
+        StatusCode::MISDIRECTED_REQUEST.into_response()
+    }
+}

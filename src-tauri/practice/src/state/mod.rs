@@ -1,0 +1,50 @@
+//! The records of the practice company, in memory, and the changes they allow.
+
+mod company;
+mod hiring;
+mod intake;
+mod lookup;
+mod offer;
+mod opportunity;
+mod person;
+mod webhook;
+
+use std::collections::{BTreeSet, HashMap};
+
+pub(crate) use company::{
+    ArchiveReason, Company, HeadcountTotal, OfferFormField, Posting, ReasonType, Requisition,
+    Stage, User,
+};
+pub(crate) use hiring::{ArchiveChange, ChangeError};
+pub(crate) use intake::{CandidateIds, NewCandidate};
+pub(crate) use offer::{Offer, OfferField, OfferStatus};
+pub(crate) use opportunity::{
+    Application, Archived, Confidentiality, Deleted, Details, Note, Opportunity, Origin,
+    RequisitionForHire, StageChange,
+};
+pub(crate) use person::{Contact, Contacts, Phone};
+pub(crate) use webhook::{EventName, MadeBy, Webhook, check_endpoint};
+
+use crate::api::RateLimits;
+use crate::auth::Grants;
+use crate::control::Fault;
+use crate::deliveries::Deliveries;
+use crate::ledger::Ledger;
+use crate::switches::Switches;
+
+/// Everything the practice world knows, guarded by one lock that is never held across an await.
+pub(crate) struct World {
+    pub(crate) company: Company,
+    pub(crate) contacts: Contacts,
+    pub(crate) opportunities: HashMap<String, Opportunity>,
+    pub(crate) webhooks: Vec<Webhook>,
+    pub(crate) enabled_events: BTreeSet<EventName>,
+    pub(crate) deliveries: Deliveries,
+    pub(crate) grants: Grants,
+    pub(crate) switches: Switches,
+    pub(crate) limits: RateLimits,
+    pub(crate) faults: Vec<Fault>,
+    pub(crate) ledger: Ledger,
+    /// The user whom the web pages act for.
+    pub(crate) signed_in: String,
+}

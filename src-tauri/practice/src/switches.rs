@@ -1,0 +1,135 @@
+//! Switches for what Lever's documents leave open (LEVER.md 8), and for tests.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// What happens when a refresh token is used a second time (LEVER.md 1.6: not documented).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefreshReuse {
+    /// Only the old token is refused.
+    Refuse,
+    /// The old token is refused and every token of the same consent dies with it.
+    RevokeFamily,
+    /// The old token is accepted within `refresh_grace_seconds` of its first use.
+    Grace,
+}
+
+/// An answer to the consent page given without a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AutomaticConsent {
+    /// As if *Accept* had been pressed.
+    Accept,
+    /// As if *Deny* had been pressed.
+    Deny,
+}
+
+/// Everything about the practice world that can be changed while it runs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Switches {
+    /// Accept a registered redirect address on any port of 127.0.0.1 (RFC 8252 section 7.3).
+    pub any_loopback_port: bool,
+    /// Skip the consent page.
+    pub automatic_consent: Option<AutomaticConsent>,
+    /// Ask for consent only the first time, after a revocation and for new scopes (LEVER.md 1.2).
+    pub remember_consent: bool,
+    /// Treatment of a refresh token that was used before.
+    pub refresh_reuse: RefreshReuse,
+    /// Length of the grace period, in seconds of the practice clock.
+    pub refresh_grace_seconds: i64,
+    /// Status of an `invalid_grant` answer: 400, 401 or 403 (LEVER.md 1.7).
+    pub invalid_grant_status: u16,
+    /// Whether `/oauth/revoke` exists (LEVER.md 1.9).
+    pub revoke_endpoint: bool,
+    /// Whether the API limits requests to 10 a second with bursts of 20 (LEVER.md 2.8).
+    pub rate_limit: bool,
+    /// Value of `Retry-After` on a 429, in seconds; `None` leaves the header out.
+    pub retry_after_seconds: Option<u32>,
+    /// Whether deliveries carry `id` (LEVER.md 5.2).
+    pub webhook_id: bool,
+    /// Whether deliveries carry the data keys that are only inferred (LEVER.md Annex B).
+    pub webhook_inferred_keys: bool,
+    /// Whether a retry repeats `token` and `triggeredAt` instead of signing afresh.
+    pub retries_repeat_token: bool,
+    /// Whether a manual Rerun repeats `token` and `triggeredAt`.
+    pub rerun_repeats_token: bool,
+    /// Factor on the waits between delivery attempts; 0 retries at once.
+    pub retry_scale: f64,
+    /// Time limit of one delivery attempt, in real milliseconds.
+    pub delivery_timeout_ms: u64,
+    /// Whether creating a webhook answers with `data` nested twice (LEVER.md 5.6).
+    pub nested_webhook_data: bool,
+    /// Whether creating a webhook by API answers its signature token.
+    pub signature_token_in_answer: bool,
+    /// Whether creating a note answers the whole note, not only `noteId` (LEVER.md 3.4).
+    pub full_note_answer: bool,
+    /// Status of a successful PUT: 200 as recorded, or 201 as printed (LEVER.md 3).
+    pub put_status: u16,
+}
+
+impl Default for Switches {
+    fn default() -> Self {
+        Self {
+            any_loopback_port: false,
+            automatic_consent: None,
+            remember_consent: true,
+            refresh_reuse: RefreshReuse::Refuse,
+            refresh_grace_seconds: 30,
+            invalid_grant_status: 403,
+            revoke_endpoint: true,
+            rate_limit: true,
+            retry_after_seconds: None,
+            webhook_id: true,
+            webhook_inferred_keys: true,
+            retries_repeat_token: true,
+            rerun_repeats_token: true,
+            retry_scale: 1.0,
+            delivery_timeout_ms: 10_000,
+            nested_webhook_data: false,
+            signature_token_in_answer: true,
+            full_note_answer: true,
+            put_status: 200,
+        }
+    }
+}
+
+impl Switches {
+    /// These switches with the members of `changes` replaced.
+    ///
+    /// # Errors
+    /// Fails if `changes` is not an object, names an unknown switch or holds a wrong type.
+    pub fn with(&self, changes: Value) -> serde_json::Result<Self> {
+        let mut merged = serde_json::to_value(self)?;
+        match (merged.as_object_mut(), changes) {
+            (Some(switches), Value::Object(changes)) => switches.extend(changes),
+            (_, changes) => merged = changes,
+        }
+        serde_json::from_value(merged)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_change_leaves_the_other_switches_alone() {
+        let changed = Switches::default()
+            .with(json!({"refresh_reuse": "revoke_family"}))
+            .expect("a known switch");
+        assert_eq!(changed.refresh_reuse, RefreshReuse::RevokeFamily);
+        assert_eq!(changed.put_status, Switches::default().put_status);
+    }
+
+    #[test]
+    fn an_unknown_switch_or_a_wrong_type_is_refused() {
+        let switches = Switches::default();
+        assert!(switches.with(json!({"warp": true})).is_err());
+        assert!(switches.with(json!({"retry_scale": "fast"})).is_err());
+        assert!(switches.with(json!([1])).is_err());
+    }
+}
