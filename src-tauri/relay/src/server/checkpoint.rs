@@ -5,7 +5,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use rusqlite::wal::CheckpointMode;
 use rusqlite::{Connection, Result};
@@ -22,20 +22,22 @@ const MOST: i32 = 16_000;
 pub(super) struct Checkpoints {
     pages: Arc<AtomicI32>,
     last: i32,
-    wake: SyncSender<()>,
+    wake: Option<SyncSender<()>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Checkpoints {
-    /// Starts the thread. It ends when this value is dropped.
+    /// Starts the thread. It has ended when this value is dropped.
     pub(super) fn start(database: Arc<Database>) -> io::Result<Self> {
         let (wake, woken) = sync_channel(1);
-        thread::Builder::new()
+        let thread = thread::Builder::new()
             .name("relay-checkpoint".into())
             .spawn(move || serve(&database, &woken))?;
         Ok(Self {
             pages: Arc::default(),
             last: 0,
-            wake,
+            wake: Some(wake),
+            thread: Some(thread),
         })
     }
 
@@ -60,8 +62,20 @@ impl Checkpoints {
             self.last = pages;
         } else if pages >= self.last + STEP {
             self.last = pages;
-            // A full channel means that a checkpoint is already due.
-            let _ = self.wake.try_send(());
+            if let Some(wake) = &self.wake {
+                // A full channel means that a checkpoint is already due.
+                let _ = wake.try_send(());
+            }
+        }
+    }
+}
+
+impl Drop for Checkpoints {
+    fn drop(&mut self) {
+        drop(self.wake.take());
+        if let Some(thread) = self.thread.take() {
+            // A thread that panicked has ended too.
+            let _ = thread.join();
         }
     }
 }

@@ -43,35 +43,41 @@ pub enum OpenError {
     Sqlite(#[from] rusqlite::Error),
 }
 
-/// The database file of one data folder, locked against a second relay while this value lives.
+/// The right to use a data folder, kept from a second relay while this value lives.
+pub(super) struct FolderLock {
+    /// Closing it unlocks the folder.
+    _file: File,
+}
+
+impl FolderLock {
+    /// Makes the folder (0700) where it is missing, and takes it.
+    pub(super) fn take(folder: &Path) -> Result<Self, OpenError> {
+        make_private_folder(folder)?;
+        let file = private_file(&folder.join("relay.lock"))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(OpenError::Locked),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+}
+
+/// The database file of a data folder.
 pub(super) struct Database {
     file: PathBuf,
     lock_wait: Duration,
-    _lock: File,
 }
 
 impl Database {
-    /// Makes the folder (0700) and the file (0600) where they are missing, takes the lock and runs
-    /// the migrations.
+    /// Makes the file (0600) where it is missing and runs the migrations.
     pub(super) fn open(folder: &Path, lock_wait: Duration) -> Result<Self, OpenError> {
         if rusqlite::version_number() < OLDEST_SQLITE {
             return Err(OpenError::OldSqlite(rusqlite::version()));
         }
-        make_private_folder(folder)?;
-        let lock = private_file(&folder.join("relay.lock"))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(OpenError::Locked),
-            Err(TryLockError::Error(error)) => return Err(error.into()),
-        }
         let file = folder.join("relay.db");
         // SQLite gives the WAL and its index the permissions of the database file.
         private_file(&file)?;
-        let database = Self {
-            file,
-            lock_wait,
-            _lock: lock,
-        };
+        let database = Self { file, lock_wait };
         migrate(&mut database.connect()?, MIGRATIONS)?;
         Ok(database)
     }
@@ -232,8 +238,13 @@ mod tests {
     #[test]
     fn a_second_relay_on_the_folder_is_refused() {
         let folder = tempfile::tempdir().unwrap();
-        let _first = open(folder.path()).unwrap();
-        assert!(matches!(open(folder.path()), Err(OpenError::Locked)));
+        let first = FolderLock::take(folder.path()).unwrap();
+        assert!(matches!(
+            FolderLock::take(folder.path()),
+            Err(OpenError::Locked)
+        ));
+        drop(first);
+        assert!(FolderLock::take(folder.path()).is_ok());
     }
 
     #[cfg(unix)]
@@ -242,8 +253,8 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let parent = tempfile::tempdir().unwrap();
         let folder = parent.path().join("data");
-        let database = open(&folder).unwrap();
-        let connection = database.connect().unwrap();
+        let _lock = FolderLock::take(&folder).unwrap();
+        let connection = open(&folder).unwrap().connect().unwrap();
         connection.execute("DELETE FROM event", []).unwrap();
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(&folder), 0o700);

@@ -39,7 +39,7 @@ pub use limits::{Amount, Limits};
 use crate::clock::Clock;
 use crate::identity::relay_host;
 use crate::protocol::DESKTOP_PATH;
-use database::Database;
+use database::{Database, FolderLock};
 use directory::Directory;
 use limits::Quota;
 use metrics::Metrics;
@@ -75,6 +75,7 @@ pub struct Relay {
     writer: Writer,
     writer_thread: JoinHandle<()>,
     reader: Reader,
+    lock: FolderLock,
     temporary: Option<tempfile::TempDir>,
 }
 
@@ -117,6 +118,7 @@ impl Relay {
             }
         };
         let limits = &settings.limits;
+        let lock = FolderLock::take(&folder)?;
         let database = Arc::new(Database::open(&folder, limits.lock_wait)?);
         let directory = Directory::load(&database.connect()?, limits)?;
         let mailboxes = directory.mailboxes();
@@ -130,6 +132,7 @@ impl Relay {
             writer,
             writer_thread,
             reader: Reader::new(database),
+            lock,
             temporary,
             settings,
         })
@@ -163,6 +166,7 @@ pub async fn run(
         stopping: watch::Sender::new(false),
         limits,
     });
+    retention::delete_old(&shared).await;
     let retention = tokio::spawn(retention::keep(Arc::clone(&shared)));
     let router = router(Arc::clone(&shared));
     connections::serve(listener, router, &shared, shutdown).await;
@@ -174,6 +178,8 @@ pub async fn run(
     if !matches!(ended, Ok(Ok(()))) {
         tracing::error!("the writer thread did not end well");
     }
+    // Last of all, so that the next relay on the folder finds nothing in use.
+    drop(relay.lock);
     drop(relay.temporary);
     Ok(())
 }

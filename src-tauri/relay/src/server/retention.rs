@@ -9,33 +9,37 @@ use super::{Shared, registry, store};
 const EVERY: Duration = Duration::from_secs(3_600);
 const DAY_MS: i64 = 24 * 3_600 * 1_000;
 
-/// Deletes what has passed its time, now and every hour.
+/// Deletes every hour what has passed its time.
 pub(super) async fn keep(shared: Arc<Shared>) {
+    loop {
+        tokio::time::sleep(EVERY).await;
+        delete_old(&shared).await;
+    }
+}
+
+/// Deletes what has passed its time. What cannot be deleted now is tried again the next time.
+pub(super) async fn delete_old(shared: &Arc<Shared>) {
     let Some(days) = shared.limits.retention_days else {
         return;
     };
-    let mut hours = tokio::time::interval(EVERY);
-    loop {
-        hours.tick().await;
-        let before_ms = shared.clock.now_ms() - i64::from(days) * DAY_MS;
-        for mailbox in shared.directory.mailboxes() {
-            let device = mailbox.device;
-            let old = shared
-                .reader
-                .read(move |connection| store::last_before(connection, device, before_ms))
-                .await;
-            let deleted = match old {
-                Ok(None) => continue,
-                Ok(Some(through)) => {
-                    registry::delete_through(&shared, &mailbox, through, Metrics::expired)
-                        .await
-                        .is_ok()
-                }
-                Err(_) => false,
-            };
-            if !deleted {
-                tracing::warn!("events past their retention time were not deleted");
+    let before_ms = shared.clock.now_ms() - i64::from(days) * DAY_MS;
+    for mailbox in shared.directory.mailboxes() {
+        let device = mailbox.device;
+        let old = shared
+            .reader
+            .read(move |connection| store::last_before(connection, device, before_ms))
+            .await;
+        let deleted = match old {
+            Ok(None) => continue,
+            Ok(Some(through)) => {
+                registry::delete_through(shared, &mailbox, through, Metrics::expired)
+                    .await
+                    .is_ok()
             }
+            Err(_) => false,
+        };
+        if !deleted {
+            tracing::warn!("events past their retention time were not deleted");
         }
     }
 }

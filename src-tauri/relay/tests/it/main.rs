@@ -1,0 +1,18 @@
+//! The relay from outside: its HTTP side as a sender sees it, its WebSocket as a desktop sees it.
+
+#[cfg(test)]
+mod abuse;
+#[cfg(test)]
+mod delivery;
+#[cfg(test)]
+mod durability;
+#[cfg(test)]
+mod ingest;
+#[cfg(test)]
+mod protocol;
+#[cfg(test)]
+mod sign_in;
+#[cfg(test)]
+mod tenants;
+#[cfg(test)]
+mod world;

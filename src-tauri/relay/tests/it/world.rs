@@ -1,0 +1,233 @@
+//! A relay in this process, on a free port, with a clock that stands still.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use fulcrum_relay::client::{Incoming, Session};
+use fulcrum_relay::clock::Clock;
+use fulcrum_relay::protocol::Event;
+use fulcrum_relay::server::{Data, Limits, Relay, Settings, run};
+use fulcrum_relay::{Delivery, EndpointId, Identity, SealingKey};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use url::Url;
+
+/// 12 January 2026, a Monday.
+pub const NOW_MS: i64 = 1_768_176_000_000;
+
+/// A clock that a test moves.
+pub struct Hand(AtomicI64);
+
+impl Clock for Hand {
+    fn now_ms(&self) -> i64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl Hand {
+    pub fn advance(&self, time: Duration) {
+        self.0
+            .fetch_add(i64::try_from(time.as_millis()).unwrap(), Ordering::Relaxed);
+    }
+}
+
+/// A running relay and its data folder.
+pub struct World {
+    pub url: Url,
+    pub folder: PathBuf,
+    pub limits: Limits,
+    pub clock: Arc<Hand>,
+    stop: Option<oneshot::Sender<()>>,
+    running: Option<JoinHandle<()>>,
+    _parent: tempfile::TempDir,
+}
+
+impl World {
+    pub async fn start() -> Self {
+        Self::with(Limits::default()).await
+    }
+
+    pub async fn with(limits: Limits) -> Self {
+        let parent = tempfile::tempdir().unwrap();
+        let mut world = Self {
+            url: "http://127.0.0.1".parse().unwrap(),
+            folder: parent.path().join("data"),
+            limits,
+            clock: Arc::new(Hand(NOW_MS.into())),
+            stop: None,
+            running: None,
+            _parent: parent,
+        };
+        world.launch().await;
+        world
+    }
+
+    /// Stops the relay as SIGTERM does and starts it again on the same data, on another port.
+    pub async fn restart(&mut self) {
+        self.stop().await;
+        self.launch().await;
+    }
+
+    pub async fn stop(&mut self) {
+        self.stop.take().unwrap().send(()).unwrap();
+        self.running.take().unwrap().await.unwrap();
+    }
+
+    async fn launch(&mut self) {
+        let settings = Settings {
+            public_url: None,
+            data: Data::Folder(self.folder.clone()),
+            limits: self.limits.clone(),
+        };
+        let relay = Relay::open(settings, Arc::clone(&self.clock) as _).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel::<()>();
+        self.url = format!("http://{address}").parse().unwrap();
+        self.stop = Some(stop);
+        self.running = Some(tokio::spawn(async move {
+            let stopped = async { drop(stopped.await) };
+            run(relay, listener, stopped).await.unwrap();
+        }));
+    }
+
+    pub fn address(&self) -> String {
+        format!("127.0.0.1:{}", self.url.port().unwrap())
+    }
+
+    pub async fn connect(&self, identity: &Identity) -> Session {
+        Session::connect(&self.url, identity).await.unwrap()
+    }
+
+    /// A new desktop with one registered endpoint.
+    pub async fn desktop(&self) -> Desktop {
+        let identity = Identity::generate();
+        let mut session = self.connect(&identity).await;
+        let key = SealingKey::generate();
+        let endpoint = EndpointId::random();
+        session.register(endpoint, key.public());
+        let registered = session.next().await;
+        assert!(
+            matches!(registered, Some(Incoming::Registered { endpoint: id, .. }) if id == endpoint),
+            "{registered:?}"
+        );
+        Desktop {
+            identity,
+            session,
+            key,
+            endpoint,
+        }
+    }
+
+    /// Posts a JSON body; returns the status.
+    pub async fn post(&self, endpoint: EndpointId, body: &str) -> u16 {
+        let head = "content-type: application/json\r\n";
+        self.request("POST", &format!("/e/{endpoint}"), head, body.as_bytes())
+            .await
+            .status
+    }
+
+    /// One request on a connection of its own.
+    pub async fn request(&self, method: &str, path: &str, head: &str, body: &[u8]) -> Answer {
+        let mut text = format!(
+            "{method} {path} HTTP/1.1\r\nhost: relay\r\nconnection: close\r\ncontent-length: {}\r\n{head}\r\n",
+            body.len()
+        )
+        .into_bytes();
+        text.extend_from_slice(body);
+        self.raw(&text).await
+    }
+
+    /// The bytes as they are, on a connection of their own, and what comes back until it closes.
+    pub async fn raw(&self, bytes: &[u8]) -> Answer {
+        let mut stream = TcpStream::connect(self.address()).await.unwrap();
+        // The relay may answer and close before it has read everything.
+        let _ = stream.write_all(bytes).await;
+        Answer::read(&mut stream).await
+    }
+
+    pub async fn metric(&self, name: &str) -> u64 {
+        let answer = self.request("GET", "/metrics", "", b"").await;
+        let line = answer.text.lines().find(|line| line.starts_with(name));
+        let value = line
+            .unwrap_or_else(|| panic!("no metric {name}"))
+            .rsplit(' ');
+        value.into_iter().next().unwrap().parse().unwrap()
+    }
+}
+
+/// What a sender gets back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub text: String,
+}
+
+impl Answer {
+    pub async fn read(stream: &mut TcpStream) -> Self {
+        let mut bytes = Vec::new();
+        // A reset after the answer ends it as well as a proper close does.
+        let _ = stream.read_to_end(&mut bytes).await;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let status = text.get(9..12).and_then(|status| status.parse().ok());
+        Self {
+            status: status.unwrap_or(0),
+            text,
+        }
+    }
+}
+
+/// An installation with one endpoint.
+pub struct Desktop {
+    pub identity: Identity,
+    pub session: Session,
+    pub key: SealingKey,
+    pub endpoint: EndpointId,
+}
+
+impl Desktop {
+    /// The next events, at least `count` of them.
+    pub async fn events(&mut self, count: usize) -> Vec<Event> {
+        events(&mut self.session, count).await
+    }
+
+    pub fn open(&self, event: &Event) -> Delivery {
+        self.key
+            .open(&event.sealed, event.endpoint, event.received_at_ms)
+            .unwrap()
+    }
+
+    /// The body of an event as text.
+    pub fn body(&self, event: &Event) -> String {
+        String::from_utf8(self.open(event).body).unwrap()
+    }
+
+    /// Connects again, as after a restart of the app.
+    pub async fn reconnect(&mut self, world: &World) {
+        self.session = world.connect(&self.identity).await;
+    }
+}
+
+pub async fn events(session: &mut Session, count: usize) -> Vec<Event> {
+    let mut events = Vec::new();
+    while events.len() < count {
+        match next(session).await {
+            Incoming::Events(more) => events.extend(more),
+            other => panic!("instead of events: {other:?}"),
+        }
+    }
+    events
+}
+
+/// The next message. The bound is for a relay that never sends one: the test then fails, and does not
+/// hang.
+pub async fn next(session: &mut Session) -> Incoming {
+    tokio::time::timeout(Duration::from_secs(20), session.next())
+        .await
+        .expect("a message within 20 seconds")
+        .expect("a message and not the end")
+}
