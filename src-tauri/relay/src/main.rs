@@ -1,14 +1,19 @@
 //! `fulcrum-relay`: the relay as a program of its own.
 
+use std::error::Error;
 use std::io::Write as _;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser;
 use fulcrum_relay::clock::SystemClock;
 use fulcrum_relay::server::{self, Data, Limits, Relay, Settings};
 use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
 use url::Url;
 
 /// Takes webhooks for laptops that may be asleep, sealed so that only the laptop can read them.
@@ -29,16 +34,28 @@ struct Arguments {
     retention_days: Option<u32>,
     /// Events a second that one address takes.
     #[arg(long, default_value_t = Limits::default().endpoint_rate)]
-    endpoint_rate: std::num::NonZeroU32,
+    endpoint_rate: NonZeroU32,
 }
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> ExitCode {
+    let filter = EnvFilter::builder()
+        .with_default_directive(LevelFilter::INFO.into())
+        .from_env_lossy();
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
-        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .with_env_filter(filter)
         .init();
-    let arguments = Arguments::parse();
+    match serve(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("{}", in_words(error.as_ref()));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind(arguments.listen).await?;
     let address = listener.local_addr()?;
     let url = match &arguments.public_url {
@@ -58,6 +75,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     writeln!(std::io::stdout(), "{}", serde_json::json!({ "url": url }))?;
     server::run(relay, listener, stop_signal()?).await?;
     Ok(())
+}
+
+/// The error and what caused it, in one sentence.
+fn in_words(error: &dyn Error) -> String {
+    let causes = std::iter::successors(error.source(), |&error| error.source());
+    causes.fold(error.to_string(), |words, cause| {
+        format!("{words}: {cause}")
+    })
 }
 
 /// Done at SIGINT or SIGTERM.
