@@ -1,1 +1,42 @@
-fn main() {}
+//! The desktop program: reads the flags and opens the window.
+
+// On Windows a release build must not open a console beside its window.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
+use fulcrum_core::config::Flags;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
+
+/// Connects Lever to what happens after a candidate says yes.
+#[derive(Parser)]
+#[command(name = "fulcrum", version)]
+struct Arguments {
+    #[command(flatten)]
+    flags: Flags,
+}
+
+fn main() -> ExitCode {
+    let level = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into());
+    tracing_subscriber::fmt()
+        .with_env_filter(level.from_env_lossy())
+        .with_writer(std::io::stderr)
+        .init();
+
+    let options = match Arguments::parse().flags.into_options() {
+        Ok(options) => options,
+        Err(problem) => Arguments::command()
+            .error(ErrorKind::ValueValidation, problem)
+            .exit(),
+    };
+    match fulcrum::run(options) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            tracing::error!(%problem, "the window could not be opened");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! All that the screens may call.
+
+use fulcrum_core::api::error::AppError;
+use serde_json::Value;
+use tauri::{State, Url};
+
+use crate::engine::EngineHandle;
+use crate::external;
+
+/// Runs the engine's command `name` with the request `payload`; `core/src/api` lists the commands. While
+/// the engine is starting, the answer waits for it.
+#[tauri::command]
+pub async fn rpc(
+    engine: State<'_, EngineHandle>,
+    name: String,
+    payload: Value,
+) -> Result<Value, AppError> {
+    engine.running().await?.call(&name, payload).await
+}
+
+/// Opens a page in the system's browser, under the rule of [`external::may_open`].
+#[tauri::command]
+pub async fn open_external(url: Url) -> Result<(), AppError> {
+    if !external::may_open(&url) {
+        return Err(AppError::invalid(
+            "url",
+            "Only https addresses are opened in the browser.",
+        ));
+    }
+    if !external::open(&url) {
+        return Err(AppError::invalid(
+            "url",
+            "The browser could not be opened. Copy the address instead.",
+        ));
+    }
+    Ok(())
+}
