@@ -1,0 +1,4 @@
+export { HostProvider } from "./HostProvider";
+export { useHost } from "./HostContext";
+export { useAction, type Action } from "./useAction";
+export { useCommand } from "./useCommand";

@@ -1,0 +1,13 @@
+import type { Commands, Tag } from "../generated/api";
+
+export type CommandName = keyof Commands;
+export type Request<K extends CommandName> = Commands[K]["request"];
+export type Response<K extends CommandName> = Commands[K]["response"];
+
+/** What the screens need from whatever runs them: the desktop shell, a browser, or a test. */
+export interface Host {
+  /** Runs one command. Rejects with a `CommandError`, never with anything else. */
+  call<K extends CommandName>(name: K, request: Request<K>): Promise<Response<K>>;
+  /** Tells which tags became stale in the engine; returns how to stop listening. */
+  onChanged(listener: (tags: readonly Tag[]) => void): () => void;
+}
