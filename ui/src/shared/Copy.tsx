@@ -1,0 +1,54 @@
+import { Button, TextInput } from "@mantine/core";
+import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
+import { useAnnounce } from "./announce";
+
+const SHOWN_MS = 2_000;
+
+/** *Copy*, which says that it copied, also to a screen reader. */
+export function CopyButton({ text, what, label }: { text: string; what: string; label?: string }) {
+  const [copied, setCopied] = useState(false);
+  const announce = useAnnounce();
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setCopied(true);
+      announce(`${what} copied`);
+    } catch {
+      announce(`${what} could not be copied. Select it and press Ctrl+C.`);
+    }
+  };
+  return (
+    <Button
+      variant="default"
+      leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+      aria-label={label ?? `Copy ${what}`}
+      onClick={() => void copy()}
+    >
+      {copied ? "Copied" : (label ?? "Copy")}
+    </Button>
+  );
+}
+
+/** A text that is only there to be copied. */
+export function CopyField({ label, value, description }: { label: string; value: string; description?: string }) {
+  return (
+    <TextInput
+      label={label}
+      description={description}
+      value={value}
+      readOnly
+      classNames={{ input: "mono" }}
+      rightSection={<CopyButton text={value} what={label} />}
+      rightSectionWidth={104}
+      rightSectionProps={{ style: { justifyContent: "flex-end" } }}
+      onFocus={(event) => event.currentTarget.select()}
+    />
+  );
+}

@@ -1,0 +1,9 @@
+/** Our own sign for Lever: a bar on its pivot. Lever's logo is not ours to ship. */
+export function LeverMark({ size = 24 }: { size?: number }) {
+  return (
+    <svg width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" aria-hidden>
+      <path d="M3 15 21 7" />
+      <path d="m12 11 4 8H8z" />
+    </svg>
+  );
+}

@@ -1,0 +1,64 @@
+import { Anchor, Breadcrumbs, Group, Stack, Text, Title } from "@mantine/core";
+import { useEffect, type ReactNode } from "react";
+import { Link } from "wouter";
+
+export interface Crumb {
+  label: string;
+  /** Where it leads; none for the page itself. */
+  href?: string;
+}
+
+interface PageProps {
+  title: string;
+  description?: ReactNode;
+  crumbs?: Crumb[];
+  /** The page's one primary action. */
+  action?: ReactNode;
+  children: ReactNode;
+}
+
+/** A page of the content column, which also names the window. */
+export function Page({ title, description, crumbs = [], action, children }: PageProps) {
+  useEffect(() => {
+    document.title = `${title} – Fulcrum`;
+  }, [title]);
+  return (
+    <Stack gap="lg">
+      <Stack gap="xs">
+        {crumbs.length > 0 && <Trail crumbs={crumbs} />}
+        <Group justify="space-between" align="flex-start" wrap="nowrap">
+          <Stack gap={4}>
+            <Title order={1}>{title}</Title>
+            {description !== undefined && (
+              <Text c="dimmed" size="sm" maw={680}>
+                {description}
+              </Text>
+            )}
+          </Stack>
+          {action}
+        </Group>
+      </Stack>
+      {children}
+    </Stack>
+  );
+}
+
+function Trail({ crumbs }: { crumbs: Crumb[] }) {
+  return (
+    <nav aria-label="Breadcrumb">
+      <Breadcrumbs separator="›" separatorMargin={8}>
+        {crumbs.map(({ label, href }) =>
+          href === undefined ? (
+            <Text key={label} size="sm" c="dimmed" aria-current="page">
+              {label}
+            </Text>
+          ) : (
+            <Anchor key={label} component={Link} href={href} size="sm">
+              {label}
+            </Anchor>
+          ),
+        )}
+      </Breadcrumbs>
+    </nav>
+  );
+}

@@ -1,0 +1,39 @@
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const moment = new Intl.DateTimeFormat("en", {
+  day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+});
+const day = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+
+/** A moment in the user's zone: `21 Nov 2026, 20:14`. */
+export function formatMoment(at: number): string {
+  const part = partsOf(moment, at);
+  return `${part("day")} ${part("month")} ${part("year")}, ${part("hour")}:${part("minute")}`;
+}
+
+/** A day as it stands, never shifted by a zone: `2026-11-21` gives `21 Nov 2026`. */
+export function formatDay(isoDay: string): string {
+  const at = Date.parse(`${isoDay}T00:00:00Z`);
+  if (Number.isNaN(at)) return isoDay;
+  const part = partsOf(day, at);
+  return `${part("day")} ${part("month")} ${part("year")}`;
+}
+
+/** How long ago, or how soon: `2 min ago`, `in 3 h`. */
+export function formatAge(at: number, now: number): string {
+  const distance = Math.abs(now - at);
+  if (distance < MINUTE) return now >= at ? "just now" : "in less than 1 min";
+  const words =
+    distance < HOUR ? `${Math.floor(distance / MINUTE)} min`
+    : distance < DAY ? `${Math.floor(distance / HOUR)} h`
+    : distance < 2 * DAY ? "1 day"
+    : `${Math.floor(distance / DAY)} days`;
+  return now >= at ? `${words} ago` : `in ${words}`;
+}
+
+function partsOf(format: Intl.DateTimeFormat, at: number): (type: Intl.DateTimeFormatPartTypes) => string {
+  const parts = format.formatToParts(at);
+  return (type) => parts.find((part) => part.type === type)?.value ?? "";
+}
