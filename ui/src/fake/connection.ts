@@ -1,0 +1,104 @@
+import type { CheckView, ConnectionView, PermissionView, RelayView, SignIn } from "../generated/api";
+import { minutesAgo } from "./time";
+
+const permissions: PermissionView[] = [
+  { scope: "opportunities:read:admin", words: "Read candidates", reason: "Finds the person behind a hire.", granted: null },
+  { scope: "offers:read:admin", words: "Read offers", reason: "Fills start date and pay.", granted: null },
+  { scope: "users:read:admin", words: "Read users", reason: "Finds the manager by e-mail.", granted: null },
+  { scope: "offline_access", words: "Work in the background", reason: "Imports a hire while you are away.", granted: null },
+];
+
+export const signIn: SignIn = {
+  authorize_url: "https://auth.lever.example/authorize?client_id=fulcrum&state=q1w2e3r4",
+  redirect_uri: "http://127.0.0.1:45110/callback",
+  started_at: minutesAgo(0),
+  expires_at: minutesAgo(-5),
+  browser_opened: true,
+};
+
+export const notConnected: ConnectionView = {
+  state: "not_connected",
+  sentence: "Lever is not connected. Connect it, so that hires arrive here.",
+  environment: null,
+  account: null,
+  connected_at: null,
+  validated_at: null,
+  last_event_at: null,
+  permissions,
+  sign_in: null,
+  failure: null,
+  checks: [],
+  environments: [
+    { environment: "production", label: "Production", address: "https://auth.lever.co", client_known: false },
+    { environment: "sandbox", label: "Sandbox", address: "https://sandbox-lever.auth0.com", client_known: false },
+    { environment: "practice", label: "Practice", address: "http://127.0.0.1:45200", client_known: true },
+  ],
+  callback_addresses: ["http://127.0.0.1:45110/callback", "http://127.0.0.1:45111/callback"],
+};
+
+export const waitingForBrowser: ConnectionView = {
+  ...notConnected,
+  state: "waiting_for_browser",
+  sentence: "Waiting for you to allow access in the browser.",
+  sign_in: signIn,
+};
+
+export const connected: ConnectionView = {
+  ...notConnected,
+  state: "connected_not_validated",
+  sentence: "Lever is connected as Amina Kowalski (Harbour & Pine). Click Validate to check it.",
+  environment: "practice",
+  account: { user_name: "Amina Kowalski", user_email: "amina@harbourpine.example", organisation: "Harbour & Pine" },
+  connected_at: minutesAgo(3),
+  permissions: permissions.map((permission) => ({ ...permission, granted: true })),
+};
+
+const passed = (id: string, title: string, what: string): CheckView => ({
+  id, title, outcome: "passed", what, why: "", action: "", detail: null,
+});
+
+export const verified: ConnectionView = {
+  ...connected,
+  state: "verified",
+  sentence: "Lever is connected and every check passed.",
+  connected_at: minutesAgo(60 * 26),
+  validated_at: minutesAgo(42),
+  last_event_at: minutesAgo(7),
+  checks: [
+    passed("token", "Lever accepts the connection", "Lever answered in 180 ms."),
+    passed("account", "Organisation and user", "Amina Kowalski at Harbour & Pine."),
+    passed("permissions", "Permissions", "All 4 permissions were granted."),
+    passed("clock", "This computer's clock", "It differs from Lever's by 1 second."),
+    passed("relay", "The way for events", "A probe came back through the relay."),
+  ],
+};
+
+export const limited: ConnectionView = {
+  ...verified,
+  state: "connected_limited",
+  sentence: "Lever is connected, but one permission is missing.",
+  permissions: verified.permissions.map((permission) => ({ ...permission, granted: permission.scope !== "offers:read:admin" })),
+  checks: [
+    ...verified.checks.slice(0, 2),
+    {
+      id: "permissions", title: "Permissions", outcome: "limited", what: "Lever did not grant: Read offers.",
+      why: "Start date and pay stay empty.", action: "Connect again and accept every permission.",
+      detail: "GET /v1/opportunities/…/offers → 403 Forbidden",
+    },
+    { id: "relay", title: "The way for events", outcome: "not_reached", what: "Not looked at, because a check before it did not pass.", why: "", action: "", detail: null },
+  ],
+};
+
+export const relayConnected: RelayView = {
+  state: "connected",
+  sentence: "Events arrive through the relay inside the app.",
+  public_url: "http://127.0.0.1:45300",
+  embedded: true,
+  since: minutesAgo(180),
+  waiting: 0,
+  last_proof_at: minutesAgo(1),
+};
+
+export const relayAway: RelayView = {
+  ...relayConnected, state: "unreachable", sentence: "The relay does not answer. Fulcrum tries again every minute.",
+};

@@ -1,0 +1,40 @@
+import type { Tag } from "../generated/api";
+import type { CommandName, Host, Request, Response } from "../host";
+
+export type Answers = {
+  [K in CommandName]?: (request: Request<K>) => Response<K> | Promise<Response<K>>;
+};
+
+/** A host with invented answers, for tests and for looking at screens without an engine. */
+export interface FakeHost extends Host {
+  /** What was called, in order. */
+  readonly calls: { name: CommandName; request: unknown }[];
+  /** Replaces answers; a command without one stays loading. */
+  answer: (more: Answers) => void;
+  /** Tells the screens that something changed. */
+  push: (...tags: Tag[]) => void;
+}
+
+export function createFakeHost(given: Answers): FakeHost {
+  let answers = given;
+  const listeners = new Set<(tags: readonly Tag[]) => void>();
+  const calls: FakeHost["calls"] = [];
+  return {
+    calls,
+    answer: (more) => {
+      answers = { ...answers, ...more };
+    },
+    push: (...tags) => {
+      for (const listener of listeners) listener(tags);
+    },
+    async call<K extends CommandName>(name: K, request: Request<K>): Promise<Response<K>> {
+      calls.push({ name, request });
+      const answer = answers[name];
+      return answer === undefined ? new Promise<never>(() => undefined) : answer(request);
+    },
+    onChanged(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

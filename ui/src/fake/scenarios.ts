@@ -1,0 +1,108 @@
+import { CommandError, type Host } from "../host";
+import * as activity from "./activity";
+import * as connection from "./connection";
+import { createFakeHost, type Answers } from "./fake-host";
+import * as mapping from "./mapping";
+import * as people from "./people";
+import * as settings from "./settings";
+import * as workflows from "./workflows";
+
+/** Every command with an answer, as in a company where all works. */
+export const full: Answers = {
+  "app.status": () => settings.open,
+  "vault.unlock": () => settings.open,
+  "settings.show": () => settings.settings,
+  "settings.save": (input) => ({ ...settings.settings, ...input }),
+  "home.show": () => activity.working,
+  "relay.show": () => connection.relayConnected,
+  "connections.show": () => connection.verified,
+  "connections.sign_in": () => connection.signIn,
+  "connections.cancel": () => connection.notConnected,
+  "connections.validate": () => connection.verified,
+  "mappings.fields": () => mapping.fields,
+  "mappings.show": () => mapping.mapping,
+  "mappings.save": ({ base_version, rules }) => ({ ...mapping.mapping, version: base_version + 1, rules }),
+  "mappings.preview": () => mapping.samples,
+  "workflows.list": () => workflows.workflows,
+  "workflows.show": () => workflows.onboarding,
+  "listeners.begin": () => workflows.draftListener,
+  "listeners.show": () => workflows.draftListener,
+  "listeners.create": () => ({ ...workflows.draftListener, state: "waiting_for_first_event" }),
+  "listeners.run_held": () => ({ ...workflows.mismatched, held: 0 }),
+  "listeners.remove": () => ({ ...workflows.onboarding, listeners: [] }),
+  "people.list": ({ search }) => people.people.filter(({ name }) => name.toLowerCase().includes((search ?? "").toLowerCase())),
+  "people.show": () => people.anna,
+  "activity.list": ({ before }) => (before === null ? activity.lines : []),
+  "attention.list": () => activity.attention,
+  "attention.retry": () => activity.attention.slice(1),
+};
+
+/** The first minutes: nothing is set up. */
+export const empty: Answers = {
+  ...full,
+  "home.show": () => activity.fresh,
+  "connections.show": () => connection.notConnected,
+  "mappings.show": () => ({ version: 0, rules: { rules: mapping.rules.slice(0, 2) }, saved_at: null, vanished: [] }),
+  "workflows.show": () => ({ ...workflows.onboarding, listeners: [], people: [] }),
+  "people.list": () => [],
+  "activity.list": () => [],
+};
+
+/** An error as the engine would send it. */
+export const refused = new CommandError({
+  code: "internal",
+  message: "The answer could not be read. Try again.",
+  field: null,
+  detail: "expected value at line 1 column 1",
+});
+
+const fail = () => {
+  throw refused;
+};
+
+export const failing: Answers = {
+  ...full,
+  "home.show": fail,
+  "connections.show": fail,
+  "mappings.show": fail,
+  "workflows.list": fail,
+  "workflows.show": fail,
+  "people.list": fail,
+  "activity.list": fail,
+  "settings.show": fail,
+};
+
+const locked = (first_time: boolean): Answers => ({
+  "app.status": () => ({
+    ...settings.open,
+    vault: { kind: "needs_passphrase", first_time, why: "This computer has no keychain, so a passphrase protects the key." },
+  }),
+});
+
+const scenarios: Record<string, Answers> = {
+  full,
+  empty,
+  failing,
+  locked: locked(false),
+  choosing: locked(true),
+  unreadable: {
+    "app.status": () => ({
+      ...settings.open,
+      vault: { kind: "unreadable", why: "The keychain did not answer. Unlock it, then try again. Nothing was changed.", detail: "org.freedesktop.Secret.Error.IsLocked" },
+    }),
+  },
+  loading: { "app.status": full["app.status"] },
+  connected: { ...full, "connections.show": () => connection.connected },
+  waiting: { ...full, "connections.show": () => connection.waitingForBrowser },
+  limited: { ...full, "connections.show": () => connection.limited, "relay.show": () => connection.relayAway, "home.show": () => activity.broken },
+  many: {
+    ...full,
+    "people.list": () => people.manyPeople,
+    "mappings.fields": () => ({ ...mapping.fields, lever: mapping.manyLeverFields }),
+  },
+};
+
+/** The scenario that `?scenario=` names, for `vite --mode fake`. */
+export function hostForAddress({ search }: Location): Host {
+  return createFakeHost(scenarios[new URLSearchParams(search).get("scenario") ?? "full"] ?? full);
+}

@@ -1,0 +1,67 @@
+import type { EventChoice, ListenerView, WorkflowRow, WorkflowView } from "../generated/api";
+import { people } from "./people";
+import { minutesAgo } from "./time";
+
+const events: EventChoice[] = [
+  { event: "candidateHired", label: "Candidate hired", used: true },
+  { event: "applicationCreated", label: "Application created", used: false },
+  { event: "candidateStageChange", label: "Candidate stage change", used: false },
+  { event: "candidateArchiveChange", label: "Candidate archive state change", used: false },
+  { event: "candidateDeleted", label: "Candidate deleted", used: false },
+];
+
+export const draftListener: ListenerView = {
+  id: "listener-2",
+  workflow_id: "onboarding",
+  application: "Lever",
+  event: "candidateHired",
+  event_label: "Candidate hired",
+  endpoint_url: "https://relay.harbourpine.example/e/9fKq2vTzXw7LmB4cRd8NyH",
+  endpoint_problem: null,
+  state: "draft",
+  token_hint: null,
+  held: 0,
+  created_at: minutesAgo(2),
+  verified_at: null,
+  last_event_at: null,
+  lever_webhooks_url: "https://hire.lever.co/settings/integrations?tab=webhooks",
+};
+
+export const verifiedListener: ListenerView = {
+  ...draftListener,
+  id: "listener-1",
+  state: "connection_verified",
+  token_hint: "64 characters, ending in 9c1f",
+  created_at: minutesAgo(64),
+  verified_at: minutesAgo(61),
+  last_event_at: minutesAgo(7),
+};
+
+export const mismatched: ListenerView = {
+  ...verifiedListener,
+  id: "listener-3",
+  event: "candidateStageChange",
+  event_label: "Candidate stage change",
+  state: "token_did_not_match",
+  verified_at: null,
+  held: 2,
+};
+
+export const workflows: WorkflowRow[] = [
+  { id: "onboarding", name: "Onboarding", description: "What a new hire goes through before and after the first day.", people: 6, listeners: 3 },
+];
+
+export const onboarding: WorkflowView = {
+  id: "onboarding",
+  name: "Onboarding",
+  description: "What a new hire goes through before and after the first day.",
+  listeners: [
+    verifiedListener,
+    mismatched,
+    { ...draftListener, event: "candidateArchiveChange", event_label: "Candidate archive state change", held: 1 },
+  ],
+  people: people.slice(0, 6).map(({ id, name, imported_at, start_date }) => ({
+    person_id: id, name, entered_at: imported_at, start_date,
+  })),
+  events,
+};
