@@ -1,0 +1,32 @@
+import { lazy, Suspense } from "react";
+import { Route, Switch } from "wouter";
+import { HomePage } from "../features/home/HomePage";
+import { Lines } from "../shared/Loaded";
+import { LostPage } from "./LostPage";
+
+const IntegrationsPage = lazy(() => import("../features/integrations/IntegrationsPage"));
+const LeverPage = lazy(() => import("./LeverPage"));
+const PeoplePage = lazy(() => import("../features/people/PeoplePage"));
+const WorkflowsPage = lazy(() => import("../features/workflows/WorkflowsPage"));
+const WorkflowPage = lazy(() => import("../features/workflows/WorkflowPage"));
+const ActivityPage = lazy(() => import("../features/activity/ActivityPage"));
+const SettingsPage = lazy(() => import("../features/settings/SettingsPage"));
+
+/** Which page belongs to which address. */
+export function Pages() {
+  return (
+    <Suspense fallback={<Lines />}>
+      <Switch>
+        <Route path="/" component={HomePage} />
+        <Route path="/integrations" component={IntegrationsPage} />
+        <Route path="/integrations/lever/:tab?">{({ tab }) => <LeverPage tab={tab} />}</Route>
+        <Route path="/people/:id?">{({ id }) => <PeoplePage openId={id} />}</Route>
+        <Route path="/workflows" component={WorkflowsPage} />
+        <Route path="/workflows/:id">{({ id }) => <WorkflowPage id={id} />}</Route>
+        <Route path="/activity" component={ActivityPage} />
+        <Route path="/settings" component={SettingsPage} />
+        <Route component={LostPage} />
+      </Switch>
+    </Suspense>
+  );
+}

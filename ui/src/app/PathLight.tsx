@@ -1,0 +1,60 @@
+import { Tooltip } from "@mantine/core";
+import type { Icon } from "@tabler/icons-react";
+import { Link } from "wouter";
+import { useCommand } from "../commands";
+import { connectionWords } from "../shared/connection-words";
+import { relayWords } from "../shared/relay-words";
+import { toneColor, toneIcon, type Tone } from "../shared/tones";
+import { useAnnounceChange } from "../shared/useAnnounceChange";
+import classes from "./PathLight.module.css";
+
+/** At the foot of the navigation, on every page: whether events can arrive. */
+export function PathLight({ narrow }: { narrow: boolean }) {
+  const relay = useCommand("relay.show", {});
+  const connection = useCommand("connections.show", {});
+  useAnnounceChange(connection.data && `Lever: ${connectionWords[connection.data.state].word}`);
+  useAnnounceChange(relay.data && `Relay: ${relayWords[relay.data.state].word}`);
+  return (
+    <div className={classes.light} role="group" aria-label="The way from Lever" data-testid="path-light">
+      {connection.data && (
+        <Light
+          href="/integrations/lever"
+          name="Lever"
+          sentence={connection.data.sentence}
+          narrow={narrow}
+          {...connectionWords[connection.data.state]}
+        />
+      )}
+      {relay.data && (
+        <Light href="/" name="Relay" sentence={relay.data.sentence} narrow={narrow} {...relayWords[relay.data.state]} />
+      )}
+    </div>
+  );
+}
+
+interface LightProps {
+  href: string;
+  name: string;
+  word: string;
+  sentence: string;
+  tone: Tone;
+  icon?: Icon;
+  narrow: boolean;
+}
+
+function Light({ href, name, word, sentence, tone, icon, narrow }: LightProps) {
+  const Mark = icon ?? toneIcon[tone];
+  return (
+    <Tooltip label={narrow ? `${name}: ${word}` : sentence} position="right" multiline maw={320}>
+      <Link href={href} className={classes.line} aria-label={`${name}: ${word}`}>
+        <Mark size={18} color={toneColor[tone]} aria-hidden />
+        {!narrow && (
+          <span className={classes.words}>
+            <span className={classes.name}>{name}</span>
+            <span>{word}</span>
+          </span>
+        )}
+      </Link>
+    </Tooltip>
+  );
+}

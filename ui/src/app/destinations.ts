@@ -1,0 +1,25 @@
+import {
+  IconHistory,
+  IconHome,
+  IconPlug,
+  IconRoute,
+  IconSettings,
+  IconUsers,
+  type Icon,
+} from "@tabler/icons-react";
+
+interface Destination {
+  href: string;
+  label: string;
+  icon: Icon;
+}
+
+/** Where the navigation leads, in its order. */
+export const destinations: Destination[] = [
+  { href: "/", label: "Home", icon: IconHome },
+  { href: "/integrations", label: "Integrations", icon: IconPlug },
+  { href: "/people", label: "People", icon: IconUsers },
+  { href: "/workflows", label: "Workflows", icon: IconRoute },
+  { href: "/activity", label: "Activity", icon: IconHistory },
+  { href: "/settings", label: "Settings", icon: IconSettings },
+];
