@@ -1,0 +1,36 @@
+import { Stack } from "@mantine/core";
+import { useState } from "react";
+import { useCommand } from "../../commands";
+import type { ConnectionView } from "../../generated/api";
+import { Loaded } from "../../shared/Loaded";
+import { ConnectedPanel } from "./ConnectedPanel";
+import { ConnectPanel } from "./ConnectPanel";
+import { DisablingNote } from "./DisablingNote";
+import { StatusPanel } from "./StatusPanel";
+import { WaitingForBrowser } from "./WaitingForBrowser";
+
+/** Being allowed to act in Lever: connect, validate, and see who allowed what. */
+export function ConnectionTab() {
+  const connection = useCommand("connections.show", {});
+  return <Loaded query={connection}>{(view) => <Connection view={view} />}</Loaded>;
+}
+
+function Connection({ view }: { view: ConnectionView }) {
+  const [again, setAgain] = useState(false);
+  const { sign_in: signIn } = view;
+  if (signIn !== null) return <WaitingForBrowser signIn={signIn} />;
+  const connected = view.connected_at !== null && isUsable(view);
+  return (
+    <Stack gap="lg">
+      <StatusPanel view={view} onConnectAgain={connected && !again ? () => setAgain(true) : undefined} />
+      {(!connected || again) && <ConnectPanel view={view} />}
+      {connected && <ConnectedPanel view={view} />}
+      {connected && <DisablingNote />}
+    </Stack>
+  );
+}
+
+/** Whether there is a connection that can be checked, as opposed to one that must be made again. */
+function isUsable({ state }: ConnectionView): boolean {
+  return state !== "not_connected" && state !== "disconnected" && state !== "needs_reconnect";
+}

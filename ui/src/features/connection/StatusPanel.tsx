@@ -1,0 +1,83 @@
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { useAction } from "../../commands";
+import type { ConnectionView } from "../../generated/api";
+import { connectionWords } from "../../shared/connection-words";
+import { Details } from "../../shared/Details";
+import { Facts } from "../../shared/Facts";
+import { Notice } from "../../shared/Notice";
+import { Problem } from "../../shared/Problem";
+import { Section } from "../../shared/Section";
+import { StateMark } from "../../shared/StateMark";
+import { Time } from "../../shared/Time";
+
+interface StatusPanelProps {
+  view: ConnectionView;
+  /** Offers signing in anew; left out while that is offered anyway. */
+  onConnectAgain?: () => void;
+}
+
+/** The one state of the connection, what it means, and *Validate*. */
+export function StatusPanel({ view, onConnectAgain }: StatusPanelProps) {
+  const validate = useAction("connections.validate");
+  const { state, sentence, failure } = view;
+  const canValidate = state !== "not_connected" && state !== "disconnected" && state !== "needs_reconnect";
+  return (
+    <Section
+      title="Connection"
+      action={<StateMark badge {...connectionWords[state]} testId="connection-state" />}
+    >
+      <Stack gap="md">
+        <Text size="sm" data-testid="connection-sentence">
+          {sentence}
+        </Text>
+        {failure && (
+          <Notice tone="bad" testId="sign-in-failure" below={failure.detail !== null && <Details text={failure.detail} />}>
+            {failure.sentence} <Time at={failure.at} ageOnly />
+          </Notice>
+        )}
+        {canValidate && <ConnectionFacts view={view} />}
+        {validate.error && <Problem error={validate.error} onRetry={() => validate.mutate({})} />}
+        {canValidate && (
+          <Group justify="flex-end">
+            {onConnectAgain && (
+              <Button variant="default" onClick={onConnectAgain}>
+                Connect again
+              </Button>
+            )}
+            <Button
+              variant={state === "verified" ? "default" : "filled"}
+              loading={validate.isPending}
+              onClick={() => validate.mutate({})}
+              data-testid="validate"
+            >
+              Validate
+            </Button>
+          </Group>
+        )}
+        {validate.isPending && (
+          <Text size="sm" c="dimmed" role="status">
+            Checking the connection. This takes a few seconds.
+          </Text>
+        )}
+      </Stack>
+    </Section>
+  );
+}
+
+function ConnectionFacts({ view }: { view: ConnectionView }) {
+  const { account, environment, environments, connected_at, validated_at, last_event_at } = view;
+  const who = [account?.user_name, account?.user_email].filter(Boolean).join(", ");
+  const where = environments.find((choice) => choice.environment === environment)?.label ?? environment;
+  return (
+    <Facts
+      facts={[
+        { label: "Connected as", value: who || "Lever did not say" },
+        { label: "Organisation", value: account?.organisation ?? "Lever did not say" },
+        { label: "Environment", value: where },
+        { label: "Connected", value: connected_at !== null && <Time at={connected_at} /> },
+        { label: "Last validated", value: validated_at === null ? "Not yet" : <Time at={validated_at} /> },
+        { label: "Last event", value: last_event_at === null ? "None yet" : <Time at={last_event_at} /> },
+      ]}
+    />
+  );
+}
