@@ -1,0 +1,76 @@
+import { Badge, Combobox } from "@mantine/core";
+import { useState, type UIEvent } from "react";
+import type { SourceField } from "../../generated/api";
+import { findFields, sections, shownExample } from "./field-search";
+import { fieldTypes, groupNames } from "./field-types";
+import classes from "./FieldOptions.module.css";
+
+export const NOT_MAPPED = "\u0000not-mapped";
+export const FIXED_VALUE = "\u0000fixed-value";
+
+/** As many options as fit a few screens; more follow as the list is scrolled, by wheel or by arrow keys. */
+const BATCH = 60;
+const NEAR_END_PX = 320;
+
+interface FieldOptionsProps {
+  fields: SourceField[];
+  search: string;
+  /** The id of the field in use. */
+  chosen: string | null;
+}
+
+/** The options of the dropdown, by heading. */
+export function FieldOptions({ fields, search, chosen }: FieldOptionsProps) {
+  const found = findFields(fields, search);
+  const [limit, setLimit] = useState(() => Math.max(BATCH, found.findIndex(({ id }) => id === chosen) + 10));
+  const grow = ({ currentTarget: list }: UIEvent<HTMLElement>) => {
+    const left = list.scrollHeight - list.scrollTop - list.clientHeight;
+    if (left < NEAR_END_PX && limit < found.length) setLimit(limit + BATCH);
+  };
+  return (
+    <Combobox.Options mah={320} className={classes.list} onScroll={grow} aria-label="Lever fields">
+      {search === "" && (
+        <>
+          <Combobox.Option value={NOT_MAPPED}>Not mapped</Combobox.Option>
+          <Combobox.Option value={FIXED_VALUE}>Fixed value…</Combobox.Option>
+        </>
+      )}
+      {sections(found, limit).map(({ group, fields: members }) => (
+        <Combobox.Group key={group} label={groupNames[group]}>
+          {members.map((field) => (
+            <Option key={field.id} field={field} active={field.id === chosen} />
+          ))}
+        </Combobox.Group>
+      ))}
+      {found.length === 0 && <Combobox.Empty>No field has “{search}” in its label or id</Combobox.Empty>}
+    </Combobox.Options>
+  );
+}
+
+function Option({ field, active }: { field: SourceField; active: boolean }) {
+  const { word, icon: Icon } = fieldTypes[field.type];
+  const example = shownExample(field);
+  return (
+    <Combobox.Option value={field.id} active={active} aria-selected={active}>
+      <span className={classes.option}>
+        <Icon size={16} stroke={1.6} role="img" aria-label={word} />
+        <span className={classes.words}>
+          <span className={classes.label}>
+            {field.label}
+            {field.custom && (
+              <Badge size="xs" ml={6}>
+                Custom
+              </Badge>
+            )}
+          </span>
+          <code className={classes.note}>{field.id}</code>
+          {example !== null && (
+            <span className={classes.note} dir="auto">
+              {example}
+            </span>
+          )}
+        </span>
+      </span>
+    </Combobox.Option>
+  );
+}

@@ -1,0 +1,51 @@
+import { Stack } from "@mantine/core";
+import { useState } from "react";
+import type { Fields, MappingView, Rule } from "../../generated/api";
+import { Notice } from "../../shared/Notice";
+import { ruleFor, withSource, withTransforms } from "./draft";
+import { MappingTable } from "./MappingTable";
+import { OvertakenNotice } from "./OvertakenNotice";
+import { SampleBar } from "./SampleBar";
+import { SaveBar } from "./SaveBar";
+import { TransformsDrawer } from "./TransformsDrawer";
+import { useDraft } from "./useDraft";
+import { usePreview } from "./usePreview";
+
+interface MappingEditorProps {
+  fields: Fields;
+  mapping: MappingView;
+  /** Reads the saved mapping again after a conflict. */
+  onReload: () => void;
+}
+
+/** The mapping being edited: samples above, one row per person field, *Save* below. */
+export function MappingEditor({ fields, mapping, onReload }: MappingEditorProps) {
+  const draft = useDraft(mapping);
+  const preview = usePreview(draft.rules);
+  const [shaping, setShaping] = useState<string | null>(null);
+  const edit = (change: (rules: Rule[]) => Rule[]) => draft.edit(change(draft.rules));
+  const shaped = fields.person.find(({ id }) => id === shaping);
+  return (
+    <Stack gap="lg">
+      {fields.problem !== null && <Notice tone="wait">{fields.problem}</Notice>}
+      {draft.overtaken && <OvertakenNotice version={mapping.version} draft={draft} />}
+      <SampleBar preview={preview} />
+      <MappingTable
+        fields={fields}
+        rules={draft.rules}
+        vanished={mapping.vanished}
+        preview={preview}
+        onSource={(target, source) => edit((rules) => withSource(rules, target, source))}
+        onShape={setShaping}
+      />
+      <SaveBar fields={fields} mapping={mapping} draft={draft} onReload={onReload} />
+      <TransformsDrawer
+        person={shaped}
+        rule={shaping === null ? undefined : ruleFor(draft.rules, shaping)}
+        sample={shaping === null ? undefined : preview.sampleOf(shaping)}
+        onChange={(transforms) => shaping !== null && edit((rules) => withTransforms(rules, shaping, transforms))}
+        onClose={() => setShaping(null)}
+      />
+    </Stack>
+  );
+}

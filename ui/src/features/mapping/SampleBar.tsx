@@ -1,0 +1,80 @@
+import { Button, Group, Select, Stack, Text, TextInput, type ComboboxData } from "@mantine/core";
+import { useState, type SyntheticEvent } from "react";
+import { useCommand } from "../../commands";
+import type { PersonRow, Subject } from "../../generated/api";
+import { Card } from "../../shared/Card";
+import classes from "./SampleBar.module.css";
+import { SampleAnswer } from "./SampleAnswer";
+import type { MappingPreview } from "./usePreview";
+
+const RECENT_HIRE = "recent-hire";
+
+/** *View sample data for*: whose values the table shows. */
+export function SampleBar({ preview }: { preview: MappingPreview }) {
+  const [email, setEmail] = useState("");
+  const [chosen, setChosen] = useState<string | null>(null);
+  const people = useCommand("people.list", { search: null });
+  const subject = subjectOf(email, chosen);
+
+  const go = (event: SyntheticEvent) => {
+    event.preventDefault();
+    if (subject !== null) preview.go(subject);
+  };
+  return (
+    <Card>
+      <form onSubmit={go} className={classes.bar} aria-label="View sample data for">
+        <Stack gap="sm">
+          <Text size="sm" fw={600}>
+            View sample data for
+          </Text>
+          <Group gap="sm" align="flex-end">
+            <TextInput
+              className={classes.input}
+              label="Candidate e-mail"
+              placeholder="name@example.com"
+              type="email"
+              value={email}
+              onChange={(event) => {
+                setEmail(event.currentTarget.value);
+                setChosen(null);
+              }}
+            />
+            <Text size="sm" c="dimmed" pb={8}>
+              or
+            </Text>
+            <Select
+              className={classes.input}
+              label="Person"
+              placeholder="Select a person"
+              searchable
+              clearable
+              data={choices(people.data ?? [])}
+              value={chosen}
+              onChange={(value) => {
+                setChosen(value);
+                if (value !== null) setEmail("");
+              }}
+            />
+            <Button type="submit" variant="default" disabled={subject === null} loading={preview.busy} data-testid="go">
+              Go
+            </Button>
+          </Group>
+          <SampleAnswer preview={preview} />
+        </Stack>
+      </form>
+    </Card>
+  );
+}
+
+function subjectOf(email: string, chosen: string | null): Subject | null {
+  if (email.trim() !== "") return { kind: "email", email: email.trim() };
+  if (chosen === null) return null;
+  return chosen === RECENT_HIRE ? { kind: "recent_hire" } : { kind: "person", id: chosen };
+}
+
+function choices(people: PersonRow[]): ComboboxData {
+  return [
+    { value: RECENT_HIRE, label: "Any recent hire" },
+    { group: "People", items: people.map(({ id, name }) => ({ value: id, label: name })) },
+  ];
+}

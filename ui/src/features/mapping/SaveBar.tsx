@@ -1,0 +1,73 @@
+import { Button, Group, Text } from "@mantine/core";
+import { useId } from "react";
+import { useAction } from "../../commands";
+import type { Fields, MappingView } from "../../generated/api";
+import { useAnnounce } from "../../shared/announce";
+import { Problem } from "../../shared/Problem";
+import { Time } from "../../shared/Time";
+import { inFieldOrder } from "./draft";
+import { saveBlockers } from "./save-blockers";
+import classes from "./SaveBar.module.css";
+import type { MappingDraft } from "./useDraft";
+
+interface SaveBarProps {
+  fields: Fields;
+  mapping: MappingView;
+  draft: MappingDraft;
+  onReload: () => void;
+}
+
+/** *Save* at the bottom right, and in words why it waits. */
+export function SaveBar({ fields, mapping, draft, onReload }: SaveBarProps) {
+  const why = useId();
+  const announce = useAnnounce();
+  const save = useAction("mappings.save");
+  const blockers = draft.overtaken
+    ? ["Choose first which version to go on with."]
+    : saveBlockers(draft.rules, fields.person, draft.changed);
+  const blocked = blockers.length > 0;
+
+  const submit = () => {
+    if (blocked) return;
+    save.mutate(
+      { base_version: draft.baseVersion, rules: { rules: inFieldOrder(draft.rules, fields.person) } },
+      {
+        onSuccess: ({ version }) => {
+          draft.discard();
+          announce(`Mapping saved as version ${version}`);
+        },
+        onError: ({ code }) => code === "conflict" && onReload(),
+      },
+    );
+  };
+  return (
+    <div className={classes.bar}>
+      {save.error && save.error.code !== "conflict" && <Problem error={save.error} onRetry={submit} />}
+      <Group justify="flex-end" wrap="nowrap">
+        <Text size="xs" c="dimmed" flex={1} id={why} data-testid="save-reason">
+          {blocked ? blockers.join(" ") : "Unsaved changes. They are kept here until you save."}{" "}
+          {!draft.edited && mapping.saved_at !== null && (
+            <>
+              Version {mapping.version}, saved <Time at={mapping.saved_at} />.
+            </>
+          )}
+        </Text>
+        {draft.edited && (
+          <Button variant="default" onClick={draft.discard}>
+            Discard changes
+          </Button>
+        )}
+        <Button
+          aria-disabled={blocked}
+          data-disabled={blocked || undefined}
+          aria-describedby={why}
+          loading={save.isPending}
+          onClick={submit}
+          data-testid="save-mapping"
+        >
+          Save
+        </Button>
+      </Group>
+    </div>
+  );
+}

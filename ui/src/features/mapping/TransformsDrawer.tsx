@@ -1,0 +1,86 @@
+import { Button, Drawer, Menu, Stack, Text } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import type { PersonField, Rule, Sample, Transform } from "../../generated/api";
+import { useAnnounce } from "../../shared/announce";
+import { moved } from "./draft";
+import { Value } from "./SampleCell";
+import { StepCard } from "./StepCard";
+import classes from "./TransformsDrawer.module.css";
+import { newTransform, transformKinds, transformNames } from "./transforms";
+
+interface TransformsDrawerProps {
+  person: PersonField | undefined;
+  rule: Rule | undefined;
+  sample: Sample | undefined;
+  onChange: (transforms: Transform[]) => void;
+  onClose: () => void;
+}
+
+/** What is done to a value between Lever and the person, step by step. */
+export function TransformsDrawer({ person, rule, sample, onChange, onClose }: TransformsDrawerProps) {
+  const opened = person !== undefined && rule !== undefined;
+  return (
+    <Drawer opened={opened} onClose={onClose} size={480} title={`Transforms for ${person?.label ?? ""}`}>
+      {opened && <Steps person={person} transforms={rule.transforms} sample={sample} onChange={onChange} />}
+    </Drawer>
+  );
+}
+
+interface StepsProps {
+  person: PersonField;
+  transforms: Transform[];
+  sample: Sample | undefined;
+  onChange: (transforms: Transform[]) => void;
+}
+
+function Steps({ person, transforms, sample, onChange }: StepsProps) {
+  const announce = useAnnounce();
+  const move = (from: number, to: number) => {
+    onChange(moved(transforms, from, to));
+    announce(`Moved to place ${to + 1} of ${transforms.length}`);
+  };
+  return (
+    <Stack gap="md">
+      <Text size="sm" c="dimmed">
+        The steps run from top to bottom, here and at every import. Changes take effect when you save the mapping.
+      </Text>
+      {sample && (
+        <div className={classes.value}>
+          <span>In Lever</span>
+          <Value text={sample.raw} masked={person.masked} label={`${person.label} in Lever`} />
+        </div>
+      )}
+      {transforms.map((step, index) => (
+        <StepCard
+          key={index}
+          step={step}
+          place={index + 1}
+          last={index === transforms.length - 1}
+          result={
+            sample && index < sample.steps.length ? (
+              <Value text={sample.steps[index] ?? null} masked={person.masked} label={`Step ${index + 1}`} />
+            ) : null
+          }
+          onChange={(next) => onChange(transforms.with(index, next))}
+          onMove={(by) => move(index, index + by)}
+          onRemove={() => onChange(transforms.toSpliced(index, 1))}
+        />
+      ))}
+      {sample?.problem && <Text size="sm">{sample.problem}</Text>}
+      <Menu position="bottom-start">
+        <Menu.Target>
+          <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} style={{ alignSelf: "flex-start" }}>
+            Add step
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {transformKinds.map((kind) => (
+            <Menu.Item key={kind} onClick={() => onChange([...transforms, newTransform(kind)])}>
+              {transformNames[kind]}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </Stack>
+  );
+}

@@ -1,0 +1,55 @@
+import type { PersonField, Rule, Source, Transform } from "../../generated/api";
+
+/** An unsaved mapping and the saved version it was made from. */
+export interface Draft {
+  baseVersion: number;
+  rules: Rule[];
+}
+
+export function ruleFor(rules: readonly Rule[], target: string): Rule | undefined {
+  return rules.find((rule) => rule.target === target);
+}
+
+/** Sets where a person field gets its value; none removes its rule. Transforms stay while the source changes. */
+export function withSource(rules: readonly Rule[], target: string, source: Source | null): Rule[] {
+  if (source === null) return rules.filter((rule) => rule.target !== target);
+  const rule = ruleFor(rules, target);
+  if (rule === undefined) return [...rules, { target, source, transforms: [] }];
+  return rules.map((other) => (other === rule ? { ...rule, source } : other));
+}
+
+export function withTransforms(rules: readonly Rule[], target: string, transforms: Transform[]): Rule[] {
+  return rules.map((rule) => (rule.target === target ? { ...rule, transforms } : rule));
+}
+
+/** The list with the item at `from` moved to `to`; unchanged if there is no such place. */
+export function moved<T>(items: readonly T[], from: number, to: number): T[] {
+  const item = items[from];
+  if (item === undefined || to < 0 || to >= items.length) return [...items];
+  return items.toSpliced(from, 1).toSpliced(to, 0, item);
+}
+
+/** The rules in the order of the person fields, as they are saved; rules of unknown fields come last. */
+export function inFieldOrder(rules: readonly Rule[], fields: readonly PersonField[]): Rule[] {
+  const place = new Map(fields.map(({ id }, index) => [id, index]));
+  const placeOf = ({ target }: Rule) => place.get(target) ?? fields.length;
+  return [...rules].sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+/** Whether two mappings do the same; the order of their rules does not matter. */
+export function sameRules(a: readonly Rule[], b: readonly Rule[]): boolean {
+  const text = (rules: readonly Rule[]) =>
+    JSON.stringify([...rules].sort((x, y) => x.target.localeCompare(y.target)).map(canonical));
+  return text(a) === text(b);
+}
+
+/** Keys sorted, since the engine and the screen may write them in another order. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([key, inner]) => [key, canonical(inner)]),
+  );
+}
