@@ -1,0 +1,99 @@
+import { Button, Group, Modal, Select, Stack, Text } from "@mantine/core";
+import { useId, useState } from "react";
+import { useAction, useCommand } from "../../commands";
+import type { EventChoice, WorkflowView } from "../../generated/api";
+import { useAnnounce } from "../../shared/announce";
+import { Problem } from "../../shared/Problem";
+import { count } from "../../shared/words";
+import classes from "./AddListenerModal.module.css";
+import { EndpointField } from "./EndpointField";
+import { LeverSteps } from "./LeverSteps";
+import { TokenInput } from "./TokenInput";
+import type { ListenerDraft } from "./useListenerDraft";
+
+/** *Add listener*: application, event, Endpoint URL, Signature token, *Create event listener*. */
+export function AddListenerModal({ workflow, draft }: { workflow: WorkflowView; draft: ListenerDraft }) {
+  return (
+    <Modal opened={draft.opened} onClose={draft.close} size={880} title="Add listener">
+      <ListenerForm key={draft.listenerId} workflow={workflow} draft={draft} />
+    </Modal>
+  );
+}
+
+function ListenerForm({ workflow: { events }, draft }: { workflow: WorkflowView; draft: ListenerDraft }) {
+  const [token, setToken] = useState("");
+  const why = useId();
+  const announce = useAnnounce();
+  const create = useAction("listeners.create");
+  const listener = useCommand("listeners.show", { id: draft.listenerId ?? "" }, { enabled: draft.listenerId !== null });
+  const choice = events.find(({ event }) => event === draft.event);
+  const ready = draft.listenerId !== null && token !== "";
+  const refused = create.error?.field === "signature_token" ? create.error.message : null;
+
+  const submit = () => {
+    if (draft.listenerId === null || token === "") return;
+    create.mutate(
+      { id: draft.listenerId, signature_token: token },
+      {
+        onSuccess: ({ event_label }) => {
+          announce(`Event listener for ${event_label} created`);
+          draft.close();
+        },
+      },
+    );
+  };
+  return (
+    <div className={classes.columns}>
+      <Stack gap="md">
+        <Select label="Application" data={["Lever"]} value="Lever" allowDeselect={false} />
+        <Select
+          label="Event"
+          data={events.map(option)}
+          value={draft.event}
+          allowDeselect={false}
+          onChange={(value) => {
+            const chosen = events.find(({ event }) => event === value);
+            if (chosen) draft.choose(chosen.event);
+          }}
+        />
+        {choice && !choice.used && (
+          <Text size="xs" c="dimmed">
+            This workflow does not act on {choice.label}. Fulcrum only records it.
+          </Text>
+        )}
+        {draft.error && <Problem error={draft.error} onRetry={() => draft.event && draft.choose(draft.event)} />}
+        <EndpointField listener={listener} />
+        <TokenInput value={token} error={refused} onChange={setToken} />
+        {listener.data && listener.data.held > 0 && (
+          <Text size="sm" role="status">
+            {count(listener.data.held, "event")} {listener.data.held === 1 ? "is" : "are"} held until the token is
+            saved. You decide then whether to run them.
+          </Text>
+        )}
+        {create.error && refused === null && <Problem error={create.error} />}
+      </Stack>
+      <LeverSteps eventLabel={choice?.label ?? "the event"} leverUrl={listener.data?.lever_webhooks_url ?? null} />
+      <Group justify="flex-end" className={classes.foot}>
+        <Text size="xs" c="dimmed" id={why} flex={1}>
+          {ready ? "" : "Paste the Signature token first. If you close this window, the draft and its address stay."}
+        </Text>
+        <Button variant="default" onClick={draft.close}>
+          Close
+        </Button>
+        <Button
+          aria-disabled={!ready}
+          data-disabled={!ready || undefined}
+          aria-describedby={why}
+          loading={create.isPending}
+          onClick={submit}
+        >
+          Create event listener
+        </Button>
+      </Group>
+    </div>
+  );
+}
+
+function option({ event, label, used }: EventChoice) {
+  return { value: event, label: used ? label : `${label} (recorded only)` };
+}

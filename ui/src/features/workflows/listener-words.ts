@@ -1,0 +1,11 @@
+import { IconClock, IconPencil, type Icon } from "@tabler/icons-react";
+import type { ListenerState } from "../../generated/api";
+import type { Tone } from "../../shared/tones";
+
+/** How far a listener is. */
+export const listenerWords: Record<ListenerState, { tone: Tone; word: string; icon?: Icon }> = {
+  draft: { tone: "none", word: "Draft", icon: IconPencil },
+  waiting_for_first_event: { tone: "info", word: "Waiting for first event", icon: IconClock },
+  connection_verified: { tone: "good", word: "Connection verified" },
+  token_did_not_match: { tone: "bad", word: "Token did not match" },
+};
