@@ -1,0 +1,99 @@
+import { Button, Center, Stack } from "@mantine/core";
+import { IconArrowUp, IconFilterOff, IconHistory } from "@tabler/icons-react";
+import { useRef, useState } from "react";
+import type { ActivityLine } from "../../generated/api";
+import { ActivityRow } from "../../shared/ActivityRow";
+import { Card } from "../../shared/Card";
+import { Empty } from "../../shared/Empty";
+import { Loaded } from "../../shared/Loaded";
+import { Page } from "../../shared/Page";
+import { Problem } from "../../shared/Problem";
+import { TextLink } from "../../shared/TextLink";
+import classes from "./ActivityPage.module.css";
+import { ActivityFilter } from "./ActivityFilter";
+import { everything, matches } from "./lines";
+import { useActivity } from "./useActivity";
+import { useScrolledAway } from "./useScrolledAway";
+import { WayDrawer } from "./WayDrawer";
+
+/** Everything that happened, newest first. */
+export default function ActivityPage() {
+  const top = useRef<HTMLDivElement>(null);
+  const [filter, setFilter] = useState(everything);
+  const [open, setOpen] = useState<ActivityLine | null>(null);
+  const away = useScrolledAway(top);
+  const { head, lines, waiting, showNewest, older } = useActivity(away || open !== null);
+  const shown = lines.filter((line) => matches(line, filter));
+  const goToNewest = () => {
+    showNewest();
+    top.current?.scrollIntoView({ block: "end" });
+  };
+  return (
+    <Page title="Activity" description="Everything that Lever, you and Fulcrum did, newest first.">
+      <Stack gap="md">
+        <div ref={top} />
+        <ActivityFilter filter={filter} onChange={setFilter} />
+        {waiting > 0 && (
+          <Button
+            size="xs"
+            radius="xl"
+            className={classes.pill}
+            leftSection={<IconArrowUp size={14} aria-hidden />}
+            onClick={goToNewest}
+            data-testid="new-lines"
+          >
+            {waiting} new
+          </Button>
+        )}
+        <Card>
+          <Loaded query={head}>
+            {() =>
+              lines.length === 0 ? (
+                <NothingYet />
+              ) : shown.length === 0 ? (
+                <NothingMatches onClear={() => setFilter(everything)} />
+              ) : (
+                shown.map((line) => <ActivityRow key={line.id} line={line} onOpen={() => setOpen(line)} />)
+              )
+            }
+          </Loaded>
+        </Card>
+        {older.error && <Problem error={older.error} onRetry={older.load} />}
+        {older.more && (
+          <Center>
+            <Button variant="default" loading={older.busy} onClick={older.load}>
+              Load older
+            </Button>
+          </Center>
+        )}
+      </Stack>
+      <WayDrawer line={open} lines={lines} onClose={() => setOpen(null)} />
+    </Page>
+  );
+}
+
+function NothingYet() {
+  return (
+    <Empty
+      icon={IconHistory}
+      title="Nothing has happened yet"
+      why="Every connection, event and import is written here. It begins when you connect Lever."
+      action={<TextLink href="/integrations/lever">Connect Lever</TextLink>}
+    />
+  );
+}
+
+function NothingMatches({ onClear }: { onClear: () => void }) {
+  return (
+    <Empty
+      icon={IconFilterOff}
+      title="No line matches"
+      why="The filter hides every line that is loaded."
+      action={
+        <Button variant="default" size="xs" onClick={onClear}>
+          Clear the filter
+        </Button>
+      }
+    />
+  );
+}

@@ -1,0 +1,27 @@
+import { Stack } from "@mantine/core";
+import { useCommand } from "../../commands";
+import { Loaded } from "../../shared/Loaded";
+import { Page } from "../../shared/Page";
+import { AboutSection } from "./AboutSection";
+import { AppearanceSection } from "./AppearanceSection";
+import { IntegrationsSection } from "./IntegrationsSection";
+import { NetworkSection } from "./NetworkSection";
+
+/** What can be set for this installation, and what it is. */
+export default function SettingsPage() {
+  const settings = useCommand("settings.show", {});
+  return (
+    <Page title="Settings" description="How this installation of Fulcrum works.">
+      <Loaded query={settings}>
+        {(view) => (
+          <Stack gap="lg">
+            <IntegrationsSection />
+            <AppearanceSection />
+            <NetworkSection key={JSON.stringify([view.relay_url, view.callback_ports])} settings={view} />
+            <AboutSection settings={view} />
+          </Stack>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
