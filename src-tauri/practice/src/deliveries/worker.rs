@@ -46,18 +46,16 @@ pub(crate) async fn carry_out(
 async fn deliver(practice: Practice, number: DeliveryNumber, lane: Arc<Semaphore>) {
     let mut waits = RETRY_WAITS_S.iter();
     loop {
-        let done = {
+        let tried = {
             let _turn = lane.acquire().await.expect("lanes are never closed");
-            match attempt(&practice, number).await {
-                None => true,
-                Some(attempt) => attempt.succeeded(),
-            }
+            attempt(&practice, number).await
         };
-        if done {
+        let Some(failed) = tried.filter(|attempt| !attempt.succeeded()) else {
             return;
-        }
+        };
         let Some(wait) = waits.next() else { break };
-        let due = practice.now_ms() + scaled_ms(*wait, practice.world().switches.retry_scale);
+        // Counted from the start of the try, which a test knows: it saw the request arrive.
+        let due = failed.at + scaled_ms(*wait, practice.world().switches.retry_scale);
         practice.clock().wait_until(due).await;
     }
     if let Some(delivery) = practice.world().deliveries.get_mut(number) {

@@ -85,8 +85,23 @@ fn history_row(delivery: &Delivery) -> Value {
     })
 }
 
+/// A page that says why something is refused; boxed, because a whole response is large.
+struct Refused(Box<Response>);
+
+impl Refused {
+    fn because(practice: &Practice, status: StatusCode, text: &str) -> Self {
+        Self(Box::new(refusal(practice, status, text)))
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        *self.0
+    }
+}
+
 /// Only a Super Admin sets webhooks up (LEVER.md 5.5).
-fn refuse_others(practice: &Practice) -> Result<(), Response> {
+fn refuse_others(practice: &Practice) -> Result<(), Refused> {
     let may = {
         let world = practice.world();
         let user = world.company.user(&world.signed_in);
@@ -96,7 +111,7 @@ fn refuse_others(practice: &Practice) -> Result<(), Response> {
         return Ok(());
     }
     let text = "Only a Super Admin can change webhooks.";
-    Err(refusal(practice, StatusCode::FORBIDDEN, text))
+    Err(Refused::because(practice, StatusCode::FORBIDDEN, text))
 }
 
 fn back() -> Response {
@@ -108,7 +123,7 @@ struct Add {
     event: EventName,
 }
 
-async fn add(State(practice): State<Practice>, Form(add): Form<Add>) -> Result<Response, Response> {
+async fn add(State(practice): State<Practice>, Form(add): Form<Add>) -> Result<Response, Refused> {
     refuse_others(&practice)?;
     let now = practice.now_ms();
     practice
@@ -126,7 +141,7 @@ struct Toggle {
 async fn toggle(
     State(practice): State<Practice>,
     Form(toggle): Form<Toggle>,
-) -> Result<Response, Response> {
+) -> Result<Response, Refused> {
     refuse_others(&practice)?;
     let mut world = practice.world();
     if toggle.enabled {
@@ -146,7 +161,7 @@ async fn save(
     State(practice): State<Practice>,
     Path(id): Path<String>,
     Form(endpoint): Form<Endpoint>,
-) -> Result<Response, Response> {
+) -> Result<Response, Refused> {
     refuse_others(&practice)?;
     set_endpoint(&practice, &id, endpoint.url)?;
     Ok(back())
@@ -157,7 +172,7 @@ async fn verify(
     State(practice): State<Practice>,
     Path(id): Path<String>,
     Form(endpoint): Form<Endpoint>,
-) -> Result<Response, Response> {
+) -> Result<Response, Refused> {
     refuse_others(&practice)?;
     set_endpoint(&practice, &id, endpoint.url)?;
     verify_connection(&practice, &id).await;
@@ -167,7 +182,7 @@ async fn verify(
 async fn delete(
     State(practice): State<Practice>,
     Path(id): Path<String>,
-) -> Result<Response, Response> {
+) -> Result<Response, Refused> {
     refuse_others(&practice)?;
     let mut world = practice.world();
     world
@@ -179,13 +194,13 @@ async fn delete(
 async fn rerun(
     State(practice): State<Practice>,
     Path(number): Path<DeliveryNumber>,
-) -> Result<Response, Response> {
+) -> Result<Response, Refused> {
     refuse_others(&practice)?;
     let now = practice.now_ms();
     let again = practice.world().rerun(number, now);
     match again {
         Some(_) => Ok(back()),
-        None => Err(refusal(
+        None => Err(Refused::because(
             &practice,
             StatusCode::NOT_FOUND,
             "There is no such delivery, or its webhook is gone.",
@@ -193,7 +208,7 @@ async fn rerun(
     }
 }
 
-fn set_endpoint(practice: &Practice, id: &str, url: String) -> Result<(), Response> {
+fn set_endpoint(practice: &Practice, id: &str, url: String) -> Result<(), Refused> {
     let url = url.trim().to_owned();
     let now = practice.now_ms();
     let outcome =
@@ -214,5 +229,5 @@ fn set_endpoint(practice: &Practice, id: &str, url: String) -> Result<(), Respon
             )),
         }
     });
-    outcome.map_err(|(status, text)| refusal(practice, status, &text))
+    outcome.map_err(|(status, text)| Refused::because(practice, status, &text))
 }

@@ -1,0 +1,77 @@
+//! The control plane and the outer wall.
+
+use serde_json::{Value, json};
+
+use crate::world::{API_KEY, World, send};
+
+#[tokio::test]
+async fn a_fault_hits_as_often_as_asked_and_then_ends() {
+    let world = World::start().await;
+    let fault = json!({"path_prefix": "/v1/stages", "kind": "html", "status": 502, "count": 2});
+    world.control("/faults", fault).await;
+    let ask = || send(world.get("/v1/stages").basic_auth(API_KEY, Some("")));
+    for _ in 0..2 {
+        let answer = ask().await;
+        assert_eq!(answer.status(), 502);
+        assert!(answer.json::<Value>().await.is_err());
+    }
+    assert_eq!(ask().await.status(), 200);
+}
+
+#[tokio::test]
+async fn a_dropped_answer_breaks_off_in_the_middle() {
+    let world = World::start().await;
+    world
+        .control("/faults", json!({"path_prefix": "/v1", "kind": "drop"}))
+        .await;
+    let answer = world
+        .get("/v1/stages")
+        .basic_auth(API_KEY, Some(""))
+        .send()
+        .await;
+    let broke = match answer {
+        Err(_) => true,
+        Ok(answer) => answer.bytes().await.is_err(),
+    };
+    assert!(broke);
+}
+
+#[tokio::test]
+async fn a_foreign_host_name_is_refused_everywhere() {
+    let world = World::start().await;
+    for path in ["/candidates", "/v1/stages", "/practice/ledger"] {
+        let answer = send(world.get(path).header("host", "lever.example.com")).await;
+        assert_eq!(answer.status(), 421, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn unknown_switches_and_records_are_refused() {
+    let world = World::start().await;
+    let answer = send(world.put("/practice/switches").json(&json!({"warp": 9}))).await;
+    assert_eq!(answer.status(), 400);
+    let answer = send(
+        world
+            .post("/practice/hire")
+            .json(&json!({"opportunity": "x"})),
+    )
+    .await;
+    assert_eq!(answer.status(), 400);
+}
+
+#[tokio::test]
+async fn made_candidates_are_found_by_their_numbered_email_and_share_a_contact_by_email() {
+    let world = World::start().await;
+    let made = json!({"name": "Ana", "emails": ["ana@example.com"], "count": 3});
+    let made = world.control("/candidates", made).await;
+    assert_eq!(made["opportunities"].as_array().unwrap().len(), 3);
+    let found = world.api("/opportunities?email=ana%2B2@example.com").await;
+    assert_eq!(found["data"][0]["name"], "Ana 2");
+    let again = json!({"name": "Other", "emails": ["ANA+2@example.com"]});
+    world.control("/candidates", again).await;
+    let both = world.api("/opportunities?email=ana%2B2@example.com").await;
+    let both = both["data"].as_array().unwrap();
+    assert_eq!(both.len(), 2);
+    assert_eq!(both[0]["contact"], both[1]["contact"]);
+    assert_eq!(both[0]["name"], both[1]["name"]);
+}

@@ -1,0 +1,138 @@
+//! A practice world of one test, served on a port of its own.
+
+use fulcrum_practice::{Clock, Practice, Settings, Switches, run};
+use reqwest::{Client, RequestBuilder, Response, redirect::Policy};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+/// The moment at which every test world stands until its clock is advanced.
+pub const START_MS: i64 = 1_790_000_000_000;
+pub const CALLBACK: &str = "http://127.0.0.1:45110/callback";
+pub const API_KEY: &str = "practice-api-key";
+
+/// A running practice world with a frozen clock and, unless switched on, no rate limit.
+pub struct World {
+    pub url: String,
+    pub http: Client,
+    pub clock: Clock,
+    server: JoinHandle<std::io::Result<()>>,
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+impl World {
+    pub async fn start() -> Self {
+        Self::with(Switches {
+            rate_limit: false,
+            ..Switches::default()
+        })
+        .await
+    }
+
+    pub async fn with(switches: Switches) -> Self {
+        let clock = Clock::frozen(START_MS);
+        let practice = Practice::new(Settings {
+            clock: clock.clone(),
+            switches,
+            extra_candidates: 0,
+        });
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let server = tokio::spawn(run(practice, listener, std::future::pending()));
+        Self {
+            url,
+            http: client(),
+            clock,
+            server,
+        }
+    }
+
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.http.get(format!("{}{path}", self.url))
+    }
+
+    pub fn post(&self, path: &str) -> RequestBuilder {
+        self.http.post(format!("{}{path}", self.url))
+    }
+
+    pub fn put(&self, path: &str) -> RequestBuilder {
+        self.http.put(format!("{}{path}", self.url))
+    }
+
+    /// The JSON of an API answer, asked for with the seeded API key.
+    pub async fn api(&self, path: &str) -> Value {
+        let request = self.get(&format!("/v1{path}"));
+        let answer = send(request.basic_auth(API_KEY, Some(""))).await;
+        assert_eq!(answer.status(), 200, "{path}");
+        answer.json().await.unwrap()
+    }
+
+    /// Sends JSON to the control plane and returns its answer.
+    pub async fn control(&self, path: &str, body: Value) -> Value {
+        let answer = send(self.post(&format!("/practice{path}")).json(&body)).await;
+        assert_eq!(answer.status(), 200, "{path}");
+        answer.json().await.unwrap()
+    }
+
+    pub async fn switch(&self, changes: Value) {
+        let answer = send(self.put("/practice/switches").json(&changes)).await;
+        assert_eq!(answer.status(), 200, "{changes}");
+    }
+
+    pub async fn ledger(&self) -> Value {
+        let answer = send(self.get("/practice/ledger")).await;
+        answer.json().await.unwrap()
+    }
+
+    /// Sets up a webhook whose event is switched on; returns its id and signature token.
+    pub async fn add_webhook(&self, event: &str, url: &str) -> (String, String) {
+        let body = json!({"event": event, "url": url});
+        let hook = self.control("/webhooks", body).await;
+        (text(&hook["id"]), text(&hook["signature_token"]))
+    }
+
+    /// The address of the authorization request for `scope`.
+    pub fn authorize_path(&self, scope: &str) -> String {
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("client_id", "fulcrum-practice")
+            .append_pair("redirect_uri", CALLBACK)
+            .append_pair("response_type", "code")
+            .append_pair("state", "state-1")
+            .append_pair("audience", &format!("{}/v1/", self.url))
+            .append_pair("scope", scope)
+            .finish();
+        format!("/authorize?{query}")
+    }
+}
+
+pub async fn send(request: RequestBuilder) -> Response {
+    request.send().await.unwrap()
+}
+
+pub fn text(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
+
+/// The value of the first `name="value"` attribute after `marker` in a page.
+pub fn attribute_after(page: &str, marker: &str, name: &str) -> String {
+    let rest = &page[page.find(marker).unwrap_or_else(|| panic!("no {marker}"))..];
+    let start = rest.find(&format!("{name}=\"")).unwrap() + name.len() + 2;
+    let value = &rest[start..];
+    value[..value.find('"').unwrap()].to_owned()
+}
+
+fn client() -> Client {
+    // Refused only when another test of this process installed it first.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the tests' own browser, which stops at redirects to look at them"
+    )]
+    let builder = Client::builder();
+    builder.redirect(Policy::none()).no_proxy().build().unwrap()
+}
