@@ -3,7 +3,27 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::app::NoInput;
 use super::connections::ConnectionState;
+use super::engine::Engine;
+use super::error::{AppError, ErrorCode};
+use super::workflows::ById;
+pub use crate::jobs::Remedy;
+use crate::jobs::{Enter, Hire};
+pub use crate::store::activity::{ActivityLine, Actor, Kind, Outcome};
+use crate::store::jobs::JobRow;
+use crate::store::names::named;
+use crate::store::{activity, jobs};
+pub use crate::tunnel::RelayState;
+
+/// Lines given when no number is asked for.
+const LINES: u32 = 100;
+
+/// Lines given at most.
+const MOST_LINES: u32 = 200;
+
+/// Waiting work listed at most.
+const LISTED: u32 = 200;
 
 /// Which part of the log to read.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
@@ -14,55 +34,6 @@ pub struct ListActivity {
     pub person_id: Option<String>,
     /// At most this many, up to 200; 100 if left out.
     pub limit: Option<u32>,
-}
-
-/// How something ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// Done.
-    Done,
-    /// Nothing to do.
-    Skipped,
-    /// Waits for a person or for another try.
-    Waiting,
-    /// Refused or failed.
-    Refused,
-}
-
-/// Who did it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Actor {
-    /// Lever.
-    Lever,
-    /// The user of this app.
-    You,
-    /// Fulcrum by itself.
-    Fulcrum,
-}
-
-/// A line of the log.
-#[derive(Debug, Clone, Serialize, TS)]
-pub struct ActivityLine {
-    /// Counts up.
-    pub id: i64,
-    /// When.
-    pub at: i64,
-    /// `connection`, `mapping`, `listener`, `event`, `import`, `workflow`, `relay` or `settings`.
-    pub kind: String,
-    /// Who.
-    pub actor: Actor,
-    /// How it ended.
-    pub outcome: Outcome,
-    /// What happened, in words.
-    pub sentence: String,
-    /// The person it is about.
-    pub person_id: Option<String>,
-    /// Joins the lines of one event's way.
-    pub correlation: Option<String>,
-    /// The raw text, if any.
-    pub detail: Option<String>,
 }
 
 /// Something that waits for the user.
@@ -82,32 +53,6 @@ pub struct AttentionItem {
     pub attempts: u32,
     /// When it is tried again by itself; none if it waits for the user.
     pub next_try_at: Option<i64>,
-}
-
-/// Where a problem is put right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Remedy {
-    /// The field mapping.
-    Mapping,
-    /// The connection to Lever.
-    Connection,
-    /// The candidate's record in Lever, then *Try again*.
-    Lever,
-    /// Only *Try again*.
-    TryAgain,
-}
-
-/// The relay's state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum RelayState {
-    /// Signing in.
-    Connecting,
-    /// Connected; events arrive.
-    Connected,
-    /// Not reachable; tried again.
-    Unreachable,
 }
 
 /// The way from the internet to this laptop.
@@ -182,4 +127,66 @@ pub struct SetupStep {
     pub title: String,
     /// Whether it is done.
     pub done: bool,
+}
+
+/// Answers `activity.list`.
+pub(super) async fn list(engine: &Engine, request: ListActivity) -> Result<Vec<ActivityLine>, AppError> {
+    let limit = request.limit.unwrap_or(LINES).min(MOST_LINES);
+    let running = engine.running().await?;
+    let lines = running
+        .store
+        .read(move |db| activity::list(db, request.before, request.person_id.as_deref(), limit))
+        .await?;
+    Ok(lines)
+}
+
+/// Answers `attention.list`.
+pub(super) async fn attention(engine: &Engine, _: NoInput) -> Result<Vec<AttentionItem>, AppError> {
+    let rows = engine.running().await?.store.read(|db| jobs::in_trouble(db, LISTED)).await?;
+    rows.into_iter().map(item).collect()
+}
+
+fn item(row: JobRow) -> Result<AttentionItem, AppError> {
+    let title = match row.name.as_str() {
+        Hire::NAME => "A hire waits to be imported",
+        Enter::NAME => "A person waits to enter a workflow",
+        _ => "Work waits",
+    };
+    Ok(AttentionItem {
+        id: row.id.to_string(),
+        title: title.to_owned(),
+        why: row.why.unwrap_or_default(),
+        remedy: row.remedy.as_deref().map_or(Ok(Remedy::TryAgain), named)?,
+        since: row.created_at,
+        attempts: row.attempts,
+        next_try_at: row.due_at,
+    })
+}
+
+/// Answers `attention.retry`.
+pub(super) async fn retry(engine: &Engine, request: ById) -> Result<Vec<AttentionItem>, AppError> {
+    let running = engine.running().await?;
+    let gone = || AppError::new(ErrorCode::NotFound, "This work is done or gone.");
+    let id: i64 = request.id.parse().map_err(|_| gone())?;
+    let now = engine.now();
+    if !running.store.write(move |db| jobs::wake(db, id, now)).await? {
+        return Err(gone());
+    }
+    running.bell.ring();
+    attention(engine, NoInput {}).await
+}
+
+/// Answers `relay.show`.
+pub(super) async fn relay(engine: &Engine, _: NoInput) -> Result<RelayView, AppError> {
+    let running = engine.running().await?;
+    let status = running.status.get();
+    Ok(RelayView {
+        state: status.state,
+        sentence: status.sentence,
+        public_url: status.public_url,
+        embedded: running.relay(engine).await?.is_none(),
+        since: status.since,
+        waiting: status.waiting,
+        last_proof_at: status.last_proof_at,
+    })
 }

@@ -1,7 +1,18 @@
 //! `app.*`, `vault.*` and `settings.*`: what this installation is and where its secrets lie.
 
+use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+use super::engine::Engine;
+use super::error::AppError;
+use super::running::RELAY;
+use crate::config::{CALLBACK_PATH, CALLBACK_PORTS, Environment, relay_address};
+use crate::connections::SORA;
+use crate::store::activity::{Actor, Entry, Kind, Outcome};
+use crate::store::names::named;
+use crate::store::{StoreError, connections, settings};
+pub use crate::vault::SecretsPlace;
 
 /// A request without a body.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
@@ -46,18 +57,6 @@ pub enum VaultState {
     },
 }
 
-/// Where the master key is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum SecretsPlace {
-    /// The operating system's keychain.
-    Keychain,
-    /// A file encrypted with a passphrase.
-    PassphraseFile,
-    /// Memory only; tests.
-    Memory,
-}
-
 /// The passphrase for the key file.
 #[derive(Deserialize, TS)]
 pub struct Unlock {
@@ -93,4 +92,111 @@ pub struct SettingsInput {
     pub relay_url: Option<String>,
     /// One to five ports from 1024 to 65535.
     pub callback_ports: Vec<u16>,
+}
+
+/// The setting with the redirect ports.
+const PORTS: &str = "callback_ports";
+
+/// Answers `app.status`.
+pub(super) async fn status(engine: &Engine, _: NoInput) -> Result<AppStatus, AppError> {
+    Ok(AppStatus {
+        vault: engine.vault_state(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        data_dir: engine.options().data_dir.display().to_string(),
+        practice: practices(engine).await?,
+    })
+}
+
+/// Whether the connected Lever, or before that the one given at the start, is a practice one.
+async fn practices(engine: &Engine) -> Result<bool, AppError> {
+    let Ok(running) = engine.running().await else { return Ok(engine.options().custom.is_some()) };
+    let connected = running
+        .store
+        .read(|db| match connections::get(db, SORA)? {
+            Some(row) => Ok::<_, StoreError>(Some(named::<Environment>(&row.environment)?)),
+            None => Ok(None),
+        })
+        .await?;
+    Ok(connected.map_or(engine.options().custom.is_some(), Environment::is_practice))
+}
+
+/// Answers `vault.unlock`.
+pub(super) async fn unlock(engine: &Engine, request: Unlock) -> Result<AppStatus, AppError> {
+    engine.unlock(SecretString::from(request.passphrase)).await?;
+    status(engine, NoInput {}).await
+}
+
+/// Answers `vault.retry`.
+pub(super) async fn retry(engine: &Engine, _: NoInput) -> Result<AppStatus, AppError> {
+    if engine.running().await.is_err() {
+        engine.open().await;
+    }
+    status(engine, NoInput {}).await
+}
+
+/// The redirect ports in force: from the start of the program, else saved, else the usual ones.
+pub(super) async fn callback_ports(engine: &Engine) -> Result<Vec<u16>, AppError> {
+    if !engine.options().callback_ports.is_empty() {
+        return Ok(engine.options().callback_ports.clone());
+    }
+    let saved: Option<Vec<u16>> = engine.running().await?.store.read(|db| settings::get(db, PORTS)).await?;
+    Ok(saved.unwrap_or_else(|| CALLBACK_PORTS.to_vec()))
+}
+
+/// The redirect addresses of these ports, as Lever has to know them.
+pub(super) fn callback_addresses(ports: &[u16]) -> Vec<String> {
+    ports.iter().map(|port| format!("http://127.0.0.1:{port}{CALLBACK_PATH}")).collect()
+}
+
+/// Answers `settings.show`.
+pub(super) async fn show_settings(engine: &Engine, _: NoInput) -> Result<SettingsView, AppError> {
+    let running = engine.running().await?;
+    let callback_ports = callback_ports(engine).await?;
+    let mut overridden = Vec::new();
+    if engine.options().relay.is_some() {
+        overridden.push("The relay's address was given at the start of the program.".to_owned());
+    }
+    if !engine.options().callback_ports.is_empty() {
+        overridden.push("The redirect ports were given at the start of the program.".to_owned());
+    }
+    Ok(SettingsView {
+        relay_url: running.relay(engine).await?.map(|url| url.to_string()),
+        callback_addresses: callback_addresses(&callback_ports),
+        callback_ports,
+        secrets: running.place,
+        data_dir: engine.options().data_dir.display().to_string(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        sqlite_version: rusqlite::version().to_owned(),
+        overridden,
+    })
+}
+
+/// Answers `settings.save`.
+pub(super) async fn save_settings(engine: &Engine, request: SettingsInput) -> Result<SettingsView, AppError> {
+    let running = engine.running().await?;
+    let relay = request.relay_url.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let relay = relay
+        .map(|text| relay_address("The relay's address", text))
+        .transpose()
+        .map_err(|problem| AppError::invalid("relay_url", problem.to_string()))?;
+    let ports = request.callback_ports;
+    if ports.is_empty() || ports.len() > 5 || ports.iter().any(|port| *port < 1024) {
+        let sentence = "Give one to five ports from 1024 to 65535.";
+        return Err(AppError::invalid("callback_ports", sentence));
+    }
+    let before = running.relay(engine).await?;
+    let now = engine.now();
+    let saved = relay.as_ref().map(ToString::to_string);
+    running
+        .store
+        .write(move |db| {
+            settings::put(db, RELAY, &saved)?;
+            settings::put(db, PORTS, &ports)?;
+            Entry::new(Kind::Settings, Outcome::Done, "You changed the settings.").by(Actor::You).write(db, now)
+        })
+        .await?;
+    if running.relay(engine).await? != before {
+        running.connect_or_tell(engine).await;
+    }
+    show_settings(engine, NoInput {}).await
 }

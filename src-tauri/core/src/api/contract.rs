@@ -4,32 +4,10 @@ use std::any::TypeId;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use ts_rs::{Config, TS, TypeVisitor};
 
-/// What a read is made of and what a write makes stale; a screen loads again what shares a tag.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Tag {
-    /// The program itself.
-    App,
-    /// The connection to Lever.
-    Connection,
-    /// The saved mapping and the fields.
-    Mapping,
-    /// Workflows and who is in them.
-    Workflows,
-    /// Listeners and what they received.
-    Listeners,
-    /// People.
-    People,
-    /// The log and what waits.
-    Activity,
-    /// The way from the internet.
-    Relay,
-    /// Settings.
-    Settings,
-}
+pub use crate::feed::Tag;
 
 /// A command as it is listed to a caller.
 #[derive(Debug, Clone, Serialize)]

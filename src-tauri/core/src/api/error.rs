@@ -55,3 +55,30 @@ impl AppError {
         Self { detail: Some(detail.to_string()), ..self }
     }
 }
+
+impl From<crate::store::StoreError> for AppError {
+    fn from(problem: crate::store::StoreError) -> Self {
+        Self::new(ErrorCode::Internal, problem.to_string()).with_detail(format!("{problem:?}"))
+    }
+}
+
+impl From<crate::lever::Error> for AppError {
+    fn from(problem: crate::lever::Error) -> Self {
+        let code = if problem.needs_connection() {
+            ErrorCode::ReconnectLever
+        } else if problem.is_passing() {
+            ErrorCode::LeverUnreachable
+        } else if matches!(problem, crate::lever::Error::NotFound { .. }) {
+            ErrorCode::NotFound
+        } else {
+            ErrorCode::Internal
+        };
+        Self::new(code, problem.to_string()).with_detail(format!("{problem:?}"))
+    }
+}
+
+impl From<crate::http::TokenError> for AppError {
+    fn from(problem: crate::http::TokenError) -> Self {
+        crate::lever::Error::from(problem).into()
+    }
+}

@@ -3,7 +3,29 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::mapping::{PersonField, Rules, SourceField};
+use super::app::NoInput;
+use super::engine::Engine;
+use super::error::{AppError, ErrorCode};
+pub(super) use super::fields::fields;
+use crate::jobs::Remedy;
+use crate::lever::types::Identified;
+use crate::lever::{self, Candidate, OpportunityFilter};
+use crate::mapping::{PersonField, Rules, Source, SourceField, check, evaluate};
+use crate::store::activity::{Actor, Entry, Kind, Outcome};
+use crate::store::names::name;
+use crate::store::{StoreError, catalog, jobs, mappings, people};
+
+/// How far back *Any recent hire* looks.
+const RECENT: jiff::SignedDuration = jiff::SignedDuration::from_hours(90 * 24);
+
+/// How to list the fields.
+#[derive(Debug, Clone, Copy, Default, Deserialize, TS)]
+pub struct ListFields {
+    /// Whether to read Lever first, which takes some seconds; without it the fields read last come at once.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub fresh: bool,
+}
 
 /// Both sides of the mapping.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -14,6 +36,8 @@ pub struct Fields {
     pub person: Vec<PersonField>,
     /// When Lever was read; none if it could not be and only the standard fields are listed.
     pub read_at: Option<i64>,
+    /// Whether Lever is being read right now.
+    pub reading: bool,
     /// Why custom fields are missing, in words.
     pub problem: Option<String>,
 }
@@ -118,4 +142,132 @@ pub struct Sample {
     pub steps: Vec<Option<String>>,
     /// Why there is no usable value, in words.
     pub problem: Option<String>,
+}
+
+/// Answers `mappings.show`.
+pub(super) async fn show(engine: &Engine, _: NoInput) -> Result<MappingView, AppError> {
+    let running = engine.running().await?;
+    let (row, known) =
+        running.store.read(|db| Ok::<_, StoreError>((mappings::newest(db)?, catalog::all(db)?))).await?;
+    let Some(row) = row else {
+        return Ok(MappingView { version: 0, rules: Rules::default(), saved_at: None, vanished: Vec::new() });
+    };
+    let used = row.rules.rules.iter().filter_map(|rule| match &rule.source {
+        Source::Lever { field } => Some(field),
+        Source::Constant { .. } => None,
+    });
+    // Before Lever was read, nothing is known to be missing.
+    let vanished = used
+        .filter(|field| !known.is_empty() && known.iter().all(|known| known.id != **field))
+        .cloned()
+        .collect();
+    Ok(MappingView { version: row.version, rules: row.rules, saved_at: Some(row.saved_at), vanished })
+}
+
+/// Answers `mappings.save`.
+pub(super) async fn save(engine: &Engine, request: SaveMapping) -> Result<MappingView, AppError> {
+    if let Err(problems) = check(&request.rules) {
+        let sentences: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        return Err(AppError::invalid("rules", sentences.join(" ")));
+    }
+    let running = engine.running().await?;
+    let now = engine.now();
+    let saved = running
+        .store
+        .write(move |db| {
+            let saved = mappings::add(db, request.base_version, &request.rules, now)?;
+            if saved {
+                let sentence = format!("You saved the field mapping as version {}.", request.base_version + 1);
+                Entry::new(Kind::Mapping, Outcome::Done, sentence).by(Actor::You).write(db, now)?;
+                jobs::wake_all(db, &name(&Remedy::Mapping)?, now)?;
+            }
+            Ok::<_, StoreError>(saved)
+        })
+        .await?;
+    if !saved {
+        let sentence = "The mapping was saved meanwhile by another window. Load it again, then repeat your change.";
+        return Err(AppError::new(ErrorCode::Conflict, sentence));
+    }
+    running.bell.ring();
+    show(engine, NoInput {}).await
+}
+
+/// Answers `mappings.preview`: the same function as the import, on a draft.
+pub(super) async fn preview(engine: &Engine, request: PreviewInput) -> Result<Preview, AppError> {
+    let client = engine.running().await?.access.client().await?;
+    let id = match find(engine, &client, request.subject).await? {
+        Found::One(id) => id,
+        Found::Several(candidates) => return Ok(Preview::Choose { candidates }),
+    };
+    let candidate = lever::candidate(&client, &id).await?;
+    let evaluation = evaluate(&request.rules, &candidate.record);
+    let samples = evaluation.outcomes.into_iter().map(|outcome| Sample {
+        target: outcome.target,
+        raw: outcome.raw,
+        value: outcome.value,
+        steps: outcome.steps,
+        problem: outcome.problem.map(|problem| problem.to_string()),
+    });
+    Ok(Preview::Samples {
+        read_at: engine.now(),
+        samples: samples.collect(),
+        blockers: evaluation.blockers.iter().map(ToString::to_string).collect(),
+        candidate: choice(&candidate),
+    })
+}
+
+fn choice(candidate: &Candidate) -> CandidateChoice {
+    CandidateChoice {
+        opportunity_id: candidate.opportunity_id.clone(),
+        name: candidate.name.clone(),
+        description: candidate.description.clone(),
+    }
+}
+
+enum Found {
+    One(String),
+    Several(Vec<CandidateChoice>),
+}
+
+async fn find(engine: &Engine, client: &lever::Client, subject: Subject) -> Result<Found, AppError> {
+    match subject {
+        Subject::Opportunity { id } => Ok(Found::One(id)),
+        Subject::Person { id } => {
+            let person = engine.running().await?.store.read(move |db| people::get(db, &id)).await?;
+            let gone = || AppError::new(ErrorCode::NotFound, "This person is no longer here.");
+            Ok(Found::One(person.ok_or_else(gone)?.opportunity_id))
+        }
+        Subject::RecentHire => {
+            let since = engine.clock().now().checked_sub(RECENT).unwrap_or(jiff::Timestamp::MIN);
+            let hires = lever::recent_hires(client, since).await?;
+            let none = || AppError::new(ErrorCode::NotFound, "Nobody is marked hired in Lever yet. Choose a candidate by e-mail.");
+            hires.into_iter().next().map(|hire| Found::One(hire.id)).ok_or_else(none)
+        }
+        Subject::Email { email } => {
+            let email = email.trim().to_owned();
+            if !email.contains('@') {
+                return Err(AppError::invalid("email", "Enter the candidate's whole e-mail address."));
+            }
+            by_email(client, email).await
+        }
+    }
+}
+
+async fn by_email(client: &lever::Client, email: String) -> Result<Found, AppError> {
+    let filter = OpportunityFilter { email: Some(email), ..OpportunityFilter::default() };
+    let matches = client.opportunities(&filter).await?;
+    match matches.as_slice() {
+        [] => Err(AppError::new(ErrorCode::NotFound, "No candidate with that e-mail.")),
+        [one] => Ok(Found::One(one.id.clone())),
+        several => {
+            let stages = client.stages().await?;
+            let stage = |id: Option<&str>| stages.iter().find(|stage| Some(stage.id.as_str()) == id).map(|stage| stage.text.clone());
+            let candidates = several.iter().map(|opportunity| CandidateChoice {
+                opportunity_id: opportunity.id.clone(),
+                name: opportunity.name.clone(),
+                description: stage(opportunity.stage.as_ref().map(Identified::id)).unwrap_or_default(),
+            });
+            Ok(Found::Several(candidates.collect()))
+        }
+    }
 }

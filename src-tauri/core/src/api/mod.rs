@@ -5,9 +5,14 @@ pub mod activity;
 pub mod app;
 pub mod connections;
 pub mod contract;
+mod embedded;
+mod engine;
 pub mod error;
+mod fields;
+mod home;
 pub mod mappings;
 pub mod people;
+mod running;
 pub mod workflows;
 
 use self::activity::{
@@ -15,7 +20,8 @@ use self::activity::{
 };
 use self::app::{AppStatus, NoInput, SettingsInput, SettingsView, Unlock};
 use self::connections::{ConnectionView, PasteBack, SignIn, SignInInput};
-use self::mappings::{Fields, MappingView, Preview, PreviewInput, SaveMapping};
+use self::mappings::{Fields, ListFields, MappingView, Preview, PreviewInput, SaveMapping};
+pub use self::engine::{Engine, Host, StartError};
 use self::people::{ListPeople, PersonRow, PersonView};
 use self::workflows::{
     BeginListener, ById, CreateListener, ListenerView, WorkflowRow, WorkflowView,
@@ -26,12 +32,14 @@ contract::commands! {
     "app.status" => app::status, NoInput, AppStatus, reads [App], changes [];
     /// Opens the database with the passphrase, or chooses the passphrase the first time.
     "vault.unlock" => app::unlock, Unlock, AppStatus, reads [], changes [App, Connection, Mapping, Workflows, Listeners, People, Activity, Relay, Settings];
+    /// Looks for the key and the database again, after they could not be read.
+    "vault.retry" => app::retry, NoInput, AppStatus, reads [], changes [App, Connection, Mapping, Workflows, Listeners, People, Activity, Relay, Settings];
     /// Shows what can be set for this installation.
     "settings.show" => app::show_settings, NoInput, SettingsView, reads [Settings, App], changes [];
     /// Saves the relay's address and the redirect ports.
     "settings.save" => app::save_settings, SettingsInput, SettingsView, reads [], changes [Settings, Relay, Connection, Listeners, Activity];
     /// Answers the three questions of Home: is it working, what happened, what needs me.
-    "home.show" => activity::home, NoInput, HomeView, reads [Connection, Mapping, Workflows, Listeners, People, Activity, Relay], changes [];
+    "home.show" => home::home, NoInput, HomeView, reads [Connection, Mapping, Workflows, Listeners, People, Activity, Relay], changes [];
     /// Shows the way from the internet to this laptop.
     "relay.show" => activity::relay, NoInput, RelayView, reads [Relay], changes [];
     /// Shows the connection to Lever, its permissions and the last validation.
@@ -47,7 +55,7 @@ contract::commands! {
     /// Checks the connection, one check after the other.
     "connections.validate" => connections::validate, NoInput, ConnectionView, reads [], changes [Connection, Activity];
     /// Lists what Lever offers, custom fields included, and what a person has.
-    "mappings.fields" => mappings::fields, NoInput, Fields, reads [Mapping, Connection], changes [];
+    "mappings.fields" => mappings::fields, ListFields, Fields, reads [Mapping, Connection], changes [];
     /// Shows the saved mapping.
     "mappings.show" => mappings::show, NoInput, MappingView, reads [Mapping], changes [];
     /// Saves the mapping as the next version.

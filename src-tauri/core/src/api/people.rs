@@ -3,6 +3,16 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::engine::Engine;
+use super::error::{AppError, ErrorCode};
+use super::workflows::ById;
+use crate::mapping::PERSON_FIELDS;
+use crate::store::people::{self, Fields};
+use crate::store::{StoreError, runs};
+
+/// People listed at most; a search finds the others.
+const LISTED: u32 = 10_000;
+
 /// What to list.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
 pub struct ListPeople {
@@ -83,4 +93,88 @@ pub struct PersonWorkflow {
     pub name: String,
     /// When they entered.
     pub entered_at: i64,
+}
+
+/// Answers `people.list`.
+pub(super) async fn list(engine: &Engine, request: ListPeople) -> Result<Vec<PersonRow>, AppError> {
+    let text = request.search.unwrap_or_default();
+    let rows = engine
+        .running()
+        .await?
+        .store
+        .read(move |db| {
+            let found = people::search(db, &text, LISTED)?;
+            let with_runs = found.into_iter().map(|person| {
+                let entered = runs::of_person(db, &person.id)?;
+                Ok((person, entered))
+            });
+            with_runs.collect::<Result<Vec<_>, StoreError>>()
+        })
+        .await?;
+    let rows = rows.into_iter().map(|(person, entered)| {
+        let value = |id: &str| person.fields.get(id).and_then(|field| field.value.clone());
+        PersonRow {
+            job_title: value("job_title"),
+            start_date: value("start_date"),
+            workflows: entered.into_iter().map(|run| run.workflow_name).collect(),
+            id: person.id,
+            name: person.name,
+            email: person.email,
+            imported_at: person.imported_at,
+        }
+    });
+    Ok(rows.collect())
+}
+
+/// Answers `people.show`.
+pub(super) async fn show(engine: &Engine, request: ById) -> Result<PersonView, AppError> {
+    let running = engine.running().await?;
+    let found = running
+        .store
+        .read(move |db| match people::get(db, &request.id)? {
+            Some(person) => {
+                let entered = runs::of_person(db, &person.id)?;
+                Ok::<_, StoreError>(Some((person, entered)))
+            }
+            None => Ok(None),
+        })
+        .await?;
+    let (person, entered) =
+        found.ok_or_else(|| AppError::new(ErrorCode::NotFound, "This person is no longer here."))?;
+    let lever = running.access.addresses().await?;
+    let workflows = entered.into_iter().map(|run| PersonWorkflow {
+        id: run.workflow_id,
+        name: run.workflow_name,
+        entered_at: run.entered_at,
+    });
+    Ok(PersonView {
+        groups: groups(&person.fields),
+        workflows: workflows.collect(),
+        lever_url: lever.map(|lever| lever.candidate_page(&person.opportunity_id)),
+        id: person.id,
+        name: person.name,
+        opportunity_id: person.opportunity_id,
+        imported_at: person.imported_at,
+        updated_at: person.updated_at,
+    })
+}
+
+/// Every person field under its heading, in the order of the screens.
+fn groups(fields: &Fields) -> Vec<FieldGroup> {
+    let mut groups: Vec<FieldGroup> = Vec::new();
+    for field in PERSON_FIELDS {
+        let stored = fields.get(field.id);
+        let value = FieldValue {
+            id: field.id.to_owned(),
+            label: field.label.to_owned(),
+            value: stored.and_then(|stored| stored.value.clone()),
+            masked: field.masked,
+            origin: stored.map(|stored| stored.origin.clone()),
+        };
+        match groups.iter_mut().find(|group| group.name == field.group) {
+            Some(group) => group.fields.push(value),
+            None => groups.push(FieldGroup { name: field.group.to_owned(), fields: vec![value] }),
+        }
+    }
+    groups
 }

@@ -1,9 +1,26 @@
 //! `workflows.*` and `listeners.*`: what people enter, and the events that let them in.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::app::NoInput;
+use super::engine::Engine;
+use super::error::{AppError, ErrorCode};
+use super::running::Running;
 pub use crate::listeners::LeverEvent;
+use crate::listeners::{self, ListenerError};
+use crate::store::listeners::ListenerRow;
+use crate::store::names::named;
+use crate::store::people::PersonRow;
+use crate::store::{StoreError, people, runs};
+use crate::store::{listeners as listener_rows, workflows};
+use crate::tunnel::RelayState;
+use secrecy::ExposeSecret;
+
+/// How long a new listener waits for its address before it is shown without one.
+const ADDRESS_PATIENCE: Duration = Duration::from_secs(3);
 
 /// A workflow in the list.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -131,4 +148,180 @@ pub struct CreateListener {
 pub struct ById {
     /// The id.
     pub id: String,
+}
+
+/// Answers `workflows.list`.
+pub(super) async fn list(engine: &Engine, _: NoInput) -> Result<Vec<WorkflowRow>, AppError> {
+    let rows = engine.running().await?.store.read(workflows::all).await?;
+    let rows = rows.into_iter().map(|row| WorkflowRow {
+        id: row.id,
+        name: row.name,
+        description: row.description,
+        people: row.people,
+        listeners: row.listeners,
+    });
+    Ok(rows.collect())
+}
+
+type Found = (workflows::WorkflowRow, Vec<ListenerRow>, Vec<(runs::RunRow, Option<PersonRow>)>);
+
+/// Answers `workflows.show`.
+pub(super) async fn show(engine: &Engine, request: ById) -> Result<WorkflowView, AppError> {
+    let running = engine.running().await?;
+    let found: Option<Found> = running
+        .store
+        .read(move |db| {
+            let Some(workflow) = workflows::get(db, &request.id)? else { return Ok(None) };
+            let mut listeners = listener_rows::all(db)?;
+            listeners.retain(|listener| listener.workflow_id == workflow.id);
+            let entered = runs::of_workflow(db, &workflow.id)?.into_iter().map(|run| {
+                let person = people::get(db, &run.person_id)?;
+                Ok((run, person))
+            });
+            let entered = entered.collect::<Result<_, StoreError>>()?;
+            Ok::<_, StoreError>(Some((workflow, listeners, entered)))
+        })
+        .await?;
+    let (workflow, listeners, entered) =
+        found.ok_or_else(|| AppError::new(ErrorCode::NotFound, "This workflow no longer exists."))?;
+    let webhooks = webhooks_page(&running).await?;
+    let listeners = listeners.into_iter().map(|row| listener(&running, row, webhooks.clone()));
+    let people = entered.into_iter().map(|(run, person)| WorkflowPerson {
+        person_id: run.person_id,
+        name: person.as_ref().map_or_else(String::new, |person| person.name.clone()),
+        entered_at: run.entered_at,
+        start_date: person.and_then(|person| person.fields.get("start_date")?.value.clone()),
+    });
+    Ok(WorkflowView {
+        id: workflow.id,
+        name: workflow.name,
+        description: workflow.description,
+        listeners: listeners.collect::<Result<_, _>>()?,
+        people: people.collect(),
+        events: events(),
+    })
+}
+
+fn events() -> Vec<EventChoice> {
+    let choice = |(event, label): (LeverEvent, &str)| EventChoice {
+        event,
+        label: label.to_owned(),
+        used: event.starts_an_import(),
+    };
+    LeverEvent::ALL.into_iter().map(choice).collect()
+}
+
+async fn webhooks_page(running: &Running) -> Result<Option<String>, AppError> {
+    Ok(running.access.addresses().await?.map(|addresses| addresses.webhooks_page()))
+}
+
+fn listener(running: &Running, row: ListenerRow, lever_webhooks_url: Option<String>) -> Result<ListenerView, AppError> {
+    let event: LeverEvent = named(&row.event)?;
+    let relay = running.status.get();
+    let endpoint_problem = match (&row.endpoint_url, relay.state) {
+        (_, RelayState::Connected) => None,
+        (None, _) => Some(format!("There is no address yet. {}", relay.sentence)),
+        (Some(_), _) => Some(format!("Events wait at the relay for now. {}", relay.sentence)),
+    };
+    let last_good = row.verified_at.max(row.last_event_at);
+    let state = match (&row.signature_token, last_good) {
+        (None, _) => ListenerState::Draft,
+        (Some(_), last_good) if row.mismatch_at > last_good => ListenerState::TokenDidNotMatch,
+        (Some(_), None) => ListenerState::WaitingForFirstEvent,
+        (Some(_), Some(_)) => ListenerState::ConnectionVerified,
+    };
+    let token_hint = row.signature_token.as_ref().map(|token| {
+        let token = token.expose_secret();
+        // Tokens are ASCII, so the last four bytes are the last four characters.
+        format!("{} characters, ending in {}", token.len(), &token[token.len().saturating_sub(4)..])
+    });
+    Ok(ListenerView {
+        id: row.id,
+        workflow_id: row.workflow_id,
+        application: "Lever".to_owned(),
+        event,
+        event_label: event.label().to_owned(),
+        endpoint_url: row.endpoint_url,
+        endpoint_problem,
+        state,
+        token_hint,
+        held: row.held,
+        created_at: row.created_at,
+        verified_at: row.verified_at,
+        last_event_at: row.last_event_at,
+        lever_webhooks_url,
+    })
+}
+
+impl From<ListenerError> for AppError {
+    fn from(problem: ListenerError) -> Self {
+        let sentence = problem.to_string();
+        match problem {
+            ListenerError::NotFound | ListenerError::NoWorkflow => Self::new(ErrorCode::NotFound, sentence),
+            ListenerError::Token(_) => Self::invalid("signature_token", sentence),
+            ListenerError::Store(problem) => problem.into(),
+        }
+    }
+}
+
+/// Answers `listeners.begin`. Waits a moment for the relay to name the address.
+pub(super) async fn begin_listener(engine: &Engine, request: BeginListener) -> Result<ListenerView, AppError> {
+    let running = engine.running().await?;
+    let mut changes = engine.changes();
+    let now = engine.now();
+    let id = running
+        .store
+        .write(move |db| listeners::begin(db, &request.workflow_id, request.event, now))
+        .await?;
+    running.hurry();
+    let patience = engine.clock().sleep(ADDRESS_PATIENCE);
+    tokio::pin!(patience);
+    loop {
+        let view = show_listener(engine, ById { id: id.clone() }).await?;
+        if view.endpoint_url.is_some() {
+            return Ok(view);
+        }
+        tokio::select! {
+            // A lagging listener looks again as well.
+            _ = changes.recv() => {}
+            () = &mut patience => return Ok(view),
+        }
+    }
+}
+
+/// Answers `listeners.show`.
+pub(super) async fn show_listener(engine: &Engine, request: ById) -> Result<ListenerView, AppError> {
+    let running = engine.running().await?;
+    let row = running.store.read(move |db| listener_rows::get(db, &request.id)).await?;
+    let row = row.filter(|row| !row.removed).ok_or(ListenerError::NotFound)?;
+    let webhooks = webhooks_page(&running).await?;
+    listener(&running, row, webhooks)
+}
+
+/// Answers `listeners.create`.
+pub(super) async fn create_listener(engine: &Engine, request: CreateListener) -> Result<ListenerView, AppError> {
+    let now = engine.now();
+    let id = request.id.clone();
+    let running = engine.running().await?;
+    running.store.write(move |db| listeners::create(db, &request.id, &request.signature_token, now)).await?;
+    show_listener(engine, ById { id }).await
+}
+
+/// Answers `listeners.run_held`.
+pub(super) async fn run_held(engine: &Engine, request: ById) -> Result<ListenerView, AppError> {
+    let now = engine.now();
+    let id = request.id.clone();
+    let running = engine.running().await?;
+    running.store.write(move |db| listeners::run_held(db, &request.id, now)).await?;
+    running.bell.ring();
+    show_listener(engine, ById { id }).await
+}
+
+/// Answers `listeners.remove`.
+pub(super) async fn remove_listener(engine: &Engine, request: ById) -> Result<WorkflowView, AppError> {
+    let now = engine.now();
+    let running = engine.running().await?;
+    let workflow = running.store.write(move |db| listeners::remove(db, &request.id, now)).await?;
+    running.hurry();
+    show(engine, ById { id: workflow }).await
 }

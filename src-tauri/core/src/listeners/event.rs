@@ -52,6 +52,11 @@ impl LeverEvent {
             .map_or("Unknown event", |(_, label)| label)
     }
 
+    /// The event that Lever names so, or none.
+    pub fn named(name: &str) -> Option<Self> {
+        serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
+    }
+
     /// Whether this version acts on it; the others are recorded in Activity and nothing more.
     pub fn starts_an_import(self) -> bool {
         self == Self::CandidateHired

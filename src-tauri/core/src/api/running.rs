@@ -1,0 +1,206 @@
+//! The parts that run on an open database, put together.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use fulcrum_relay::Identity;
+use fulcrum_relay::protocol::Event;
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+use url::Url;
+
+use super::embedded;
+use super::engine::Engine;
+use super::fields::Reader;
+use crate::clock::SharedClock;
+use crate::config::relay_address;
+use crate::connections::{Connections, Parts, SORA};
+use crate::feed::{Feed, Tag};
+use crate::jobs::{Bell, Handler, Runner};
+use crate::listeners::{self, Arrived};
+use crate::oauth::{Access, Grants};
+use crate::people::Import;
+use crate::store::{Store, StoreError, settings};
+use crate::tunnel::{Intake, RelayState, StatusCell, Tunnel};
+use crate::vault::SecretsPlace;
+use crate::workflows::{self, EnterWorkflow};
+
+/// The setting with the relay's address.
+pub(super) const RELAY: &str = "relay";
+
+/// The setting with the secret of this installation's key towards relays.
+const DEVICE: &str = "device";
+
+/// Everything that runs while the database is open.
+pub struct Running {
+    pub(super) store: Store,
+    pub(super) access: Access,
+    pub(super) connections: Arc<Connections>,
+    pub(super) bell: Bell,
+    pub(super) status: StatusCell,
+    pub(super) fields: Reader,
+    pub(super) place: SecretsPlace,
+    hurry: Arc<Notify>,
+    work: JoinHandle<()>,
+    way_in: Mutex<Vec<JoinHandle<()>>>,
+}
+
+impl Running {
+    pub(super) async fn start(engine: &Engine, store: Store, place: SecretsPlace) -> Result<Self, StoreError> {
+        let now = engine.now();
+        store.write(move |db| workflows::ensure(db, now)).await?;
+        let (clock, feed, http) = (engine.clock().clone(), engine.feed().clone(), engine.http().clone());
+        let options = engine.options();
+        let grants = Grants::new(SORA, store.clone(), http.clone(), clock.clone(), feed.clone(), options.custom.clone());
+        let lever = (options.custom.clone(), options.paced);
+        let access = Access::new(SORA, store.clone(), http.clone(), Arc::new(grants), lever);
+        let bell = Bell::default();
+        let connections = Connections::new(Parts {
+            store: store.clone(),
+            http,
+            clock: clock.clone(),
+            feed: feed.clone(),
+            bell: bell.clone(),
+            access: access.clone(),
+            custom: options.custom.clone(),
+        });
+        let handlers: Vec<Arc<dyn Handler>> = vec![
+            Arc::new(Import {
+                store: store.clone(),
+                access: access.clone(),
+                clock: clock.clone(),
+                feed: feed.clone(),
+                bell: bell.clone(),
+            }),
+            Arc::new(EnterWorkflow { store: store.clone(), clock: clock.clone(), feed: feed.clone() }),
+        ];
+        let fields = Reader::new(store.clone(), access.clone(), clock.clone(), feed.clone());
+        let runner = Runner::new(store.clone(), clock, feed, bell.clone(), handlers);
+        let running = Self {
+            store,
+            access,
+            connections,
+            bell,
+            status: StatusCell::new(now),
+            fields,
+            place,
+            hurry: Arc::default(),
+            work: tokio::spawn(runner.run()),
+            way_in: Mutex::default(),
+        };
+        running.connect_or_tell(engine).await;
+        Ok(running)
+    }
+
+    /// Starts the way in anew. Without one everything but new events works, so its failure is told and no more.
+    pub(super) async fn connect_or_tell(&self, engine: &Engine) {
+        if let Err(problem) = self.connect(engine).await {
+            let sentence = format!("The relay inside the app does not start, so no events arrive. {problem}");
+            self.status.set(RelayState::Unreachable, sentence, engine.now());
+        }
+    }
+
+    /// Starts the way in anew: the relay of the settings, or the one inside the app.
+    async fn connect(&self, engine: &Engine) -> Result<(), StoreError> {
+        self.end_way_in();
+        let (relay, inside) = match self.relay(engine).await? {
+            Some(relay) => (relay, None),
+            None => {
+                let (relay, task) = embedded::start(engine, &self.store).await?;
+                (relay, Some(task))
+            }
+        };
+        let tunnel = Tunnel {
+            relay,
+            identity: self.identity().await?,
+            store: self.store.clone(),
+            clock: engine.clock().clone(),
+            feed: engine.feed().clone(),
+            intake: Arc::new(Inbox {
+                store: self.store.clone(),
+                clock: engine.clock().clone(),
+                feed: engine.feed().clone(),
+                bell: self.bell.clone(),
+            }),
+            status: self.status.clone(),
+            hurry: Arc::clone(&self.hurry),
+        };
+        let mut way_in = self.way_in.lock().unwrap_or_else(PoisonError::into_inner);
+        way_in.extend(inside);
+        way_in.push(tokio::spawn(tunnel.run()));
+        Ok(())
+    }
+
+    /// The relay's address: from the start of the program, else from the settings; none for the one inside.
+    pub(super) async fn relay(&self, engine: &Engine) -> Result<Option<Url>, StoreError> {
+        if let Some(given) = &engine.options().relay {
+            return Ok(Some(given.clone()));
+        }
+        let saved: Option<String> = self.store.read(|db| settings::get(db, RELAY)).await?;
+        Ok(saved.and_then(|text| relay_address("relay", &text).ok()))
+    }
+
+    /// Has the relay told of changed endpoints, or tried again now instead of after the pause.
+    pub(super) fn hurry(&self) {
+        self.hurry.notify_one();
+    }
+
+    /// The key of this installation, made once.
+    async fn identity(&self) -> Result<Identity, StoreError> {
+        self.store
+            .write(|db| {
+                let saved: Option<[u8; 32]> = settings::get(db, DEVICE)?;
+                let identity = match saved {
+                    Some(secret) => Identity::from_secret_bytes(&secret),
+                    None => {
+                        let identity = Identity::generate();
+                        settings::put(db, DEVICE, &*identity.to_secret_bytes())?;
+                        identity
+                    }
+                };
+                Ok(identity)
+            })
+            .await
+    }
+
+    fn end_way_in(&self) {
+        for task in self.way_in.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+            task.abort();
+        }
+    }
+
+    /// Ends every part. What was not on disk was not acknowledged, so nothing is lost.
+    pub(super) async fn stop(&self) {
+        self.connections.cancel();
+        self.end_way_in();
+        self.work.abort();
+    }
+}
+
+/// Takes the relay's events into the inbox.
+struct Inbox {
+    store: Store,
+    clock: SharedClock,
+    feed: Feed,
+    bell: Bell,
+}
+
+#[async_trait]
+impl Intake for Inbox {
+    async fn take(&self, events: Vec<Event>) -> Result<(), StoreError> {
+        let batch = events
+            .into_iter()
+            .map(|event| Arrived {
+                endpoint: event.endpoint,
+                received_at: event.received_at_ms,
+                sealed: event.sealed,
+            })
+            .collect();
+        let work = listeners::receive(&self.store, batch, self.clock.now().as_millisecond()).await?;
+        if work {
+            self.bell.ring();
+        }
+        self.feed.changed(&[Tag::Listeners, Tag::Activity, Tag::Connection]);
+        Ok(())
+    }
+}

@@ -1,0 +1,77 @@
+//! Being allowed to act in Lever: signing in, checking, and saying in one state how it stands.
+
+mod claims;
+mod model;
+mod scopes;
+mod sign_in;
+mod validate;
+
+use std::sync::{Arc, Mutex};
+
+use tokio::sync::watch;
+
+pub use self::model::{Account, Check, CheckOutcome, ConnectionState, SignIn, SignInFailure};
+pub use self::scopes::{NEEDED, Permission};
+pub use self::sign_in::SignInError;
+pub use self::validate::RelayCheck;
+use self::sign_in::Pending;
+use crate::clock::SharedClock;
+use crate::config::LeverAddresses;
+use crate::feed::Feed;
+use crate::jobs::Bell;
+use crate::oauth::Access;
+use crate::store::Store;
+
+/// The name of the people-and-workflows integration's connection.
+pub const SORA: &str = "sora";
+
+/// The connection of the people-and-workflows integration.
+pub struct Connections {
+    store: Store,
+    http: reqwest::Client,
+    clock: SharedClock,
+    feed: Feed,
+    bell: Bell,
+    access: Access,
+    custom: Option<LeverAddresses>,
+    pending: Mutex<Option<Pending>>,
+    failure: Mutex<Option<SignInFailure>>,
+    settled: watch::Sender<u64>,
+}
+
+/// What the connection works with.
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// For the authorization server.
+    pub http: reqwest::Client,
+    /// The clock.
+    pub clock: SharedClock,
+    /// Where changes are told.
+    pub feed: Feed,
+    /// Rung when waiting work may go on.
+    pub bell: Bell,
+    /// The API.
+    pub access: Access,
+    /// The addresses of the environment `custom`, if given.
+    pub custom: Option<LeverAddresses>,
+}
+
+impl Connections {
+    /// A connection as the database has it; no sign-in waits.
+    pub fn new(parts: Parts) -> Arc<Self> {
+        let Parts { store, http, clock, feed, bell, access, custom } = parts;
+        Arc::new(Self {
+            store,
+            http,
+            clock,
+            feed,
+            bell,
+            access,
+            custom,
+            pending: Mutex::default(),
+            failure: Mutex::default(),
+            settled: watch::Sender::new(0),
+        })
+    }
+}

@@ -1,0 +1,98 @@
+//! What is known of the connection.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The state of the connection; exactly one at a time (SCREENS.md 4.1.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ConnectionState {
+    /// Never connected.
+    NotConnected,
+    /// The browser is open; Lever has not answered yet.
+    WaitingForBrowser,
+    /// Connected, and not checked since something changed.
+    ConnectedNotValidated,
+    /// Every check passed.
+    Verified,
+    /// Connected, with permissions missing.
+    ConnectedLimited,
+    /// Lever refuses the stored grant.
+    NeedsReconnect,
+    /// Lever did not answer.
+    LeverNotReachable,
+    /// Disconnected by the user.
+    Disconnected,
+}
+
+/// Who authorised the connection.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Account {
+    /// Lever's id of the user, as its token names it.
+    pub user_id: Option<String>,
+    /// The user's name, or none if Lever did not say.
+    pub user_name: Option<String>,
+    /// The user's e-mail address.
+    pub user_email: Option<String>,
+    /// Lever's id of the organisation, as its token names it.
+    pub organisation: Option<String>,
+}
+
+/// A sign-in that waits for the browser.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct SignIn {
+    /// The address to open; holds no secret.
+    pub authorize_url: String,
+    /// Where the browser comes back to.
+    pub redirect_uri: String,
+    /// When it was started, in milliseconds since 1970 UTC.
+    pub started_at: i64,
+    /// When it ends by itself.
+    pub expires_at: i64,
+    /// Whether the browser could be opened by the program.
+    pub browser_opened: bool,
+}
+
+/// Why a sign-in ended without a connection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SignInFailure {
+    /// What happened and what to do, in words.
+    pub sentence: String,
+    /// The raw text.
+    pub detail: Option<String>,
+    /// When, in milliseconds since 1970 UTC.
+    pub at: i64,
+}
+
+/// One check of *Validate*.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Check {
+    /// A stable id.
+    pub id: String,
+    /// What is checked, in words.
+    pub title: String,
+    /// How it went.
+    pub outcome: CheckOutcome,
+    /// What was found, or what is wrong.
+    pub what: String,
+    /// Why that matters; empty if it passed.
+    pub why: String,
+    /// The one thing to do; empty if it passed.
+    pub action: String,
+    /// The raw text, if any.
+    pub detail: Option<String>,
+}
+
+/// How a check went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckOutcome {
+    /// As it should be.
+    Passed,
+    /// Works, with something missing.
+    Limited,
+    /// Does not work.
+    Failed,
+    /// Could not be looked at.
+    NotReached,
+}

@@ -1,0 +1,39 @@
+//! The one place that builds HTTP clients: time-outs, no redirects (a redirect would carry credentials
+//! elsewhere, T14), and Fulcrum's name.
+
+pub mod tokens;
+
+use std::sync::Once;
+use std::time::Duration;
+
+pub use self::tokens::{AccessTokens, Credential, TokenError};
+
+/// The client could not be built.
+#[derive(Debug, thiserror::Error)]
+#[error("no HTTP client can be made on this computer: {0}")]
+pub struct HttpError(#[from] reqwest::Error);
+
+static PROVIDER: Once = Once::new();
+
+/// Chooses ring for every TLS connection of the process; calling it again does nothing.
+pub fn choose_tls() {
+    PROVIDER.call_once(|| {
+        // It fails only if the program chose one before, which is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    });
+}
+
+/// A client for Lever's authorization server and API.
+///
+/// # Errors
+/// [`HttpError`] if the system's certificates or proxy settings cannot be read.
+#[expect(clippy::disallowed_methods, reason = "the one place that builds clients")]
+pub fn client() -> Result<reqwest::Client, HttpError> {
+    choose_tls();
+    Ok(reqwest::Client::builder()
+        .user_agent(concat!("Fulcrum/", env!("CARGO_PKG_VERSION")))
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(Duration::from_secs(10))
+        .timeout(Duration::from_secs(30))
+        .build()?)
+}

@@ -1,0 +1,73 @@
+//! The kinds of work, as the parts of the program hand them to each other.
+
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+
+use super::Remedy;
+use crate::store::StoreError;
+use crate::store::jobs::{self, NewJob};
+use crate::store::names::name;
+
+/// Import the person behind a hire.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hire {
+    /// The opportunity to read.
+    pub opportunity_id: String,
+    /// The workflow the person is to enter.
+    pub workflow_id: String,
+}
+
+impl Hire {
+    /// The name of this work.
+    pub const NAME: &str = "people.import";
+}
+
+/// Let a person into a workflow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enter {
+    /// The person.
+    pub person_id: String,
+    /// The opportunity they were hired through.
+    pub opportunity_id: String,
+    /// The workflow.
+    pub workflow_id: String,
+}
+
+impl Enter {
+    /// The name of this work.
+    pub const NAME: &str = "workflows.enter";
+}
+
+/// Adds the work of one event; each event has its own, for the truth may have changed between two. With
+/// `held`, a reason in words, it waits for a person.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn add_hire(
+    db: &Connection,
+    hire: &Hire,
+    event: i64,
+    correlation: &str,
+    held: Option<&str>,
+    now: i64,
+) -> Result<(), StoreError> {
+    let key = event.to_string();
+    let payload = serde_json::to_string(hire)?;
+    jobs::add(db, &NewJob { name: Hire::NAME, key: &key, payload, correlation }, now)?;
+    if let Some(reason) = held {
+        let id = jobs::id_of(db, Hire::NAME, &key)?;
+        jobs::postpone(db, id, None, (reason, &name(&Remedy::TryAgain)?))?;
+    }
+    Ok(())
+}
+
+/// Adds the work of entering a workflow.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn add_enter(db: &Connection, enter: &Enter, correlation: &str, now: i64) -> Result<(), StoreError> {
+    let key = format!("{correlation}/{}", enter.person_id);
+    let payload = serde_json::to_string(enter)?;
+    jobs::add(db, &NewJob { name: Enter::NAME, key: &key, payload, correlation }, now)?;
+    Ok(())
+}

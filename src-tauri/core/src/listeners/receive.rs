@@ -1,0 +1,200 @@
+//! From the relay to the inbox: open the seal, judge, and store event and job in one transaction. Only after
+//! that may the relay be told to forget the event.
+
+use std::collections::HashMap;
+
+use fulcrum_relay::{EndpointId, SealingKey};
+use rusqlite::Connection;
+use secrecy::SecretString;
+use sha2::{Digest, Sha256};
+
+use super::{Judgement, LeverEvent, Verdict, judge};
+use crate::jobs;
+use crate::store::activity::{Actor, Entry, Kind, Outcome};
+use crate::store::inbox::{self, NewDelivery, Stored};
+use crate::store::listeners::{self, ListenerRow, Seen};
+use crate::store::names::{name, named};
+use crate::store::{Store, StoreError, endpoints};
+
+/// Events that a listener holds before its token, at most (SCREENS.md 4.5.7).
+const HELD: u32 = 100;
+
+/// An event as the relay delivered it.
+#[derive(Debug, Clone)]
+pub struct Arrived {
+    /// The endpoint it was posted to.
+    pub endpoint: EndpointId,
+    /// When the relay received it, in milliseconds since 1970 UTC.
+    pub received_at: i64,
+    /// The sealed request.
+    pub sealed: Vec<u8>,
+}
+
+/// An arrival with its seal opened, where that was possible.
+struct Opened {
+    arrived: Arrived,
+    body: Option<Vec<u8>>,
+}
+
+/// Stores a batch; when it returns, all of it is on disk. Returns whether it made work to do.
+///
+/// # Errors
+/// [`StoreError`] if nothing of the batch could be stored; it must not be acknowledged then.
+pub async fn receive(store: &Store, batch: Vec<Arrived>, now: i64) -> Result<bool, StoreError> {
+    // Opening takes longer than storing, so it happens before the writer's turn.
+    let opened = store.read(move |db| open(db, batch)).await?;
+    store
+        .write(move |db| {
+            let mut work = false;
+            for arrival in &opened {
+                work |= keep(db, arrival, now)?;
+            }
+            Ok(work)
+        })
+        .await
+}
+
+fn open(db: &Connection, batch: Vec<Arrived>) -> Result<Vec<Opened>, StoreError> {
+    let mut keys: HashMap<EndpointId, Option<SealingKey>> = HashMap::new();
+    let mut opened = Vec::with_capacity(batch.len());
+    for arrived in batch {
+        let key = match keys.entry(arrived.endpoint) {
+            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
+            std::collections::hash_map::Entry::Vacant(new) => new.insert(sealing_key(db, arrived.endpoint)?),
+        };
+        let body = key
+            .as_ref()
+            .and_then(|key| key.open(&arrived.sealed, arrived.endpoint, arrived.received_at).ok())
+            .map(|delivery| delivery.body);
+        opened.push(Opened { arrived, body });
+    }
+    Ok(opened)
+}
+
+fn sealing_key(db: &Connection, endpoint: EndpointId) -> Result<Option<SealingKey>, StoreError> {
+    let row = endpoints::get(db, &endpoint.to_string())?;
+    Ok(row.and_then(|row| row.sealing_secret.as_slice().try_into().ok().map(SealingKey::from_secret_bytes)))
+}
+
+fn keep(db: &Connection, arrival: &Opened, now: i64) -> Result<bool, StoreError> {
+    let listener = listeners::at_endpoint(db, &arrival.arrived.endpoint.to_string())?;
+    let event = listener.as_ref().map(|listener| named::<LeverEvent>(&listener.event)).transpose()?;
+    let judged = verdict(arrival, listener.as_ref().zip(event), now);
+    let new = NewDelivery {
+        delivery: Sha256::digest(&arrival.arrived.sealed).into(),
+        listener_id: listener.as_ref().map(|listener| listener.id.as_str()),
+        received_at: arrival.arrived.received_at,
+        stored_at: now,
+        verdict: &name(&judged.verdict)?,
+        reason: judged.reason.as_deref(),
+        signature_digest: judged.digest,
+        event: judged.event.as_deref(),
+        opportunity_id: judged.opportunity_id.as_deref(),
+        size: i64::try_from(arrival.arrived.sealed.len()).unwrap_or(i64::MAX),
+        // A body is personal data: it is kept only where a verdict is still to come.
+        body: arrival.body.as_deref().filter(|_| judged.verdict == Verdict::Held),
+    };
+    match (inbox::add(db, &new)?, listener.as_ref(), event) {
+        (Stored::Redelivered, ..) => Ok(false),
+        (Stored::New(id), Some(listener), Some(event)) => {
+            accept(db, &Incoming { id, listener, event, judged: &judged }, now)
+        }
+        (Stored::New(id), ..) => {
+            let sentence = judged.reason.clone().unwrap_or_default();
+            Entry::new(Kind::Event, Outcome::Refused, sentence).on(&correlation(id)).write(db, now)?;
+            Ok(false)
+        }
+        (Stored::SameSignature(first), ..) => {
+            let again = NewDelivery {
+                verdict: &name(&Verdict::Duplicate)?,
+                reason: Some(&format!("Duplicate of #{first}.")),
+                signature_digest: None,
+                ..new
+            };
+            inbox::add(db, &again)?;
+            let sentence = format!("Lever sent event #{first} once more; nothing was run again.");
+            Entry::new(Kind::Event, Outcome::Skipped, sentence)
+                .by(Actor::Lever)
+                .on(&correlation(first))
+                .write(db, now)?;
+            Ok(false)
+        }
+    }
+}
+
+fn verdict(arrival: &Opened, listener: Option<(&ListenerRow, LeverEvent)>, now: i64) -> Judgement {
+    let refuse = |reason: &str| Judgement {
+        verdict: Verdict::Rejected,
+        reason: Some(reason.to_owned()),
+        event: None,
+        opportunity_id: None,
+        digest: None,
+        other_token: false,
+    };
+    match (listener, &arrival.body) {
+        (None, _) => refuse("An event arrived at an address that no listener has."),
+        (Some((listener, _)), _) if listener.removed => refuse("An event arrived for a listener that was removed."),
+        (Some(_), None) => refuse("An event arrived whose seal does not open; the relay altered it or mixed it up."),
+        (Some((listener, event)), Some(body)) => {
+            let token: Option<&SecretString> = listener.signature_token.as_ref();
+            let judged = judge(token, event, body, arrival.arrived.received_at, now);
+            if judged.verdict == Verdict::Held && listener.held >= HELD {
+                return refuse("More events came before the signature token than are held; Lever has them in its history.");
+            }
+            judged
+        }
+    }
+}
+
+/// A stored delivery on its way to its work.
+pub(super) struct Incoming<'a> {
+    /// Its id in the inbox.
+    pub(super) id: i64,
+    /// Its listener.
+    pub(super) listener: &'a ListenerRow,
+    /// The event the listener waits for.
+    pub(super) event: LeverEvent,
+    /// Its verdict.
+    pub(super) judged: &'a Judgement,
+}
+
+/// Joins the lines of one event's way in the log.
+pub(super) fn correlation(id: i64) -> String {
+    format!("event-{id}")
+}
+
+/// Notes a delivery at its listener and in the log, and makes its work. Returns whether there is any.
+pub(super) fn accept(db: &Connection, incoming: &Incoming<'_>, now: i64) -> Result<bool, StoreError> {
+    let Incoming { id, listener, event, judged } = incoming;
+    let label = event.label();
+    let (outcome, sentence) = match judged.verdict {
+        Verdict::Verified => (Outcome::Done, format!("Event #{id}, {label:?}, arrived; its signature is right.")),
+        Verdict::Late => (Outcome::Done, format!("Event #{id}, {label:?}, arrived late; its signature is right.")),
+        Verdict::Test => (Outcome::Done, format!("Connection verified: Lever's test for {label:?} arrived.")),
+        Verdict::Held => (Outcome::Waiting, format!("Event #{id} is held until {label:?} has its signature token.")),
+        Verdict::Rejected | Verdict::Quarantined | Verdict::Duplicate => {
+            let reason = judged.reason.as_deref().unwrap_or_default();
+            let outcome = if judged.verdict == Verdict::Quarantined { Outcome::Waiting } else { Outcome::Refused };
+            (outcome, format!("Event #{id} for {label:?} was not run. {reason}"))
+        }
+    };
+    let correlation = correlation(*id);
+    Entry::new(Kind::Event, outcome, sentence).by(Actor::Lever).on(&correlation).write(db, now)?;
+    let seen = match judged.verdict {
+        Verdict::Verified | Verdict::Late | Verdict::Quarantined => Seen::Event,
+        Verdict::Test => Seen::Test,
+        Verdict::Rejected if judged.other_token => Seen::Mismatch,
+        Verdict::Rejected | Verdict::Held | Verdict::Duplicate => return Ok(false),
+    };
+    listeners::note(db, &listener.id, seen, now)?;
+    let Some(opportunity) = judged.opportunity_id.as_deref().filter(|_| seen == Seen::Event) else {
+        return Ok(false);
+    };
+    if !event.starts_an_import() {
+        return Ok(false);
+    }
+    let hire = jobs::Hire { opportunity_id: opportunity.to_owned(), workflow_id: listener.workflow_id.clone() };
+    let held = judged.reason.as_deref().filter(|_| judged.verdict == Verdict::Quarantined);
+    jobs::add_hire(db, &hire, *id, &correlation, held, now)?;
+    Ok(true)
+}

@@ -1,0 +1,79 @@
+//! The API of whichever Lever is connected right now.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use url::Url;
+
+use super::Grants;
+use crate::config::{Environment, LeverAddresses};
+use crate::http::TokenError;
+use crate::lever::{self, Client, Pace};
+use crate::store::names::named;
+use crate::store::{Store, connections};
+
+/// Gives a client for the connected Lever. Cheap to clone.
+#[derive(Clone)]
+pub struct Access(Arc<Inner>);
+
+struct Inner {
+    app: &'static str,
+    store: Store,
+    http: reqwest::Client,
+    grants: Arc<Grants>,
+    custom: Option<LeverAddresses>,
+    paced: bool,
+    built: Mutex<Option<(Url, Client)>>,
+}
+
+impl Access {
+    /// For the integration `app`; without `paced`, Lever's rate limit is left out of account.
+    pub fn new(
+        app: &'static str,
+        store: Store,
+        http: reqwest::Client,
+        grants: Arc<Grants>,
+        (custom, paced): (Option<LeverAddresses>, bool),
+    ) -> Self {
+        Self(Arc::new(Inner { app, store, http, grants, custom, paced, built: Mutex::default() }))
+    }
+
+    /// The addresses of the connected Lever, or none.
+    ///
+    /// # Errors
+    /// [`TokenError::Unreachable`] if the database cannot be read.
+    pub async fn addresses(&self) -> Result<Option<LeverAddresses>, TokenError> {
+        let app = self.0.app;
+        let row = self.0.store.read(move |db| connections::get(db, app)).await.map_err(unreadable)?;
+        let Some(row) = row else { return Ok(None) };
+        let environment: Environment = named(&row.environment).map_err(unreadable)?;
+        Ok(LeverAddresses::of(environment, self.0.custom.as_ref()))
+    }
+
+    /// A client for the connected Lever. One client serves all callers, so that they share its pace.
+    ///
+    /// # Errors
+    /// [`lever::Error`] if Lever is not connected.
+    pub async fn client(&self) -> Result<Client, lever::Error> {
+        let api = self.addresses().await?.ok_or(TokenError::NotConnected)?.api;
+        let mut built = self.0.built.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((root, client)) = built.as_ref()
+            && *root == api
+        {
+            return Ok(client.clone());
+        }
+        let pace = if self.0.paced { Pace::lever() } else { Pace::unlimited() };
+        let tokens = Arc::clone(&self.0.grants);
+        let client = Client::new(self.0.http.clone(), api.clone(), tokens, pace);
+        *built = Some((api, client.clone()));
+        Ok(client)
+    }
+
+    /// Forgets what the client keeps of an account; for another sign-in.
+    pub fn forget(&self) {
+        self.0.built.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+}
+
+fn unreadable(problem: crate::store::StoreError) -> TokenError {
+    TokenError::Unreachable { detail: problem.to_string() }
+}

@@ -1,0 +1,135 @@
+//! The stored grant: gives the current access token, and refreshes it one at a time. The new pair is on disk
+//! before it is used (LEVER.md 1.6; I19).
+
+use async_trait::async_trait;
+use secrecy::ExposeSecret;
+use tokio::sync::Mutex;
+
+use super::{Client, Exchange, ExchangeError};
+use crate::clock::SharedClock;
+use crate::config::{Environment, LeverAddresses};
+use crate::feed::{Feed, Tag};
+use crate::http::{AccessTokens, Credential, TokenError};
+use crate::store::activity::{Entry, Kind, Outcome};
+use crate::store::connections::{self, ConnectionRow, Tokens};
+use crate::store::names::named;
+use crate::store::{Store, StoreError};
+
+/// A token this close to its end is refreshed before it is used.
+const MARGIN: i64 = 60_000;
+
+/// The tokens of one integration's connection.
+pub struct Grants {
+    app: &'static str,
+    store: Store,
+    http: reqwest::Client,
+    clock: SharedClock,
+    feed: Feed,
+    custom: Option<LeverAddresses>,
+    refreshing: Mutex<()>,
+}
+
+impl Grants {
+    /// The tokens of the integration `app`; `custom` holds the addresses of the environment of that name.
+    pub fn new(
+        app: &'static str,
+        store: Store,
+        http: reqwest::Client,
+        clock: SharedClock,
+        feed: Feed,
+        custom: Option<LeverAddresses>,
+    ) -> Self {
+        Self { app, store, http, clock, feed, custom, refreshing: Mutex::new(()) }
+    }
+
+    async fn row(&self) -> Result<ConnectionRow, TokenError> {
+        let app = self.app;
+        self.store
+            .read(move |db| connections::get(db, app))
+            .await
+            .map_err(unreadable)?
+            .ok_or(TokenError::NotConnected)
+    }
+
+    /// Refreshes unless somebody did while we waited for our turn; `refused` is the access token that is no
+    /// longer good.
+    async fn refresh(&self, refused: Option<&str>) -> Result<Credential, TokenError> {
+        let _one_at_a_time = self.refreshing.lock().await;
+        let row = self.row().await?;
+        let tokens = row.tokens.clone().ok_or(TokenError::NotConnected)?;
+        let replaced = refused.is_some_and(|refused| refused != tokens.access.expose_secret());
+        if replaced || (refused.is_none() && !self.ending(&tokens)) {
+            return Ok(Credential::Bearer(tokens.access));
+        }
+        let Some(old) = &tokens.refresh else {
+            self.lost("Lever gave no permission to stay connected.").await?;
+            return Err(TokenError::ReconnectNeeded { detail: "no refresh token".to_owned() });
+        };
+        let environment: Environment = named(&row.environment).map_err(unreadable)?;
+        let addresses = LeverAddresses::of(environment, self.custom.as_ref()).ok_or(TokenError::NotConnected)?;
+        let client = Client { id: row.client_id.clone(), secret: row.client_secret.clone() };
+        let exchange = Exchange::new(self.http.clone(), addresses, client);
+        match exchange.refresh(old, self.clock.now().as_millisecond()).await {
+            Ok(granted) => {
+                let (app, fresh) = (self.app, granted.tokens.clone());
+                self.store
+                    .write(move |db| connections::put_tokens(db, app, &fresh))
+                    .await
+                    .map_err(|problem: StoreError| unreadable(problem))?;
+                Ok(Credential::Bearer(granted.tokens.access))
+            }
+            Err(ExchangeError::Refused { detail }) => {
+                self.lost(&detail).await?;
+                Err(TokenError::ReconnectNeeded { detail })
+            }
+            // A wrong secret, an outage or an odd answer is no revocation: the tokens stay.
+            Err(ExchangeError::Client { detail } | ExchangeError::Unreachable { detail } | ExchangeError::Address { detail }) => {
+                Err(TokenError::Unreachable { detail })
+            }
+        }
+    }
+
+    /// Notes once that Lever refuses the grant. Nothing is deleted: *Reconnect* keeps the set-up.
+    async fn lost(&self, detail: &str) -> Result<(), TokenError> {
+        let (app, detail, now) = (self.app, detail.to_owned(), self.clock.now().as_millisecond());
+        self.store
+            .write(move |db| {
+                if connections::put_state(db, app, "needs_reconnect")? {
+                    let sentence = "Lever no longer accepts the connection. Sign in again to go on.";
+                    Entry::new(Kind::Connection, Outcome::Refused, sentence).detail(detail).write(db, now)?;
+                }
+                Ok(())
+            })
+            .await
+            .map_err(|problem: StoreError| unreadable(problem))?;
+        self.feed.changed(&[Tag::Connection, Tag::Activity]);
+        Ok(())
+    }
+
+    fn ending(&self, tokens: &Tokens) -> bool {
+        let now = self.clock.now().as_millisecond();
+        tokens.access_expires_at.is_some_and(|end| end.saturating_sub(now) < MARGIN)
+    }
+}
+
+fn unreadable(problem: StoreError) -> TokenError {
+    TokenError::Unreachable { detail: problem.to_string() }
+}
+
+#[async_trait]
+impl AccessTokens for Grants {
+    async fn current(&self) -> Result<Credential, TokenError> {
+        let tokens = self.row().await?.tokens.ok_or(TokenError::NotConnected)?;
+        if self.ending(&tokens) {
+            return self.refresh(None).await;
+        }
+        Ok(Credential::Bearer(tokens.access))
+    }
+
+    async fn replace(&self, refused: &Credential) -> Result<Credential, TokenError> {
+        match refused {
+            Credential::Bearer(token) => self.refresh(Some(token.expose_secret())).await,
+            Credential::ApiKey(_) => Err(TokenError::ReconnectNeeded { detail: "the API key is refused".to_owned() }),
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! The work behind a hire: read the truth from Lever, map it, save the person, and hand on to the workflow.
+
+use std::collections::HashMap;
+
+use async_trait::async_trait;
+use rusqlite::Connection;
+
+use super::plan::{Planned, plan};
+use crate::clock::SharedClock;
+use crate::feed::{Feed, Tag};
+use crate::jobs::{Bell, Enter, Failure, Handler, Hire, Remedy, add_enter};
+use crate::lever::{self, Candidate, Hired};
+use crate::mapping::evaluate;
+use crate::oauth::Access;
+use crate::store::activity::{Actor, Entry, Kind, Outcome};
+use crate::store::mappings::MappingRow;
+use crate::store::people::{PersonRow, StoredField};
+use crate::store::jobs::JobRow;
+use crate::store::{Store, StoreError, catalog, jobs, mappings, people};
+
+/// Imports the person behind a hire.
+pub struct Import {
+    /// The database.
+    pub store: Store,
+    /// The API.
+    pub access: Access,
+    /// The clock.
+    pub clock: SharedClock,
+    /// Where changes are told.
+    pub feed: Feed,
+    /// Rung when the workflow may go on.
+    pub bell: Bell,
+}
+
+#[async_trait]
+impl Handler for Import {
+    fn name(&self) -> &'static str {
+        Hire::NAME
+    }
+
+    async fn run(&self, job: &JobRow) -> Result<(), Failure> {
+        let hire: Hire = serde_json::from_str(&job.payload).map_err(StoreError::from)?;
+        let (mapping, labels) = self.store.read(rules_and_labels).await?;
+        let Some(mapping) = mapping else {
+            let why = "No field mapping is saved yet, so a hire could not be imported. Save one, and it goes on by itself.";
+            return Err(Failure::Wait(why.to_owned(), Remedy::Mapping));
+        };
+        let client = self.access.client().await.map_err(|problem| refused(&problem))?;
+        let candidate = match lever::candidate(&client, &hire.opportunity_id).await {
+            Ok(candidate) => candidate,
+            Err(lever::Error::NotFound { .. }) => return self.gone(job, "The candidate no longer exists in Lever.").await,
+            Err(problem) => return Err(refused(&problem)),
+        };
+        match &candidate.hired {
+            Hired::Yes { .. } => {}
+            Hired::No { why } => return self.gone(job, &why.to_string()).await,
+        }
+        let evaluation = evaluate(&mapping.rules, &candidate.record);
+        if let [first, ..] = evaluation.blockers.as_slice() {
+            let why = match evaluation.blockers.len() {
+                1 => format!("{} cannot be imported yet. {first}", candidate.name),
+                more => format!("{} cannot be imported yet. {first} ({} more.)", candidate.name, more - 1),
+            };
+            return Err(Failure::Wait(why, Remedy::Mapping));
+        }
+        let label = |id: &str| labels.get(id).cloned().unwrap_or_else(|| id.to_owned());
+        let planned = plan(&mapping.rules, &evaluation, label);
+        self.save(job, hire, candidate, mapping.version, planned).await
+    }
+}
+
+fn rules_and_labels(db: &Connection) -> Result<(Option<MappingRow>, HashMap<String, String>), StoreError> {
+    let labels = catalog::all(db)?.into_iter().map(|field| (field.id, field.label)).collect();
+    Ok((mappings::newest(db)?, labels))
+}
+
+/// A failure of Lever, as waiting work.
+fn refused(problem: &lever::Error) -> Failure {
+    let waits = problem.needs_connection() || matches!(problem, lever::Error::Forbidden { .. });
+    if waits {
+        return Failure::Wait(problem.to_string(), Remedy::Connection);
+    }
+    Failure::Later(problem.to_string())
+}
+
+impl Import {
+    /// The truth differs from the event: nothing is done, and the log says why (SCREENS.md 4.6.8).
+    async fn gone(&self, job: &JobRow, why: &str) -> Result<(), Failure> {
+        let now = self.clock.now().as_millisecond();
+        let (id, correlation) = (job.id, job.correlation.clone());
+        let sentence = format!("Changed since the event: {why} Nobody was imported.");
+        self.store
+            .write(move |db| {
+                Entry::new(Kind::Import, Outcome::Skipped, sentence).on(&correlation).write(db, now)?;
+                jobs::finish(db, id)
+            })
+            .await
+            .map_err(|problem: StoreError| Failure::Store(problem))
+    }
+
+    /// Saves the person, the line in the log, and the next work, and removes this one: all or nothing.
+    async fn save(
+        &self,
+        job: &JobRow,
+        hire: Hire,
+        candidate: Candidate,
+        version: i64,
+        planned: Planned,
+    ) -> Result<(), Failure> {
+        let now = self.clock.now().as_millisecond();
+        let (id, correlation) = (job.id, job.correlation.clone());
+        self.store
+            .write(move |db| {
+                let person = person(db, &candidate, version, planned, now)?;
+                people::put(db, &person)?;
+                let read = format!("Lever was read again: {} is hired.", candidate.name);
+                Entry::new(Kind::Import, Outcome::Done, read)
+                    .by(Actor::Lever)
+                    .about(&person.id)
+                    .on(&correlation)
+                    .write(db, now)?;
+                let verb = if person.imported_at == now { "was imported" } else { "was updated" };
+                let sentence = format!("{} {verb} through mapping version {version}.", person.name);
+                Entry::new(Kind::Import, Outcome::Done, sentence).about(&person.id).on(&correlation).write(db, now)?;
+                let enter = Enter {
+                    person_id: person.id,
+                    opportunity_id: candidate.opportunity_id,
+                    workflow_id: hire.workflow_id,
+                };
+                add_enter(db, &enter, &correlation, now)?;
+                jobs::finish(db, id)
+            })
+            .await
+            .map_err(|problem: StoreError| Failure::Store(problem))?;
+        self.bell.ring();
+        self.feed.changed(&[Tag::People, Tag::Activity]);
+        Ok(())
+    }
+}
+
+/// The person's row: the one of this contact, or a new one.
+fn person(
+    db: &Connection,
+    candidate: &Candidate,
+    mapping_version: i64,
+    planned: Planned,
+    now: i64,
+) -> Result<PersonRow, StoreError> {
+    // An opportunity without a contact is its own person.
+    let contact_id = candidate.contact_id.clone().unwrap_or_else(|| candidate.opportunity_id.clone());
+    let known = people::of_contact(db, &contact_id)?;
+    let fields = planned
+        .fields
+        .into_iter()
+        .map(|(id, (value, origin))| (id, StoredField { value, origin }))
+        .collect();
+    Ok(PersonRow {
+        id: known.as_ref().map_or_else(|| uuid::Uuid::new_v4().to_string(), |person| person.id.clone()),
+        contact_id,
+        opportunity_id: candidate.opportunity_id.clone(),
+        name: planned.name,
+        email: planned.email,
+        fields,
+        mapping_version,
+        imported_at: known.map_or(now, |person| person.imported_at),
+        updated_at: now,
+    })
+}

@@ -1,0 +1,31 @@
+//! The Lever fields as they were last read, so that the mapping screen opens at once and offline.
+
+use rusqlite::{Connection, params};
+
+use super::StoreError;
+use crate::mapping::SourceField;
+
+/// The fields in the order of the dropdown; empty while Lever was never read.
+///
+/// # Errors
+/// [`StoreError`] if they cannot be read.
+pub fn all(db: &Connection) -> Result<Vec<SourceField>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT definition FROM catalog ORDER BY position")?;
+    let texts = statement.query_map([], |row| row.get::<_, String>(0))?;
+    texts.map(|text| Ok(serde_json::from_str(&text?)?)).collect()
+}
+
+/// Replaces all of them.
+///
+/// # Errors
+/// [`StoreError`] if they cannot be written.
+pub fn replace(db: &Connection, fields: &[SourceField]) -> Result<(), StoreError> {
+    db.execute("DELETE FROM catalog", [])?;
+    let mut insert =
+        db.prepare_cached("INSERT OR REPLACE INTO catalog (field, position, definition) VALUES (?1, ?2, ?3)")?;
+    for (position, field) in fields.iter().enumerate() {
+        let position = i64::try_from(position).unwrap_or(i64::MAX);
+        insert.execute(params![field.id, position, serde_json::to_string(field)?])?;
+    }
+    Ok(())
+}

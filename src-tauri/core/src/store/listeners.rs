@@ -1,0 +1,144 @@
+//! Listeners: which event leads into which workflow, at which endpoint, with which signature token.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::StoreError;
+
+/// A listener. Has no `Debug`: it holds the signature token.
+pub struct ListenerRow {
+    /// Its id.
+    pub id: String,
+    /// The workflow it leads into.
+    pub workflow_id: String,
+    /// The event's name in JSON.
+    pub event: String,
+    /// Its endpoint.
+    pub endpoint_id: String,
+    /// Its endpoint's public address, once known.
+    pub endpoint_url: Option<String>,
+    /// Its signature token; none for a draft.
+    pub signature_token: Option<SecretString>,
+    /// When it was made, in milliseconds since 1970 UTC.
+    pub created_at: i64,
+    /// When *Verify connection* last arrived.
+    pub verified_at: Option<i64>,
+    /// When the last genuine event arrived.
+    pub last_event_at: Option<i64>,
+    /// When an event last failed to verify.
+    pub mismatch_at: Option<i64>,
+    /// Whether it was removed.
+    pub removed: bool,
+    /// Events held because they came before the token.
+    pub held: u32,
+}
+
+const SELECT: &str = "SELECT l.id, l.workflow_id, l.event, l.endpoint_id, e.url, l.signature_token, l.created_at,
+    l.verified_at, l.last_event_at, l.mismatch_at, l.removed_at IS NOT NULL,
+    (SELECT count(*) FROM inbox WHERE listener_id = l.id AND verdict = 'held')
+  FROM listeners l JOIN endpoints e ON e.id = l.endpoint_id";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<ListenerRow> {
+    Ok(ListenerRow {
+        id: row.get(0)?,
+        workflow_id: row.get(1)?,
+        event: row.get(2)?,
+        endpoint_id: row.get(3)?,
+        endpoint_url: row.get(4)?,
+        signature_token: row.get::<_, Option<String>>(5)?.map(SecretString::from),
+        created_at: row.get(6)?,
+        verified_at: row.get(7)?,
+        last_event_at: row.get(8)?,
+        mismatch_at: row.get(9)?,
+        removed: row.get(10)?,
+        held: row.get(11)?,
+    })
+}
+
+/// One listener, removed or not, or none.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be read.
+pub fn get(db: &Connection, id: &str) -> Result<Option<ListenerRow>, StoreError> {
+    Ok(db.prepare_cached(&format!("{SELECT} WHERE l.id = ?1"))?.query_row([id], read).optional()?)
+}
+
+/// The listener at an endpoint, removed or not, or none.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be read.
+pub fn at_endpoint(db: &Connection, endpoint: &str) -> Result<Option<ListenerRow>, StoreError> {
+    Ok(db.prepare_cached(&format!("{SELECT} WHERE l.endpoint_id = ?1"))?.query_row([endpoint], read).optional()?)
+}
+
+/// Every listener that was not removed, oldest first.
+///
+/// # Errors
+/// [`StoreError`] if they cannot be read.
+pub fn all(db: &Connection) -> Result<Vec<ListenerRow>, StoreError> {
+    let mut statement =
+        db.prepare_cached(&format!("{SELECT} WHERE l.removed_at IS NULL ORDER BY l.created_at, l.id"))?;
+    Ok(statement.query_map([], read)?.collect::<Result<_, _>>()?)
+}
+
+/// Adds a draft.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn add(
+    db: &Connection,
+    (id, workflow_id, event, endpoint_id): (&str, &str, &str, &str),
+    at: i64,
+) -> Result<(), StoreError> {
+    db.execute(
+        "INSERT INTO listeners (id, workflow_id, event, endpoint_id, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![id, workflow_id, event, endpoint_id, at],
+    )?;
+    Ok(())
+}
+
+/// Saves the signature token and forgets that another one did not match.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn put_token(db: &Connection, id: &str, token: &SecretString) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE listeners SET signature_token = ?2, mismatch_at = NULL WHERE id = ?1",
+        params![id, token.expose_secret()],
+    )?;
+    Ok(())
+}
+
+/// What was seen at a listener, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// A genuine test from *Verify connection*.
+    Test,
+    /// A genuine event.
+    Event,
+    /// An event that did not verify.
+    Mismatch,
+}
+
+/// Notes when something was last seen.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn note(db: &Connection, id: &str, seen: Seen, at: i64) -> Result<(), StoreError> {
+    let statement = match seen {
+        Seen::Test => "UPDATE listeners SET verified_at = ?2, mismatch_at = NULL WHERE id = ?1",
+        Seen::Event => "UPDATE listeners SET last_event_at = ?2, mismatch_at = NULL WHERE id = ?1",
+        Seen::Mismatch => "UPDATE listeners SET mismatch_at = ?2 WHERE id = ?1",
+    };
+    db.prepare_cached(statement)?.execute(params![id, at])?;
+    Ok(())
+}
+
+/// Marks a listener as removed; its row stays for the events that name it.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn remove(db: &Connection, id: &str, at: i64) -> Result<(), StoreError> {
+    db.execute("UPDATE listeners SET removed_at = ?2, signature_token = NULL WHERE id = ?1", params![id, at])?;
+    Ok(())
+}

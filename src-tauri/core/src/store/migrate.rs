@@ -1,0 +1,102 @@
+//! Numbered migrations, all or nothing. A file from a newer version is refused; a copy is kept before an
+//! older one is changed.
+
+use std::fs;
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::StoreError;
+use super::open::private;
+
+/// Every migration in order; number n makes format n.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/001_start.sql")];
+
+/// Brings the file to the newest format.
+pub(super) fn run(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    apply(connection, path, MIGRATIONS)
+}
+
+fn apply(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Result<(), StoreError> {
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let known = i64::try_from(migrations.len()).unwrap_or(i64::MAX);
+    if found > known {
+        return Err(StoreError::Newer { found, known });
+    }
+    if found == known {
+        return Ok(());
+    }
+    if found > 0 {
+        keep_copy(connection, path, found)?;
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+    let done = usize::try_from(found).unwrap_or(0);
+    for migration in &migrations[done..] {
+        transaction.execute_batch(migration)?;
+    }
+    transaction.pragma_update(None, "user_version", known)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Copies the still encrypted file, with the log moved into it first.
+fn keep_copy(connection: &Connection, path: &Path, format: i64) -> Result<(), StoreError> {
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    let copy = path.with_extension(format!("before-format-{}.db", format + 1));
+    let fail = |source| StoreError::File { path: copy.clone(), source };
+    fs::copy(path, &copy).map_err(fail)?;
+    private(&copy, 0o600).map_err(fail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fresh() -> (tempfile::TempDir, std::path::PathBuf, Connection) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("test.db");
+        let connection = Connection::open(&path).unwrap();
+        (folder, path, connection)
+    }
+
+    fn tables(connection: &Connection) -> Vec<String> {
+        let mut statement = connection.prepare("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid").unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    }
+
+    #[test]
+    fn the_snapshot_of_the_schema_is_what_the_migrations_make() {
+        let (_folder, path, mut connection) = fresh();
+        run(&mut connection, &path).unwrap();
+        let made = tables(&connection).join(";\n\n") + ";\n";
+        assert_eq!(made, include_str!("schema.sql"), "write the new schema to store/schema.sql");
+    }
+
+    #[test]
+    fn a_migration_that_fails_leaves_nothing_behind() {
+        let (_folder, path, mut connection) = fresh();
+        let broken = ["CREATE TABLE a (x) STRICT;", "CREATE TABLE b (x INTEGER) STRICT; nonsense;"];
+        assert!(apply(&mut connection, &path, &broken).is_err());
+        assert!(tables(&connection).is_empty(), "no table of a failed run may stay");
+    }
+
+    #[test]
+    fn a_newer_file_is_refused_and_not_touched() {
+        let (_folder, path, mut connection) = fresh();
+        connection.pragma_update(None, "user_version", 99).unwrap();
+        let refused = run(&mut connection, &path).unwrap_err();
+        assert!(matches!(refused, StoreError::Newer { found: 99, .. }));
+        assert!(tables(&connection).is_empty());
+    }
+
+    #[test]
+    fn an_older_file_is_copied_before_it_is_changed() {
+        let (folder, path, mut connection) = fresh();
+        apply(&mut connection, &path, &["CREATE TABLE a (x INTEGER) STRICT;"]).unwrap();
+        let two = ["CREATE TABLE a (x INTEGER) STRICT;", "CREATE TABLE b (x INTEGER) STRICT;"];
+        apply(&mut connection, &path, &two).unwrap();
+        let copy = Connection::open(folder.path().join("test.before-format-2.db")).unwrap();
+        assert_eq!(tables(&copy).len(), 1, "the copy is the file as it was");
+        assert_eq!(tables(&connection).len(), 2);
+    }
+}

@@ -1,0 +1,87 @@
+//! Opening the encrypted file: permissions, key, settings of the engine, migrations.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::{StoreError, migrate};
+use crate::vault::MasterKey;
+
+/// The oldest engine without the WAL-reset bug (RELIABILITY.md 0.10), as SQLite numbers versions.
+const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// Pages of log after which the checkpoint thread is woken.
+pub(super) const CHECKPOINT_PAGES: i64 = 1_000;
+
+/// The database's file in the data folder.
+pub fn file_in(data_dir: &Path) -> PathBuf {
+    data_dir.join("fulcrum.db")
+}
+
+/// Makes the data folder, readable by this user alone.
+///
+/// # Errors
+/// [`StoreError::File`] if it cannot be made or belongs to somebody else.
+pub fn prepare_folder(data_dir: &Path) -> Result<(), StoreError> {
+    let fail = |source| StoreError::File { path: data_dir.to_owned(), source };
+    fs::create_dir_all(data_dir).map_err(fail)?;
+    private(data_dir, 0o700).map_err(fail)
+}
+
+/// Sets a file's or folder's permissions explicitly; the default mask would leave it readable (T1).
+#[cfg(unix)]
+pub(crate) fn private(path: &Path, mode: u32) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+}
+
+/// On other systems the user's profile folder is already private.
+#[cfg(not(unix))]
+pub(crate) fn private(_path: &Path, _mode: u32) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Opens the writing connection, making or migrating the file.
+pub(super) fn writer(path: &Path, key: &MasterKey) -> Result<Connection, StoreError> {
+    if rusqlite::version_number() < OLDEST_SQLITE {
+        return Err(StoreError::OldEngine(rusqlite::version().to_owned()));
+    }
+    let file_error = |source| StoreError::File { path: path.to_owned(), source };
+    // SQLite gives the log files the permissions of the database, so they are set before it opens.
+    fs::OpenOptions::new().create(true).append(true).open(path).map_err(file_error)?;
+    private(path, 0o600).map_err(file_error)?;
+    let mut connection = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+    migrate::run(&mut connection, path)?;
+    Ok(connection)
+}
+
+/// Opens a reading connection.
+pub(super) fn reader(path: &Path, key: &MasterKey) -> Result<Connection, StoreError> {
+    connect(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY)
+}
+
+/// Opens a connection that only moves the log into the file.
+pub(super) fn checkpointer(path: &Path, key: &MasterKey) -> Result<Connection, StoreError> {
+    connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)
+}
+
+fn connect(path: &Path, key: &MasterKey, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let unreadable = |source| StoreError::Unreadable { path: path.to_owned(), source };
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    key.with_hex(|hex| connection.pragma_update(None, "key", format!("x'{hex}'")))
+        .map_err(unreadable)?;
+    // The key is used at the first read, so a wrong one shows here and nowhere later.
+    connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(unreadable)?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "fullfsync", true)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "temp_store", "memory")?;
+    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    connection.set_prepared_statement_cache_capacity(128);
+    Ok(connection)
+}

@@ -1,0 +1,136 @@
+//! People: the built-in directory. One row for each contact in Lever.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::{Deserialize, Serialize};
+
+use super::StoreError;
+
+/// A field's value and where it came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredField {
+    /// The value in its canonical text; none if empty.
+    pub value: Option<String>,
+    /// Where it came from, in words.
+    pub origin: String,
+}
+
+/// The fields of a person by their id.
+pub type Fields = BTreeMap<String, StoredField>;
+
+/// A person.
+#[derive(Debug, Clone)]
+pub struct PersonRow {
+    /// The person's id.
+    pub id: String,
+    /// Lever's id of the contact: one person each.
+    pub contact_id: String,
+    /// The opportunity the values came from.
+    pub opportunity_id: String,
+    /// First and last name.
+    pub name: String,
+    /// The personal e-mail address.
+    pub email: Option<String>,
+    /// The fields.
+    pub fields: Fields,
+    /// The mapping that made them.
+    pub mapping_version: i64,
+    /// When the person was imported, in milliseconds since 1970 UTC.
+    pub imported_at: i64,
+    /// When the values were last read from Lever.
+    pub updated_at: i64,
+}
+
+const SELECT: &str = "SELECT id, contact_id, opportunity_id, name, email, fields, mapping_version, imported_at,
+    updated_at FROM people";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<(PersonRow, String)> {
+    let person = PersonRow {
+        id: row.get(0)?,
+        contact_id: row.get(1)?,
+        opportunity_id: row.get(2)?,
+        name: row.get(3)?,
+        email: row.get(4)?,
+        fields: Fields::new(),
+        mapping_version: row.get(6)?,
+        imported_at: row.get(7)?,
+        updated_at: row.get(8)?,
+    };
+    Ok((person, row.get(5)?))
+}
+
+fn with_fields((person, fields): (PersonRow, String)) -> Result<PersonRow, StoreError> {
+    Ok(PersonRow { fields: serde_json::from_str(&fields)?, ..person })
+}
+
+/// One person, or none.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be read.
+pub fn get(db: &Connection, id: &str) -> Result<Option<PersonRow>, StoreError> {
+    let found =
+        db.prepare_cached(&format!("{SELECT} WHERE id = ?1"))?.query_row([id], read).optional()?;
+    found.map(with_fields).transpose()
+}
+
+/// The person of a contact in Lever, or none.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be read.
+pub fn of_contact(db: &Connection, contact_id: &str) -> Result<Option<PersonRow>, StoreError> {
+    let found = db
+        .prepare_cached(&format!("{SELECT} WHERE contact_id = ?1"))?
+        .query_row([contact_id], read)
+        .optional()?;
+    found.map(with_fields).transpose()
+}
+
+/// People whose name or e-mail address contains the text, newest first; all for an empty text.
+///
+/// # Errors
+/// [`StoreError`] if they cannot be read.
+pub fn search(db: &Connection, text: &str, limit: u32) -> Result<Vec<PersonRow>, StoreError> {
+    let mut statement = db.prepare_cached(&format!(
+        "{SELECT} WHERE ?1 = '' OR instr(lower(name), lower(?1)) OR instr(lower(coalesce(email, '')), lower(?1))
+         ORDER BY imported_at DESC, id LIMIT ?2"
+    ))?;
+    let rows = statement.query_map(params![text.trim(), limit], read)?;
+    rows.map(|row| with_fields(row?)).collect()
+}
+
+/// Saves a person in place of the old values.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn put(db: &Connection, person: &PersonRow) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "INSERT INTO people (id, contact_id, opportunity_id, name, email, fields, mapping_version, imported_at,
+           updated_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         ON CONFLICT (id) DO UPDATE SET opportunity_id = ?3, name = ?4, email = ?5, fields = ?6,
+           mapping_version = ?7, updated_at = ?9",
+    )?
+    .execute(params![
+        person.id,
+        person.contact_id,
+        person.opportunity_id,
+        person.name,
+        person.email,
+        serde_json::to_string(&person.fields)?,
+        person.mapping_version,
+        person.imported_at,
+        person.updated_at,
+    ])?;
+    Ok(())
+}
+
+/// How many people there are, and when the last one was imported.
+///
+/// # Errors
+/// [`StoreError`] if they cannot be read.
+pub fn count(db: &Connection) -> Result<(u64, Option<i64>), StoreError> {
+    Ok(db
+        .prepare_cached("SELECT count(*), max(imported_at) FROM people")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}

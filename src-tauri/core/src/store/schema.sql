@@ -1,0 +1,129 @@
+CREATE TABLE settings (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE connections (
+  app TEXT PRIMARY KEY,
+  environment TEXT NOT NULL,
+  client_id TEXT NOT NULL,
+  client_secret TEXT NOT NULL,
+  access_token TEXT,
+  access_expires_at INTEGER,
+  refresh_token TEXT,
+  granted TEXT NOT NULL,
+  account TEXT NOT NULL,
+  state TEXT NOT NULL,
+  checks TEXT NOT NULL,
+  connected_at INTEGER NOT NULL,
+  validated_at INTEGER
+) STRICT;
+
+CREATE TABLE mappings (
+  version INTEGER PRIMARY KEY,
+  rules TEXT NOT NULL,
+  saved_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE catalog (
+  field TEXT PRIMARY KEY,
+  position INTEGER NOT NULL,
+  definition TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE workflows (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  description TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE endpoints (
+  id TEXT PRIMARY KEY,
+  sealing_secret BLOB NOT NULL,
+  state TEXT NOT NULL,
+  url TEXT,
+  registered_with TEXT
+) STRICT;
+
+CREATE TABLE listeners (
+  id TEXT PRIMARY KEY,
+  workflow_id TEXT NOT NULL REFERENCES workflows (id),
+  event TEXT NOT NULL,
+  endpoint_id TEXT NOT NULL UNIQUE REFERENCES endpoints (id),
+  signature_token TEXT,
+  created_at INTEGER NOT NULL,
+  verified_at INTEGER,
+  last_event_at INTEGER,
+  mismatch_at INTEGER,
+  removed_at INTEGER
+) STRICT;
+
+CREATE TABLE inbox (
+  id INTEGER PRIMARY KEY,
+  delivery BLOB NOT NULL UNIQUE,
+  listener_id TEXT REFERENCES listeners (id),
+  received_at INTEGER NOT NULL,
+  stored_at INTEGER NOT NULL,
+  verdict TEXT NOT NULL,
+  reason TEXT,
+  signature_digest BLOB UNIQUE,
+  event TEXT,
+  opportunity_id TEXT,
+  size INTEGER NOT NULL,
+  body BLOB
+) STRICT;
+
+CREATE INDEX inbox_by_listener ON inbox (listener_id, verdict);
+
+CREATE TABLE jobs (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  key TEXT NOT NULL,
+  payload TEXT NOT NULL,
+  correlation TEXT NOT NULL,
+  attempts INTEGER NOT NULL,
+  due_at INTEGER,
+  why TEXT,
+  remedy TEXT,
+  created_at INTEGER NOT NULL,
+  UNIQUE (name, key)
+) STRICT;
+
+CREATE INDEX jobs_by_due ON jobs (due_at) WHERE due_at IS NOT NULL;
+
+CREATE TABLE people (
+  id TEXT PRIMARY KEY,
+  contact_id TEXT NOT NULL UNIQUE,
+  opportunity_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  email TEXT,
+  fields TEXT NOT NULL,
+  mapping_version INTEGER NOT NULL,
+  imported_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX people_by_import ON people (imported_at);
+
+CREATE TABLE runs (
+  workflow_id TEXT NOT NULL REFERENCES workflows (id),
+  person_id TEXT NOT NULL REFERENCES people (id),
+  opportunity_id TEXT NOT NULL,
+  entered_at INTEGER NOT NULL,
+  PRIMARY KEY (workflow_id, person_id)
+) STRICT;
+
+CREATE TABLE activity (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  sentence TEXT NOT NULL,
+  person_id TEXT,
+  correlation TEXT,
+  detail TEXT
+) STRICT;
+
+CREATE INDEX activity_by_person ON activity (person_id) WHERE person_id IS NOT NULL;

@@ -1,0 +1,187 @@
+//! The one thread that writes. It takes whatever waits and commits it together, so that many events share
+//! one sync (PERFORMANCE.md 8.2), and leaves the log's way into the file to another thread (8.3).
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+
+use super::{StoreError, open};
+use crate::vault::MasterKey;
+
+/// Changes that share one commit at most; keeps the wait of the first bounded.
+const GROUP: usize = 256;
+
+/// Tells the caller how its change ended; called after the commit.
+type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+
+/// Runs inside the transaction; says whether to keep what it did, and how to answer.
+type Change = Box<dyn FnOnce(&Connection) -> (bool, Answer) + Send>;
+
+pub(super) struct Writer {
+    changes: mpsc::Sender<Change>,
+}
+
+impl Writer {
+    pub(super) fn start(path: &Path, key: &MasterKey) -> Result<Self, StoreError> {
+        let connection = open::writer(path, key)?;
+        let (wake, woken) = mpsc::sync_channel(1);
+        let log = open::checkpointer(path, key)?;
+        let start = |name: &str, work: Box<dyn FnOnce() + Send>| {
+            thread::Builder::new().name(name.to_owned()).spawn(work).map_err(|source| {
+                StoreError::File { path: path.to_owned(), source }
+            })
+        };
+        start("store-checkpoint", Box::new(move || checkpoint(&log, &woken)))?;
+        let (changes, waiting) = mpsc::channel();
+        start("store-writer", Box::new(move || write(&connection, &waiting, &wake)))?;
+        Ok(Self { changes })
+    }
+
+    pub(super) async fn run<T, E, F>(&self, change: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    {
+        let (sender, receiver) = oneshot::channel();
+        let boxed: Change = Box::new(move |connection| {
+            let result = change(connection);
+            let keep = result.is_ok();
+            let answer: Answer = Box::new(move |committed| {
+                let result = match committed {
+                    Ok(()) => result,
+                    Err(problem) => result.and(Err(problem.into())),
+                };
+                // The caller may have given up waiting; the change stands all the same.
+                let _ = sender.send(result);
+            });
+            (keep, answer)
+        });
+        self.changes.send(boxed).map_err(|_| StoreError::Closed)?;
+        receiver.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
+    }
+}
+
+fn write(connection: &Connection, waiting: &mpsc::Receiver<Change>, wake: &mpsc::SyncSender<()>) {
+    let mut rows = 0;
+    while let Ok(first) = waiting.recv() {
+        let mut group = vec![first];
+        while group.len() < GROUP {
+            match waiting.try_recv() {
+                Ok(next) => group.push(next),
+                Err(_) => break,
+            }
+        }
+        rows += i64::try_from(group.len()).unwrap_or(0);
+        commit(connection, group);
+        if rows >= open::CHECKPOINT_PAGES {
+            rows = 0;
+            // A full channel means that the thread is already awake.
+            let _ = wake.try_send(());
+        }
+    }
+}
+
+fn commit(connection: &Connection, group: Vec<Change>) {
+    let mut answers = Vec::with_capacity(group.len());
+    let mut outcome = connection.execute_batch("BEGIN IMMEDIATE").map_err(StoreError::from);
+    if outcome.is_ok() {
+        for change in group {
+            answers.extend(apply(connection, change));
+        }
+        outcome = connection.execute_batch("COMMIT").map_err(StoreError::from);
+    }
+    if outcome.is_err() && !connection.is_autocommit() {
+        // After a failed commit nothing of the group may stay; the callers are told.
+        let _ = connection.execute_batch("ROLLBACK");
+    }
+    let problem = outcome.err().map(|problem| problem.to_string());
+    for answer in answers {
+        answer(match &problem {
+            None => Ok(()),
+            Some(problem) => Err(StoreError::Commit(problem.clone())),
+        });
+    }
+}
+
+/// Runs one change inside a savepoint. A panic undoes that change alone; its caller sees the channel close.
+fn apply(connection: &Connection, change: Change) -> Option<Answer> {
+    if let Err(problem) = connection.execute_batch("SAVEPOINT change") {
+        tracing::error!(%problem, "a change could not begin");
+        return None;
+    }
+    let done = catch_unwind(AssertUnwindSafe(|| change(connection)));
+    let keep = matches!(done, Ok((true, _)));
+    let end = if keep { "RELEASE change" } else { "ROLLBACK TO change; RELEASE change" };
+    if let Err(problem) = connection.execute_batch(end) {
+        tracing::error!(%problem, "a change could not end");
+        return None;
+    }
+    done.ok().map(|(_, answer)| answer)
+}
+
+fn checkpoint(log: &Connection, woken: &mpsc::Receiver<()>) {
+    while woken.recv().is_ok() {
+        let moved = log.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+        if let Err(problem) = moved {
+            tracing::warn!(%problem, "the log could not be moved into the file");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Store;
+    use super::*;
+
+    fn store() -> (tempfile::TempDir, Store) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path(), &MasterKey::random()).unwrap();
+        (folder, store)
+    }
+
+    async fn put(store: &Store, name: &'static str) -> Result<(), StoreError> {
+        store
+            .write(move |tx| {
+                tx.execute("INSERT INTO settings VALUES (?1, 'x')", [name])?;
+                Ok(())
+            })
+            .await
+    }
+
+    async fn count(store: &Store) -> i64 {
+        store
+            .read(|tx| Ok::<_, StoreError>(tx.query_row("SELECT count(*) FROM settings", [], |row| row.get(0))?))
+            .await
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_change_that_fails_takes_nothing_with_it() {
+        let (_folder, store) = store();
+        let failing = store.write(|tx| {
+            tx.execute("INSERT INTO settings VALUES ('half', 'x')", [])?;
+            Err::<(), _>(StoreError::Closed)
+        });
+        let (first, failed, second) = tokio::join!(put(&store, "a"), failing, put(&store, "b"));
+        assert!(first.is_ok() && second.is_ok(), "the neighbours are committed");
+        assert!(failed.is_err());
+        assert_eq!(count(&store).await, 2, "and the failed one left no row");
+    }
+
+    #[tokio::test]
+    async fn a_change_that_panics_is_undone_and_the_writer_goes_on() {
+        let (_folder, store) = store();
+        let panicking = store.write(|tx| -> Result<(), StoreError> {
+            tx.execute("INSERT INTO settings VALUES ('half', 'x')", [])?;
+            panic!("planted");
+        });
+        assert!(matches!(panicking.await, Err(StoreError::Closed)));
+        put(&store, "after").await.unwrap();
+        assert_eq!(count(&store).await, 1);
+    }
+}

@@ -1,0 +1,144 @@
+//! One session with the relay, from sign-in to its end.
+
+use std::collections::HashSet;
+
+use fulcrum_relay::client::{ConnectError, Incoming, Session};
+use fulcrum_relay::{EndpointId, SealingKey};
+
+use super::{RelayState, Tunnel};
+use crate::feed::Tag;
+use crate::store::StoreError;
+use crate::store::endpoints::{self, EndpointState};
+
+/// How a session ended.
+pub(super) struct Ended {
+    /// Whether the relay let us in.
+    pub(super) was_connected: bool,
+    /// Why it ended, in words.
+    pub(super) sentence: String,
+}
+
+impl Tunnel {
+    pub(super) async fn session(&self) -> Ended {
+        let mut session = match Session::connect(&self.relay, &self.identity).await {
+            Ok(session) => session,
+            Err(problem) => return Ended { was_connected: false, sentence: self.in_words(&problem) },
+        };
+        let welcome = session.welcome().clone();
+        let now = self.clock.now().as_millisecond();
+        self.status.change(|status| {
+            status.public_url = Some(welcome.public_url_base.to_string());
+            status.waiting = welcome.waiting;
+            status.last_proof_at = Some(now);
+        });
+        let sentence = match welcome.waiting {
+            0 => "The relay is connected.".to_owned(),
+            1 => "The relay is connected; 1 event waited.".to_owned(),
+            waiting => format!("The relay is connected; {waiting} events waited."),
+        };
+        self.tell(RelayState::Connected, sentence).await;
+        let sentence = match self.carry(&mut session).await {
+            Ok(sentence) => sentence,
+            Err(problem) => format!("Events cannot be stored, so they stay at the relay. {problem}"),
+        };
+        Ended { was_connected: true, sentence }
+    }
+
+    /// Registers endpoints, stores what arrives, acknowledges it; until the session ends.
+    async fn carry(&self, session: &mut Session) -> Result<String, StoreError> {
+        let mut asked = HashSet::new();
+        self.ask(session, &mut asked).await?;
+        loop {
+            tokio::select! {
+                incoming = session.next() => match incoming {
+                    Some(Incoming::Events(events)) => self.deliver(session, events).await?,
+                    Some(Incoming::Registered { endpoint, url }) => self.registered(endpoint, url.as_str()).await?,
+                    Some(Incoming::Retired { endpoint }) => self.retired(endpoint).await?,
+                    Some(Incoming::Refused { reason, endpoint: Some(endpoint) }) => {
+                        tracing::warn!(endpoint = endpoint.prefix(), %reason, "the relay refused an endpoint");
+                    }
+                    Some(Incoming::Refused { reason, endpoint: None }) => {
+                        return Ok(format!("The relay ended the session: {reason}."));
+                    }
+                    Some(Incoming::Closed(end)) => return Ok(format!("The relay is not reachable: {end}.")),
+                    None => return Ok("The relay is not reachable.".to_owned()),
+                },
+                () = self.hurry.notified() => self.ask(session, &mut asked).await?,
+            }
+        }
+    }
+
+    async fn deliver(&self, session: &Session, events: Vec<fulcrum_relay::protocol::Event>) -> Result<(), StoreError> {
+        let Some(last) = events.last().map(|event| event.seq) else { return Ok(()) };
+        let count = u64::try_from(events.len()).unwrap_or(0);
+        self.intake.take(events).await?;
+        session.ack(last);
+        let now = self.clock.now().as_millisecond();
+        self.status.change(|status| {
+            status.waiting = status.waiting.saturating_sub(count);
+            status.last_proof_at = Some(now);
+        });
+        self.feed.changed(&[Tag::Relay]);
+        Ok(())
+    }
+
+    /// Asks for what the database wants and this session has not asked for yet.
+    async fn ask(&self, session: &Session, asked: &mut HashSet<(String, bool)>) -> Result<(), StoreError> {
+        let (live, retiring) = self
+            .store
+            .read(|db| {
+                let live = endpoints::in_state(db, EndpointState::Live)?;
+                Ok::<_, StoreError>((live, endpoints::in_state(db, EndpointState::Retiring)?))
+            })
+            .await?;
+        for row in live {
+            let secret = <[u8; 32]>::try_from(row.sealing_secret.as_slice());
+            if let (Ok(endpoint), Ok(secret)) = (row.id.parse::<EndpointId>(), secret)
+                && asked.insert((row.id, true))
+            {
+                session.register(endpoint, SealingKey::from_secret_bytes(&secret).public());
+            }
+        }
+        for row in retiring {
+            if let Ok(endpoint) = row.id.parse::<EndpointId>()
+                && asked.insert((row.id, false))
+            {
+                session.retire(endpoint);
+            }
+        }
+        Ok(())
+    }
+
+    async fn registered(&self, endpoint: EndpointId, url: &str) -> Result<(), StoreError> {
+        let (url, relay) = (url.to_owned(), self.relay.to_string());
+        let changed = self
+            .store
+            .write(move |db| endpoints::put_url(db, &endpoint.to_string(), &url, &relay))
+            .await?;
+        if changed {
+            self.feed.changed(&[Tag::Listeners]);
+        }
+        Ok(())
+    }
+
+    async fn retired(&self, endpoint: EndpointId) -> Result<(), StoreError> {
+        self.store
+            .write(move |db| endpoints::put_state(db, &endpoint.to_string(), EndpointState::Retired))
+            .await
+    }
+
+    fn in_words(&self, problem: &ConnectError) -> String {
+        let host = self.relay.host_str().unwrap_or("its address");
+        match problem {
+            ConnectError::Address => "The relay's address must begin with https://. Put it right in Settings.".to_owned(),
+            ConnectError::TimedOut | ConnectError::Unreachable(_) => {
+                format!("The relay at {host} is not reachable; Fulcrum goes on trying, and events wait there.")
+            }
+            ConnectError::NoRoots => {
+                "This computer has no list of trusted certificate authorities, so the relay cannot be checked.".to_owned()
+            }
+            ConnectError::Refused(reason) => format!("The relay does not let this installation in: {reason}."),
+            ConnectError::NotARelay => format!("What answers at {host} is not a relay of this version. Check the address in Settings."),
+        }
+    }
+}

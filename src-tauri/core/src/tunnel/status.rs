@@ -1,0 +1,74 @@
+//! What is known of the way from the internet, for screens.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// The relay's state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RelayState {
+    /// Signing in.
+    Connecting,
+    /// Connected; events arrive.
+    Connected,
+    /// Not reachable; tried again.
+    Unreachable,
+}
+
+/// What is known right now.
+#[derive(Debug, Clone)]
+pub struct Status {
+    /// The state.
+    pub state: RelayState,
+    /// The sentence beside it.
+    pub sentence: String,
+    /// Since when, in milliseconds since 1970 UTC.
+    pub since: i64,
+    /// The public base address of the endpoints, once the relay has said it.
+    pub public_url: Option<String>,
+    /// Events that waited at the relay when it last said so, less those delivered since.
+    pub waiting: u64,
+    /// When the relay last delivered or answered.
+    pub last_proof_at: Option<i64>,
+}
+
+/// A shared [`Status`].
+#[derive(Clone)]
+pub struct StatusCell(Arc<Mutex<Status>>);
+
+impl StatusCell {
+    /// Not connected yet.
+    pub fn new(now: i64) -> Self {
+        Self(Arc::new(Mutex::new(Status {
+            state: RelayState::Connecting,
+            sentence: "Signing in to the relay.".to_owned(),
+            since: now,
+            public_url: None,
+            waiting: 0,
+            last_proof_at: None,
+        })))
+    }
+
+    /// What is known right now.
+    pub fn get(&self) -> Status {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Changes the state and returns the one before.
+    pub fn set(&self, state: RelayState, sentence: String, now: i64) -> RelayState {
+        self.change(|status| {
+            let before = status.state;
+            // Trying again is no news while the relay is away.
+            let since = if before == state { status.since } else { now };
+            *status = Status { state, sentence, since, ..status.clone() };
+            before
+        })
+    }
+
+    /// Changes something else.
+    pub(super) fn change<T>(&self, change: impl FnOnce(&mut Status) -> T) -> T {
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
