@@ -9,9 +9,13 @@ use super::Refusal;
 use crate::Practice;
 use crate::state::{ChangeError, EventName, check_endpoint};
 
+/// One opportunity, or many in one request for load.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Hire {
-    opportunity: String,
+    opportunity: Option<String>,
+    #[serde(default)]
+    opportunities: Vec<String>,
 }
 
 pub(super) async fn hire(
@@ -19,7 +23,10 @@ pub(super) async fn hire(
     Json(hire): Json<Hire>,
 ) -> Result<Json<Value>, Refusal> {
     let now = practice.now_ms();
-    practice.world().hire(&hire.opportunity, now)?;
+    let mut world = practice.world();
+    for id in hire.opportunity.iter().chain(&hire.opportunities) {
+        world.hire(id, now)?;
+    }
     Ok(Json(json!({})))
 }
 

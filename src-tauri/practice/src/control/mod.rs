@@ -8,7 +8,7 @@
 //! | `GET`, `PUT /practice/switches` | the switches to change | all switches |
 //! | `GET /practice/clock`, `POST` | `{"advance_ms"}` | `{"now_ms"}` |
 //! | `POST /practice/faults`, `DELETE` | `{"path_prefix", "kind", "status"?, "delay_ms"?, "count"?}` | the faults in force |
-//! | `POST /practice/hire` | `{"opportunity"}` | `{}` |
+//! | `POST /practice/hire` | `{"opportunity"}` or `{"opportunities": [id]}` | `{}` |
 //! | `POST /practice/move` | `{"opportunity", "stage", "user"?}` | `{}` |
 //! | `POST /practice/deliver` | `{"event", "opportunity"}` | `{"queued": n}` |
 //! | `POST /practice/webhooks` | `{"url", "event"}` | `{"id", "signature_token"}`, with the event switched on |
