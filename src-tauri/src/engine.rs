@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use fulcrum_core::api::contract::Tag;
 use fulcrum_core::api::error::{AppError, ErrorCode};
 use fulcrum_core::config::Options;
+use fulcrum_core::feed::Tag;
 use fulcrum_core::{Engine, Host};
 use tauri::{AppHandle, Emitter, Url};
 use tokio::sync::broadcast::error::RecvError;

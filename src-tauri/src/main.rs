@@ -32,6 +32,12 @@ fn main() -> ExitCode {
             .error(ErrorKind::ValueValidation, problem)
             .exit(),
     };
+    if cfg!(target_os = "linux") && !has_display() {
+        tracing::error!(
+            "there is no display, so no window can open; fulcrum-cli works without one"
+        );
+        return ExitCode::FAILURE;
+    }
     match fulcrum::run(options) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
@@ -39,4 +45,15 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Whether a window has a place to open. Without one, GTK would end the program with a backtrace.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the display is the window's own affair, no setting"
+)]
+fn has_display() -> bool {
+    ["DISPLAY", "WAYLAND_DISPLAY"]
+        .into_iter()
+        .any(|name| std::env::var_os(name).is_some_and(|display| !display.is_empty()))
 }
