@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# tests.sh [nextest arguments]: runs every test with its own display, message bus and home folder, and fails if
+# a test wrote into the place where a user's Fulcrum keeps its data.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+home=$(mktemp -d)
+xvfb=
+finish() {
+  if [[ -n $xvfb ]]; then kill "$xvfb" 2>/dev/null || true; wait "$xvfb" || true; fi
+  rm -rf "$home"
+}
+trap finish EXIT
+
+# Cargo and rustup stay where they are when the home folder moves.
+export CARGO_HOME=${CARGO_HOME:-$HOME/.cargo} RUSTUP_HOME=${RUSTUP_HOME:-$HOME/.rustup}
+export HOME=$home XDG_DATA_HOME=$home/.local/share XDG_CONFIG_HOME=$home/.config XDG_CACHE_HOME=$home/.cache
+export XDG_STATE_HOME=$home/.local/state XDG_RUNTIME_DIR=$home/run
+mkdir -p "$XDG_DATA_HOME" "$XDG_CONFIG_HOME" "$XDG_CACHE_HOME" "$XDG_STATE_HOME"
+mkdir -m 700 "$XDG_RUNTIME_DIR"
+
+# Painted on the CPU: without a GPU the web view would start a software OpenGL driver first.
+export WEBKIT_DISABLE_DMABUF_RENDERER=1 LIBGL_ALWAYS_SOFTWARE=1
+unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
+exec {number}<> <(:)
+Xvfb -displayfd "$number" -screen 0 1280x900x24 -nolisten tcp 2>"$home/xvfb.log" &
+xvfb=$!
+read -r -t 30 -u "$number" display || { cat "$home/xvfb.log" >&2; exit 1; }
+export DISPLAY=:$display
+
+# With a keychain that is open, as after a login; a locked one would ask a person for its password.
+# shellcheck disable=SC2016  # the inner shell expands it
+dbus-run-session -- bash -c '
+  printf tests | gnome-keyring-daemon --unlock --components=secrets >/dev/null
+  exec cargo nextest run --locked --workspace "$@"' tests "$@"
+
+written=$(find "$home" -iname '*fulcrum*' -print)
+if [[ -n $written ]]; then
+  printf 'Tests wrote into the home folder instead of their own:\n%s\n' "$written" >&2
+  exit 1
+fi
