@@ -1,0 +1,113 @@
+//! One candidate, read anew from Lever.
+
+use super::client::Client;
+use super::custom::{self, Custom};
+use super::error::Error;
+use super::facts::Facts;
+use super::fields::standard;
+use super::gather::{gather, optional};
+use super::hired::{Hired, hired};
+use super::types::{Identified, Opportunity, RequisitionField};
+use crate::mapping::Record;
+
+/// One candidate with everything that a mapping can use.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// The opportunity's id.
+    pub opportunity_id: String,
+    /// The contact's id; several opportunities can share it.
+    pub contact_id: Option<String>,
+    /// The name as in Lever; blank if anonymised.
+    pub name: String,
+    /// The job title or the headline, and the stage, as far as known.
+    pub description: String,
+    /// Whether Lever counts them as hired.
+    pub hired: Hired,
+    /// Whether the opportunity was deleted.
+    pub deleted: bool,
+    /// Whether the personal data is gone from Lever.
+    pub anonymized: bool,
+    /// The values by source field.
+    pub record: Record,
+    /// The parts that could not be read, each with the reason; their fields are empty.
+    pub missing: Vec<Error>,
+}
+
+/// Reads a candidate: the opportunity, its contact, application, offers, posting, requisition and the
+/// colleagues named there. About ten calls.
+///
+/// # Errors
+/// [`Error::NotFound`] if the opportunity is gone; [`Error::Forbidden`] if it or, for an archived one, the
+/// archive reasons may not be read, because without them nobody can say whether it is a hire; and whatever
+/// would befall any call. Other parts that are missing or closed are listed in [`Candidate::missing`].
+pub async fn candidate(client: &Client, opportunity_id: &str) -> Result<Candidate, Error> {
+    let opportunity = opportunity(client, opportunity_id).await?;
+    let hired = hired(client, &opportunity).await?;
+    let mut facts = Facts::of(opportunity, hired);
+    let mut missing = Box::pin(gather(client, &mut facts)).await?;
+    let definitions = optional(client.requisition_fields().await, &mut missing)?;
+    let record = record(&facts, definitions.as_ref().map(|definitions| definitions.as_slice()));
+    let Facts { opportunity, hired, contact, .. } = &facts;
+    let name_of_contact =
+        || contact.as_ref().map(|contact| contact.name.clone()).unwrap_or_default();
+    Ok(Candidate {
+        opportunity_id: opportunity.id.clone(),
+        contact_id: opportunity.contact.as_ref().map(|contact| contact.id().to_owned()),
+        name: if opportunity.name.is_empty() {
+            name_of_contact()
+        } else {
+            opportunity.name.clone()
+        },
+        description: description(&facts),
+        hired: hired.clone(),
+        deleted: opportunity.deleted_at.is_some(),
+        anonymized: opportunity.is_anonymized,
+        record,
+        missing,
+    })
+}
+
+/// The opportunity with its parts, or without them where the connection may not read one of them.
+async fn opportunity(client: &Client, id: &str) -> Result<Opportunity, Error> {
+    match client.opportunity(id).await {
+        Err(Error::Forbidden { .. }) => client.bare_opportunity(id).await,
+        read => read,
+    }
+}
+
+/// Every field with its value. Where a part was not read, or the candidate has none, a missing custom field is
+/// not a vanished one.
+pub(super) fn record(facts: &Facts, definitions: Option<&[RequisitionField]>) -> Record {
+    let mut record = Record::new();
+    for field in standard() {
+        record.set(field.id, (field.read)(facts));
+    }
+    let requisition = facts.requisition.as_ref();
+    let of_requisition =
+        definitions.map(|definitions| custom::of_requisition(definitions, requisition));
+    if of_requisition.is_none() {
+        record.leave_open(custom::REQUISITION);
+    }
+    if facts.offer.is_none() {
+        record.leave_open(custom::OFFER);
+    }
+    record.leave_open(custom::QUESTION);
+    let customs = of_requisition.into_iter().flatten();
+    for Custom { field, value, .. } in
+        customs.chain(custom::of_offer(facts)).chain(custom::of_application(facts))
+    {
+        let answered = record.get(&field.id).is_some_and(|known| !known.is_empty());
+        if !answered {
+            record.set(field.id, value);
+        }
+    }
+    record
+}
+
+fn description(facts: &Facts) -> String {
+    let title = facts.posting.as_ref().map(|posting| posting.text.as_str());
+    let headline = Some(facts.opportunity.headline.as_str());
+    let what = title.filter(|title| !title.is_empty()).or(headline).filter(|what| !what.is_empty());
+    let stage = facts.stage().map(|stage| stage.text.as_str());
+    [what, stage].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}

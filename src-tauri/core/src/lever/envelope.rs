@@ -1,0 +1,116 @@
+//! What Lever wraps its answers in (LEVER.md 2.2).
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::endpoint::Endpoint;
+use super::error::Error;
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page<T> {
+    /// The items, in Lever's order.
+    pub items: Vec<T>,
+    /// The cursor of the next page, to be passed back as it is; none on the last page.
+    pub next: Option<String>,
+}
+
+/// Reads one object: `{"data": {…}}`, twice wrapped as in some documented answers, or bare.
+pub(super) fn one<T: DeserializeOwned>(
+    endpoint: &'static Endpoint,
+    body: &[u8],
+) -> Result<T, Error> {
+    let mut value = json(endpoint, body)?;
+    while let Some(inner) = value.get_mut("data").filter(|inner| inner.is_object()) {
+        value = inner.take();
+    }
+    typed(endpoint, value)
+}
+
+/// Reads one page: `{"data": […], "next": "…", "hasNext": true}`, where everything but `data` may be absent.
+/// A lone object counts as a list of one, and a bare list as a page: some lists are documented so, such as
+/// `/archive_reasons?type=hired`.
+pub(super) fn page<T: DeserializeOwned>(
+    endpoint: &'static Endpoint,
+    body: &[u8],
+) -> Result<Page<T>, Error> {
+    let mut value = json(endpoint, body)?;
+    let ended = value.get("hasNext").and_then(Value::as_bool) == Some(false);
+    let next = value.get("next").and_then(Value::as_str).filter(|next| !ended && !next.is_empty());
+    let next = next.map(str::to_owned);
+    let data = value.get_mut("data").map(Value::take).unwrap_or(value);
+    let items = match data {
+        Value::Array(items) => items,
+        object if object.get("id").is_some() => vec![object],
+        _ => return Err(unexpected(endpoint, "expected a list under `data`".to_owned())),
+    };
+    let items = items.into_iter().map(|item| typed(endpoint, item)).collect::<Result<_, _>>()?;
+    Ok(Page { items, next })
+}
+
+fn json(endpoint: &'static Endpoint, body: &[u8]) -> Result<Value, Error> {
+    serde_json::from_slice(body).map_err(|error| {
+        let html = body.trim_ascii_start().starts_with(b"<");
+        let what = if html { "HTML" } else { "not JSON" };
+        let detail = format!("{what} at line {} column {}", error.line(), error.column());
+        Error::NotJson { thing: endpoint.thing, detail }
+    })
+}
+
+fn typed<T: DeserializeOwned>(endpoint: &'static Endpoint, value: Value) -> Result<T, Error> {
+    serde_json::from_value(value).map_err(|error| unexpected(endpoint, shape(&error.to_string())))
+}
+
+fn unexpected(endpoint: &'static Endpoint, detail: String) -> Error {
+    Error::Unexpected { thing: endpoint.thing, detail }
+}
+
+/// What was expected, without the value that came instead: it may be personal.
+fn shape(message: &str) -> String {
+    match message.rsplit_once(", expected ") {
+        Some((_, expected)) => format!("expected {expected}"),
+        None if message.starts_with("missing field") => message.to_owned(),
+        None => "a value of another kind".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::endpoint::STAGES;
+    use super::super::types::Stage;
+    use super::*;
+
+    #[test]
+    fn one_object_may_be_wrapped_once_twice_or_not_at_all() {
+        for body in [
+            r#"{"id": "offer", "text": "Offer"}"#,
+            r#"{"data": {"id": "offer", "text": "Offer"}}"#,
+            r#"{"data": {"data": {"id": "offer", "text": "Offer"}}}"#,
+        ] {
+            assert_eq!(one::<Stage>(&STAGES, body.as_bytes()).unwrap().text, "Offer");
+        }
+    }
+
+    #[test]
+    fn the_last_page_has_no_cursor_even_if_one_is_sent() {
+        let next = |body: &str| page::<Stage>(&STAGES, body.as_bytes()).unwrap().next;
+        assert_eq!(
+            next(r#"{"data": [], "hasNext": true, "next": "%5B1%5D"}"#).as_deref(),
+            Some("%5B1%5D")
+        );
+        assert_eq!(next(r#"{"data": [], "next": "a"}"#).as_deref(), Some("a"));
+        assert_eq!(next(r#"{"data": [], "hasNext": false, "next": "a"}"#), None);
+        assert_eq!(next(r#"{"data": [], "hasNext": true, "next": ""}"#), None);
+        assert_eq!(next(r#"{"data": [], "hasNext": true}"#), None);
+    }
+
+    #[test]
+    fn an_answer_of_another_shape_is_described_without_its_values() {
+        let error = one::<Stage>(&STAGES, br#"{"data": {"id": 7, "text": "rosa@example.com"}}"#);
+        assert_eq!(error, Err(unexpected(&STAGES, "expected a string".into())));
+        let error = page::<Stage>(&STAGES, br#"{"data": "rosa@example.com"}"#);
+        assert_eq!(error, Err(unexpected(&STAGES, "expected a list under `data`".into())));
+        assert!(page::<Stage>(&STAGES, b"{}").is_err());
+        assert!(page::<Stage>(&STAGES, "[".repeat(100_000).as_bytes()).is_err());
+    }
+}

@@ -1,0 +1,79 @@
+//! The fields that every Lever account has: one list for what the mapping screen offers and for what is read.
+
+mod application;
+mod contact;
+mod derived;
+pub(super) mod offer;
+mod opportunity;
+mod posting;
+mod requisition;
+
+use super::facts::Facts;
+use crate::mapping::{FieldType, SourceField, SourceGroup, Value};
+
+/// A field with how it is read.
+pub(super) struct Field {
+    pub(super) id: &'static str,
+    label: &'static str,
+    group: SourceGroup,
+    kind: FieldType,
+    /// Whether values are kept out of examples: pay is masked until someone asks for it (SCREENS.md 4.4.4).
+    pub(super) masked: bool,
+    pub(super) read: fn(&Facts) -> Value,
+}
+
+impl Field {
+    const fn new(
+        group: SourceGroup,
+        id: &'static str,
+        label: &'static str,
+        kind: FieldType,
+        read: fn(&Facts) -> Value,
+    ) -> Self {
+        Self { id, label, group, kind, masked: false, read }
+    }
+
+    const fn masked(self) -> Self {
+        Self { masked: true, ..self }
+    }
+
+    /// The field as the mapping screen shows it.
+    pub(super) fn source(&self, example: Option<String>) -> SourceField {
+        SourceField {
+            id: self.id.to_owned(),
+            label: self.label.to_owned(),
+            group: self.group,
+            kind: self.kind,
+            custom: false,
+            example,
+        }
+    }
+}
+
+/// Every standard field, in the order of the dropdown.
+pub(super) fn standard() -> impl Iterator<Item = &'static Field> {
+    let groups: [&[Field]; 7] = [
+        opportunity::FIELDS,
+        contact::FIELDS,
+        application::FIELDS,
+        posting::FIELDS,
+        requisition::FIELDS,
+        offer::FIELDS,
+        derived::FIELDS,
+    ];
+    groups.into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_id_is_given_once_and_groups_stand_together() {
+        let ids: HashSet<_> = standard().map(|field| field.id).collect();
+        assert_eq!(ids.len(), standard().count());
+        assert!(standard().is_sorted_by_key(|field| field.group));
+    }
+}

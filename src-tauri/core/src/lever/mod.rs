@@ -1,0 +1,43 @@
+//! Reading Lever: the Data API client, and one candidate as a [`mapping::Record`](crate::mapping::Record).
+//!
+//! Built from `reference/LEVER.md` (LEVER.md elsewhere). Knows the wire and the resources, and neither mappings
+//! nor people; writes nothing to Lever. It gets its tokens from [`AccessTokens`](crate::http::tokens) and its
+//! clients from `http`. Start reading at [`Client`]; [`candidate()`] is what a job reads before it acts and
+//! [`catalog()`] is what the mapping screen offers, both driven by the one list in `fields`.
+
+mod candidate;
+mod catalog;
+mod client;
+mod custom;
+mod endpoint;
+mod envelope;
+mod error;
+mod facts;
+mod fields;
+mod filter;
+mod gather;
+mod hired;
+mod kept;
+mod pace;
+mod pages;
+mod patience;
+mod probe;
+mod send;
+pub mod types;
+mod value;
+
+#[cfg(test)]
+mod stub;
+#[cfg(test)]
+mod tests;
+
+pub use candidate::{Candidate, candidate};
+pub use catalog::{catalog, standard_fields};
+pub use client::Client;
+pub use envelope::Page;
+pub use error::Error;
+pub use filter::{LARGEST_PAGE, OpportunityFilter};
+pub use hired::{Hired, NotHired, recent_hires};
+pub use pace::Pace;
+pub use patience::Patience;
+pub use probe::Probe;

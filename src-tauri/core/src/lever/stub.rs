@@ -1,0 +1,145 @@
+//! A Lever of a few lines for tests: answers from a closure, and remembers what was asked.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{Response, header};
+use reqwest::Url;
+use secrecy::SecretString;
+use serde_json::Value as Json;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use super::{Client, Pace, Patience};
+use crate::http::choose_tls;
+use crate::http::tokens::{AccessTokens, Credential, TokenError};
+
+/// One request as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Asked {
+    /// Below the API root, without the query.
+    pub(super) path: String,
+    /// As it was on the wire.
+    pub(super) query: String,
+    pub(super) authorization: String,
+}
+
+pub(super) struct Stub {
+    pub(super) root: Url,
+    asked: Arc<Mutex<Vec<Asked>>>,
+    server: JoinHandle<()>,
+}
+
+impl Stub {
+    /// Serves `answer`, which gets the request and how many came before it.
+    pub(super) async fn start(
+        answer: impl Fn(&Asked, usize) -> Response<Body> + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let root = format!("http://{}/v1", listener.local_addr().unwrap()).parse().unwrap();
+        let asked: Arc<Mutex<Vec<Asked>>> = Arc::default();
+        let (log, answer) = (Arc::clone(&asked), Arc::new(answer));
+        let app = Router::new().fallback(async move |request: Request| {
+            let request = Asked::from(&request);
+            let mut log = log.lock().unwrap();
+            let response = answer(&request, log.len());
+            log.push(request);
+            response
+        });
+        let server = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+        Self { root, asked, server }
+    }
+
+    pub(super) fn asked(&self) -> Vec<Asked> {
+        self.asked.lock().unwrap().clone()
+    }
+
+    pub(super) fn client(&self) -> Client {
+        client(self.root.clone(), Arc::new(Tokens::default()))
+    }
+}
+
+impl Drop for Stub {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+impl From<&Request> for Asked {
+    fn from(request: &Request) -> Self {
+        let authorization = request.headers().get(header::AUTHORIZATION);
+        let path = request.uri().path();
+        Self {
+            path: path.strip_prefix("/v1").unwrap_or(path).to_owned(),
+            query: request.uri().query().unwrap_or_default().to_owned(),
+            authorization: authorization.map_or("", |value| value.to_str().unwrap()).to_owned(),
+        }
+    }
+}
+
+pub(super) fn answer(status: u16, body: impl Into<Body>) -> Response<Body> {
+    Response::builder().status(status).body(body.into()).unwrap()
+}
+
+pub(super) fn json(value: &Json) -> Response<Body> {
+    answer(200, value.to_string())
+}
+
+/// A client that waits for almost nothing.
+pub(super) fn client(root: Url, tokens: Arc<dyn AccessTokens>) -> Client {
+    let patience = Patience {
+        retries: 3,
+        first_wait: Duration::from_millis(1),
+        longest_wait: Duration::from_millis(2),
+        budget: Duration::from_secs(1),
+    };
+    Client::new(http(), root, tokens, Pace::unlimited()).with_patience(patience)
+}
+
+#[expect(clippy::disallowed_methods, reason = "for loopback, whatever proxy the machine uses")]
+fn http() -> reqwest::Client {
+    choose_tls();
+    let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+    builder.no_proxy().build().unwrap()
+}
+
+/// Hands out `token-0`, then `token-1` and so on for each replacement.
+#[derive(Default)]
+pub(super) struct Tokens {
+    pub(super) replaced: AtomicUsize,
+}
+
+fn token(number: usize) -> Credential {
+    Credential::Bearer(SecretString::from(format!("token-{number}")))
+}
+
+#[async_trait]
+impl AccessTokens for Tokens {
+    async fn current(&self) -> Result<Credential, TokenError> {
+        Ok(token(self.replaced.load(Ordering::SeqCst)))
+    }
+
+    async fn replace(&self, refused: &Credential) -> Result<Credential, TokenError> {
+        assert!(refused.is_same(&token(self.replaced.load(Ordering::SeqCst))));
+        Ok(token(self.replaced.fetch_add(1, Ordering::SeqCst) + 1))
+    }
+}
+
+/// An API key, which nothing can replace.
+pub(super) struct Key;
+
+#[async_trait]
+impl AccessTokens for Key {
+    async fn current(&self) -> Result<Credential, TokenError> {
+        Ok(Credential::ApiKey(SecretString::from("key")))
+    }
+
+    async fn replace(&self, _: &Credential) -> Result<Credential, TokenError> {
+        Err(TokenError::ReconnectNeeded { detail: "the key was refused".to_owned() })
+    }
+}

@@ -1,0 +1,8 @@
+//! The client against a stub on loopback.
+
+mod account;
+mod candidate;
+mod catalog;
+mod lists;
+mod redirects;
+mod sending;

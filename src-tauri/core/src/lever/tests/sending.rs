@@ -1,0 +1,184 @@
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use axum::http::{Response, header};
+use serde_json::json;
+use tokio::net::TcpListener;
+
+use crate::http::tokens::TokenError;
+use crate::lever::stub::{Key, Stub, Tokens, answer, client, json};
+use crate::lever::{Error, Patience};
+
+fn rosa() -> Response<axum::body::Body> {
+    json(&json!({"data": {"id": "rosa", "name": "Rosa Lindqvist"}}))
+}
+
+fn seconds(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+#[tokio::test]
+async fn a_refused_token_is_replaced_once_and_the_call_repeated() {
+    let stub = Stub::start(|asked, _| match asked.authorization.as_str() {
+        "Bearer token-1" => rosa(),
+        _ => answer(401, "{}"),
+    })
+    .await;
+    let tokens = Arc::new(Tokens::default());
+    let user = client(stub.root.clone(), tokens.clone()).user("rosa").await.unwrap();
+    assert_eq!(user.name, "Rosa Lindqvist");
+    assert_eq!(tokens.replaced.load(Ordering::SeqCst), 1);
+    assert_eq!(stub.asked().len(), 2);
+}
+
+#[tokio::test]
+async fn a_second_refusal_asks_to_connect_again() {
+    let stub = Stub::start(|_, _| answer(401, "{}")).await;
+    let error = stub.client().user("rosa").await.unwrap_err();
+    assert_eq!(error, Error::Unauthorized);
+    assert!(error.needs_connection());
+    assert_eq!(stub.asked().len(), 2);
+}
+
+#[tokio::test]
+async fn an_api_key_is_the_user_name_of_basic_and_cannot_be_replaced() {
+    let stub = Stub::start(|_, _| answer(401, "{}")).await;
+    let error = client(stub.root.clone(), Arc::new(Key)).user("rosa").await.unwrap_err();
+    assert!(matches!(error, Error::Token(TokenError::ReconnectNeeded { .. })));
+    assert_eq!(stub.asked()[0].authorization, "Basic a2V5Og==");
+    assert_eq!(stub.asked().len(), 1);
+}
+
+#[tokio::test]
+async fn a_rate_limit_without_a_hint_is_waited_out() {
+    let stub = Stub::start(|_, before| if before < 2 { answer(429, "") } else { rosa() }).await;
+    assert!(stub.client().user("rosa").await.is_ok());
+    assert_eq!(stub.asked().len(), 3);
+}
+
+fn busy_for(retry_after: &'static str) -> Response<axum::body::Body> {
+    let mut response = answer(429, "");
+    response.headers_mut().insert(header::RETRY_AFTER, retry_after.parse().unwrap());
+    response
+}
+
+#[tokio::test]
+async fn a_short_retry_after_is_honoured() {
+    let stub = Stub::start(|_, before| if before == 0 { busy_for("0") } else { rosa() }).await;
+    assert!(stub.client().user("rosa").await.is_ok());
+}
+
+#[tokio::test]
+async fn a_long_retry_after_is_handed_to_the_caller_at_once() {
+    let stub = Stub::start(|_, _| busy_for("3600")).await;
+    let error = stub.client().user("rosa").await.unwrap_err();
+    assert_eq!(error, Error::RateLimited { retry_after: seconds(60) });
+    assert!(error.is_passing());
+    assert_eq!(stub.asked().len(), 1);
+}
+
+#[tokio::test]
+async fn a_storm_of_failures_ends_as_unreachable() {
+    let stub = Stub::start(|_, _| answer(500, "<h1>Oops</h1>")).await;
+    let error = stub.client().user("rosa").await.unwrap_err();
+    assert_eq!(error, Error::Unreachable { detail: "Lever answered 500".into() });
+    assert_eq!(stub.asked().len(), 4);
+}
+
+#[tokio::test]
+async fn an_address_where_nobody_listens_is_unreachable() {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let root = format!("http://{}/v1", listener.local_addr().unwrap()).parse().unwrap();
+    drop(listener);
+    let error =
+        client(root, Arc::new(Tokens::default())).users("rosa@example.com").await.unwrap_err();
+    assert_eq!(error, Error::Unreachable { detail: "no connection".into() });
+}
+
+#[tokio::test]
+async fn an_html_page_is_told_from_a_broken_answer() {
+    for (body, said) in [
+        ("<!doctype html><p>Sign in", "HTML at line 1 column 1"),
+        (r#"{"data": {"id": "ro"#, "not JSON at line 1 column 19"),
+        ("", "not JSON at line 1 column 0"),
+    ] {
+        let stub = Stub::start(move |_, _| answer(200, body)).await;
+        let error = stub.client().user("rosa").await.unwrap_err();
+        assert_eq!(error, Error::NotJson { thing: "the user", detail: said.into() });
+    }
+}
+
+#[tokio::test]
+async fn an_answer_above_the_size_cap_is_not_read_to_its_end() {
+    let stub = Stub::start(|_, _| answer(200, " ".repeat(10_000_001))).await;
+    let error = stub.client().user("rosa").await.unwrap_err();
+    assert_eq!(error, Error::TooLarge { thing: "the user", limit: 10_000_000 });
+}
+
+#[tokio::test]
+async fn refusals_say_what_is_missing_and_nothing_personal() {
+    let message = |code: &str, message: &str| json!({"code": code, "message": message}).to_string();
+    for (status, body, wanted) in [
+        (
+            403,
+            "{}".to_owned(),
+            Error::Forbidden { thing: "the user", scope_hint: "users:read:admin" },
+        ),
+        (403, message("x", "Could not find a matching signing key"), Error::WrongEnvironment),
+        (
+            404,
+            message("ResourceNotFound", "rosa was not found"),
+            Error::NotFound { thing: "the user" },
+        ),
+        (
+            422,
+            message("BadRequestError", "rosa@example.com"),
+            Error::Refused { thing: "the user", status: 422, code: Some("BadRequestError".into()) },
+        ),
+        (
+            422,
+            message("rosa@example.com", ""),
+            Error::Refused { thing: "the user", status: 422, code: None },
+        ),
+    ] {
+        let stub = Stub::start(move |_, _| answer(status, body.clone())).await;
+        assert_eq!(stub.client().user("rosa").await.unwrap_err(), wanted);
+    }
+}
+
+#[tokio::test]
+async fn an_id_cannot_change_the_path() {
+    let stub = Stub::start(|_, _| rosa()).await;
+    let lever = stub.client();
+    assert!(lever.user("../webhooks?x=1#").await.is_ok());
+    assert_eq!(stub.asked()[0].path, "/users/..%2Fwebhooks%3Fx=1%23");
+    for stray in ["", ".", ".."] {
+        assert_eq!(lever.user(stray).await, Err(Error::NotFound { thing: "the user" }));
+    }
+    assert_eq!(stub.asked().len(), 1);
+}
+
+#[tokio::test]
+async fn the_servers_clock_is_known_after_an_answer() {
+    let stub = Stub::start(|_, _| {
+        let mut response = rosa();
+        response
+            .headers_mut()
+            .insert(header::DATE, "Sat, 21 Nov 2026 20:14:00 GMT".parse().unwrap());
+        response
+    })
+    .await;
+    let lever = stub.client();
+    assert_eq!(lever.server_date(), None);
+    lever.user("rosa").await.unwrap();
+    assert_eq!(lever.clone().server_date(), Some("2026-11-21T20:14:00Z".parse().unwrap()));
+}
+
+#[tokio::test]
+async fn no_patience_means_one_try() {
+    let stub = Stub::start(|_, _| answer(503, "")).await;
+    let lever = stub.client().with_patience(Patience { retries: 0, ..Patience::default() });
+    assert!(lever.user("rosa").await.is_err());
+    assert_eq!(stub.asked().len(), 1);
+}
