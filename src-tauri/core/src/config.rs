@@ -61,7 +61,9 @@ pub struct Options {
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// There is no home folder to put the data in.
-    #[error("There is no folder for Fulcrum's data: this user has no home folder. Name one with --data-dir.")]
+    #[error(
+        "There is no folder for Fulcrum's data: this user has no home folder. Name one with --data-dir."
+    )]
     NoDataDir,
     /// A value is no usable address.
     #[error("{flag} is not a usable address ({problem}).")]
@@ -98,8 +100,15 @@ impl Flags {
             return Err(ConfigError::UnpacedWithoutCustom);
         }
         Ok(Options {
-            data_dir: self.data_dir.or_else(default_data_dir).ok_or(ConfigError::NoDataDir)?,
-            relay: self.relay.as_deref().map(|url| relay_address("--relay", url)).transpose()?,
+            data_dir: self
+                .data_dir
+                .or_else(default_data_dir)
+                .ok_or(ConfigError::NoDataDir)?,
+            relay: self
+                .relay
+                .as_deref()
+                .map(|url| relay_address("--relay", url))
+                .transpose()?,
             custom,
             callback_ports: self.callback_ports,
             passphrase_file: self.passphrase_file,
@@ -110,9 +119,16 @@ impl Flags {
 
 /// The user's own folder for application data, by the rules of the platform (on Linux the XDG base
 /// directory specification).
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the environment"
+)]
 fn default_data_dir() -> Option<PathBuf> {
-    let named = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let named = |name: &str| {
+        std::env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
     let base = if cfg!(target_os = "windows") {
         named("LOCALAPPDATA")
     } else if cfg!(target_os = "macos") {
@@ -171,9 +187,11 @@ impl LeverAddresses {
     /// The compiled-in addresses (LEVER.md 1.1), or the given ones for `custom`.
     pub fn of(environment: Environment, custom: Option<&Self>) -> Option<Self> {
         let (auth, api, web) = match environment {
-            Environment::Production => {
-                ("https://auth.lever.co", "https://api.lever.co/v1", "https://hire.lever.co")
-            }
+            Environment::Production => (
+                "https://auth.lever.co",
+                "https://api.lever.co/v1",
+                "https://hire.lever.co",
+            ),
             Environment::Sandbox => (
                 "https://sandbox-lever.auth0.com",
                 "https://api.sandbox.lever.co/v1",
@@ -187,7 +205,11 @@ impl LeverAddresses {
             Environment::Custom => return custom.cloned(),
         };
         let parse = |text| Url::parse(text).ok();
-        Some(Self { auth: parse(auth)?, api: parse(api)?, web: parse(web)? })
+        Some(Self {
+            auth: parse(auth)?,
+            api: parse(api)?,
+            web: parse(web)?,
+        })
     }
 
     /// The `audience` of a token request: the API's root with a slash at its end (LEVER.md 1.1).
@@ -202,12 +224,18 @@ impl LeverAddresses {
 
     /// The page for setting up webhooks.
     pub fn webhooks_page(&self) -> String {
-        format!("{}/settings/integrations/webhooks", self.web.as_str().trim_end_matches('/'))
+        format!(
+            "{}/settings/integrations/webhooks",
+            self.web.as_str().trim_end_matches('/')
+        )
     }
 
     /// A candidate's page.
     pub fn candidate_page(&self, opportunity_id: &str) -> String {
-        format!("{}/candidates/{opportunity_id}", self.web.as_str().trim_end_matches('/'))
+        format!(
+            "{}/candidates/{opportunity_id}",
+            self.web.as_str().trim_end_matches('/')
+        )
     }
 }
 
@@ -225,9 +253,14 @@ pub fn is_loopback(url: &Url) -> bool {
 }
 
 fn address(flag: &'static str, text: &str) -> Result<Url, ConfigError> {
-    let url = Url::parse(text.trim())
-        .map_err(|problem| ConfigError::BadAddress { flag, problem: problem.to_string() })?;
-    if !matches!(url.scheme(), "http" | "https") || !url.username().is_empty() || url.password().is_some() {
+    let url = Url::parse(text.trim()).map_err(|problem| ConfigError::BadAddress {
+        flag,
+        problem: problem.to_string(),
+    })?;
+    if !matches!(url.scheme(), "http" | "https")
+        || !url.username().is_empty()
+        || url.password().is_some()
+    {
         let problem = "it must begin with https:// and hold no user name".to_owned();
         return Err(ConfigError::BadAddress { flag, problem });
     }

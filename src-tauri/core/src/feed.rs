@@ -28,6 +28,21 @@ pub enum Tag {
     Settings,
 }
 
+impl Tag {
+    /// Every tag; for who missed what changed.
+    pub const ALL: [Self; 9] = [
+        Self::App,
+        Self::Connection,
+        Self::Mapping,
+        Self::Workflows,
+        Self::Listeners,
+        Self::People,
+        Self::Activity,
+        Self::Relay,
+        Self::Settings,
+    ];
+}
+
 /// The sending side; cheap to clone.
 #[derive(Clone)]
 pub struct Feed {

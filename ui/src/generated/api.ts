@@ -94,64 +94,6 @@ relay_url: string | null,
  */
 callback_ports: Array<number>, };
 
-export type ConnectionState = "not_connected" | "waiting_for_browser" | "connected_not_validated" | "verified" | "connected_limited" | "needs_reconnect" | "lever_not_reachable" | "disconnected";
-
-export type SetupStep = { 
-/**
- * `connect`, `validate`, `map`, `listen`, `verify` or `hire`.
- */
-id: string, 
-/**
- * What to do.
- */
-title: string, 
-/**
- * Whether it is done.
- */
-done: boolean, };
-
-export type Outcome = "done" | "skipped" | "waiting" | "refused";
-
-export type Actor = "lever" | "you" | "fulcrum";
-
-export type ActivityLine = { 
-/**
- * Counts up.
- */
-id: number, 
-/**
- * When.
- */
-at: number, 
-/**
- * `connection`, `mapping`, `listener`, `event`, `import`, `workflow`, `relay` or `settings`.
- */
-kind: string, 
-/**
- * Who.
- */
-actor: Actor, 
-/**
- * How it ended.
- */
-outcome: Outcome, 
-/**
- * What happened, in words.
- */
-sentence: string, 
-/**
- * The person it is about.
- */
-person_id: string | null, 
-/**
- * Joins the lines of one event's way.
- */
-correlation: string | null, 
-/**
- * The raw text, if any.
- */
-detail: string | null, };
-
 export type HopState = "working" | "waiting" | "broken";
 
 export type Hop = { 
@@ -179,6 +121,22 @@ at: number | null,
  * How many passed it.
  */
 count: number | null, };
+
+export type SetupStep = { 
+/**
+ * `connect`, `validate`, `map`, `listen`, `verify` or `hire`.
+ */
+id: string, 
+/**
+ * What to do.
+ */
+title: string, 
+/**
+ * Whether it is done.
+ */
+done: boolean, };
+
+export type ConnectionState = "not_connected" | "waiting_for_browser" | "connected_not_validated" | "verified" | "connected_limited" | "needs_reconnect" | "lever_not_reachable" | "disconnected";
 
 export type Remedy = "mapping" | "connection" | "lever" | "try_again";
 
@@ -211,6 +169,50 @@ attempts: number,
  * When it is tried again by itself; none if it waits for the user.
  */
 next_try_at: number | null, };
+
+export type Actor = "lever" | "you" | "fulcrum";
+
+export type Outcome = "done" | "skipped" | "waiting" | "refused";
+
+export type Kind = "connection" | "mapping" | "listener" | "event" | "import" | "workflow" | "relay" | "settings";
+
+export type ActivityLine = { 
+/**
+ * Counts up.
+ */
+id: number, 
+/**
+ * When, in milliseconds since 1970 UTC.
+ */
+at: number, 
+/**
+ * What it is about.
+ */
+kind: Kind, 
+/**
+ * Who.
+ */
+actor: Actor, 
+/**
+ * How it ended.
+ */
+outcome: Outcome, 
+/**
+ * What happened, in words.
+ */
+sentence: string, 
+/**
+ * The person it is about.
+ */
+person_id: string | null, 
+/**
+ * Joins the lines of one event's way.
+ */
+correlation: string | null, 
+/**
+ * The raw text, if any.
+ */
+detail: string | null, };
 
 export type HomeView = { 
 /**
@@ -276,73 +278,13 @@ sentence: string,
  */
 detail: string | null, 
 /**
- * When.
+ * When, in milliseconds since 1970 UTC.
  */
 at: number, };
 
-export type SignIn = { 
-/**
- * The address to open; holds no secret.
- */
-authorize_url: string, 
-/**
- * Where the browser comes back to.
- */
-redirect_uri: string, 
-/**
- * When it was started.
- */
-started_at: number, 
-/**
- * When it ends by itself.
- */
-expires_at: number, 
-/**
- * Whether the browser could be opened by the program.
- */
-browser_opened: boolean, };
-
-export type PermissionView = { 
-/**
- * Lever's name of the scope (LEVER.md 1.10).
- */
-scope: string, 
-/**
- * What it allows, in words.
- */
-words: string, 
-/**
- * What Fulcrum needs it for.
- */
-reason: string, 
-/**
- * Whether Lever granted it; none while not connected.
- */
-granted: boolean | null, };
-
-export type Environment = "production" | "sandbox" | "practice" | "custom";
-
-export type EnvironmentChoice = { 
-/**
- * Which.
- */
-environment: Environment, 
-/**
- * Its name on screen.
- */
-label: string, 
-/**
- * The address of its sign-in page.
- */
-address: string, 
-/**
- * Whether the client id and secret are known, so that they need not be typed.
- */
-client_known: boolean, };
-
 export type CheckOutcome = "passed" | "limited" | "failed" | "not_reached";
 
-export type CheckView = { 
+export type Check = { 
 /**
  * A stable id.
  */
@@ -372,7 +314,71 @@ action: string,
  */
 detail: string | null, };
 
+export type Environment = "production" | "sandbox" | "practice" | "custom";
+
+export type EnvironmentChoice = { 
+/**
+ * Which.
+ */
+environment: Environment, 
+/**
+ * Its name on screen.
+ */
+label: string, 
+/**
+ * The address of its sign-in page.
+ */
+address: string, 
+/**
+ * Whether the client id and secret are known, so that they need not be typed.
+ */
+client_known: boolean, };
+
+export type SignIn = { 
+/**
+ * The address to open; holds no secret.
+ */
+authorize_url: string, 
+/**
+ * Where the browser comes back to.
+ */
+redirect_uri: string, 
+/**
+ * When it was started, in milliseconds since 1970 UTC.
+ */
+started_at: number, 
+/**
+ * When it ends by itself.
+ */
+expires_at: number, 
+/**
+ * Whether the browser could be opened by the program.
+ */
+browser_opened: boolean, };
+
+export type PermissionView = { 
+/**
+ * Lever's name of the scope (LEVER.md 1.10).
+ */
+scope: string, 
+/**
+ * What it allows, in words.
+ */
+words: string, 
+/**
+ * What Fulcrum needs it for.
+ */
+reason: string, 
+/**
+ * Whether Lever granted it; none while not connected.
+ */
+granted: boolean | null, };
+
 export type Account = { 
+/**
+ * Lever's id of the user, as its token names it.
+ */
+user_id: string | null, 
 /**
  * The user's name, or none if Lever did not say.
  */
@@ -430,7 +436,7 @@ failure: SignInFailure | null,
 /**
  * The checks of the last validation.
  */
-checks: Array<CheckView>, 
+checks: Array<Check>, 
 /**
  * The choices for the next sign-in.
  */
@@ -459,6 +465,12 @@ export type PasteBack = {
  * The whole address.
  */
 address: string, };
+
+export type ListFields = { 
+/**
+ * Whether to read Lever first, which takes some seconds; without it the fields read last come at once.
+ */
+fresh?: boolean, };
 
 export type FieldType = "text" | "email" | "phone" | "number" | "date" | "instant" | "flag" | "list" | "time_zone";
 
@@ -529,6 +541,10 @@ person: Array<PersonField>,
  * When Lever was read; none if it could not be and only the standard fields are listed.
  */
 read_at: number | null, 
+/**
+ * Whether Lever is being read right now.
+ */
+reading: boolean, 
 /**
  * Why custom fields are missing, in words.
  */
@@ -753,41 +769,9 @@ export type ById = {
  */
 id: string, };
 
-export type WorkflowPerson = { 
-/**
- * The person's id.
- */
-person_id: string, 
-/**
- * The person's name.
- */
-name: string, 
-/**
- * When they entered.
- */
-entered_at: number, 
-/**
- * The start date, as `2026-11-21`.
- */
-start_date: string | null, };
+export type ListenerState = "draft" | "waiting_for_first_event" | "connection_verified" | "token_did_not_match";
 
 export type LeverEvent = "applicationCreated" | "candidateHired" | "candidateStageChange" | "candidateArchiveChange" | "candidateDeleted" | "interviewCreated" | "interviewUpdated" | "interviewDeleted" | "contactCreated" | "contactUpdated";
-
-export type EventChoice = { 
-/**
- * Lever's name of it.
- */
-event: LeverEvent, 
-/**
- * Its label in Lever.
- */
-label: string, 
-/**
- * Whether this workflow acts on it; the others are only recorded.
- */
-used: boolean, };
-
-export type ListenerState = "draft" | "waiting_for_first_event" | "connection_verified" | "token_did_not_match";
 
 export type ListenerView = { 
 /**
@@ -846,6 +830,38 @@ last_event_at: number | null,
  * The page in Lever where the webhook is set up.
  */
 lever_webhooks_url: string | null, };
+
+export type EventChoice = { 
+/**
+ * Lever's name of it.
+ */
+event: LeverEvent, 
+/**
+ * Its label in Lever.
+ */
+label: string, 
+/**
+ * Whether this workflow acts on it; the others are only recorded.
+ */
+used: boolean, };
+
+export type WorkflowPerson = { 
+/**
+ * The person's id.
+ */
+person_id: string, 
+/**
+ * The person's name.
+ */
+name: string, 
+/**
+ * When they entered.
+ */
+entered_at: number, 
+/**
+ * The start date, as `2026-11-21`.
+ */
+start_date: string | null, };
 
 export type WorkflowView = { 
 /**
@@ -1050,6 +1066,8 @@ export interface Commands {
   "app.status": { request: NoInput; response: AppStatus };
   /** Opens the database with the passphrase, or chooses the passphrase the first time. */
   "vault.unlock": { request: Unlock; response: AppStatus };
+  /** Looks for the key and the database again, after they could not be read. */
+  "vault.retry": { request: NoInput; response: AppStatus };
   /** Shows what can be set for this installation. */
   "settings.show": { request: NoInput; response: SettingsView };
   /** Saves the relay's address and the redirect ports. */
@@ -1071,7 +1089,7 @@ export interface Commands {
   /** Checks the connection, one check after the other. */
   "connections.validate": { request: NoInput; response: ConnectionView };
   /** Lists what Lever offers, custom fields included, and what a person has. */
-  "mappings.fields": { request: NoInput; response: Fields };
+  "mappings.fields": { request: ListFields; response: Fields };
   /** Shows the saved mapping. */
   "mappings.show": { request: NoInput; response: MappingView };
   /** Saves the mapping as the next version. */
@@ -1107,6 +1125,7 @@ export interface Commands {
 export const reads: Record<keyof Commands, readonly Tag[]> = {
   "app.status": ["app"],
   "vault.unlock": [],
+  "vault.retry": [],
   "settings.show": ["settings","app"],
   "settings.save": [],
   "home.show": ["connection","mapping","workflows","listeners","people","activity","relay"],
@@ -1138,6 +1157,7 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
 export const changes: Record<keyof Commands, readonly Tag[]> = {
   "app.status": [],
   "vault.unlock": ["app","connection","mapping","workflows","listeners","people","activity","relay","settings"],
+  "vault.retry": ["app","connection","mapping","workflows","listeners","people","activity","relay","settings"],
   "settings.show": [],
   "settings.save": ["settings","relay","connection","listeners","activity"],
   "home.show": [],

@@ -130,7 +130,10 @@ pub struct SetupStep {
 }
 
 /// Answers `activity.list`.
-pub(super) async fn list(engine: &Engine, request: ListActivity) -> Result<Vec<ActivityLine>, AppError> {
+pub(super) async fn list(
+    engine: &Engine,
+    request: ListActivity,
+) -> Result<Vec<ActivityLine>, AppError> {
     let limit = request.limit.unwrap_or(LINES).min(MOST_LINES);
     let running = engine.running().await?;
     let lines = running
@@ -142,7 +145,12 @@ pub(super) async fn list(engine: &Engine, request: ListActivity) -> Result<Vec<A
 
 /// Answers `attention.list`.
 pub(super) async fn attention(engine: &Engine, _: NoInput) -> Result<Vec<AttentionItem>, AppError> {
-    let rows = engine.running().await?.store.read(|db| jobs::in_trouble(db, LISTED)).await?;
+    let rows = engine
+        .running()
+        .await?
+        .store
+        .read(|db| jobs::in_trouble(db, LISTED))
+        .await?;
     rows.into_iter().map(item).collect()
 }
 
@@ -169,7 +177,11 @@ pub(super) async fn retry(engine: &Engine, request: ById) -> Result<Vec<Attentio
     let gone = || AppError::new(ErrorCode::NotFound, "This work is done or gone.");
     let id: i64 = request.id.parse().map_err(|_| gone())?;
     let now = engine.now();
-    if !running.store.write(move |db| jobs::wake(db, id, now)).await? {
+    if !running
+        .store
+        .write(move |db| jobs::wake(db, id, now))
+        .await?
+    {
         return Err(gone());
     }
     running.bell.ring();

@@ -109,7 +109,9 @@ pub(super) async fn status(engine: &Engine, _: NoInput) -> Result<AppStatus, App
 
 /// Whether the connected Lever, or before that the one given at the start, is a practice one.
 async fn practices(engine: &Engine) -> Result<bool, AppError> {
-    let Ok(running) = engine.running().await else { return Ok(engine.options().custom.is_some()) };
+    let Ok(running) = engine.running().await else {
+        return Ok(engine.options().custom.is_some());
+    };
     let connected = running
         .store
         .read(|db| match connections::get(db, SORA)? {
@@ -122,7 +124,9 @@ async fn practices(engine: &Engine) -> Result<bool, AppError> {
 
 /// Answers `vault.unlock`.
 pub(super) async fn unlock(engine: &Engine, request: Unlock) -> Result<AppStatus, AppError> {
-    engine.unlock(SecretString::from(request.passphrase)).await?;
+    engine
+        .unlock(SecretString::from(request.passphrase))
+        .await?;
     status(engine, NoInput {}).await
 }
 
@@ -139,13 +143,21 @@ pub(super) async fn callback_ports(engine: &Engine) -> Result<Vec<u16>, AppError
     if !engine.options().callback_ports.is_empty() {
         return Ok(engine.options().callback_ports.clone());
     }
-    let saved: Option<Vec<u16>> = engine.running().await?.store.read(|db| settings::get(db, PORTS)).await?;
+    let saved: Option<Vec<u16>> = engine
+        .running()
+        .await?
+        .store
+        .read(|db| settings::get(db, PORTS))
+        .await?;
     Ok(saved.unwrap_or_else(|| CALLBACK_PORTS.to_vec()))
 }
 
 /// The redirect addresses of these ports, as Lever has to know them.
 pub(super) fn callback_addresses(ports: &[u16]) -> Vec<String> {
-    ports.iter().map(|port| format!("http://127.0.0.1:{port}{CALLBACK_PATH}")).collect()
+    ports
+        .iter()
+        .map(|port| format!("http://127.0.0.1:{port}{CALLBACK_PATH}"))
+        .collect()
 }
 
 /// Answers `settings.show`.
@@ -172,9 +184,16 @@ pub(super) async fn show_settings(engine: &Engine, _: NoInput) -> Result<Setting
 }
 
 /// Answers `settings.save`.
-pub(super) async fn save_settings(engine: &Engine, request: SettingsInput) -> Result<SettingsView, AppError> {
+pub(super) async fn save_settings(
+    engine: &Engine,
+    request: SettingsInput,
+) -> Result<SettingsView, AppError> {
     let running = engine.running().await?;
-    let relay = request.relay_url.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let relay = request
+        .relay_url
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
     let relay = relay
         .map(|text| relay_address("The relay's address", text))
         .transpose()
@@ -192,7 +211,9 @@ pub(super) async fn save_settings(engine: &Engine, request: SettingsInput) -> Re
         .write(move |db| {
             settings::put(db, RELAY, &saved)?;
             settings::put(db, PORTS, &ports)?;
-            Entry::new(Kind::Settings, Outcome::Done, "You changed the settings.").by(Actor::You).write(db, now)
+            Entry::new(Kind::Settings, Outcome::Done, "You changed the settings.")
+                .by(Actor::You)
+                .write(db, now)
         })
         .await?;
     if running.relay(engine).await? != before {

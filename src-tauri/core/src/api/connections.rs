@@ -8,9 +8,11 @@ use url::Url;
 use super::app::{NoInput, callback_addresses, callback_ports};
 use super::engine::Engine;
 use super::error::{AppError, ErrorCode};
-use crate::config::{LeverAddresses, PRACTICE_CLIENT};
 pub use crate::config::Environment;
-pub use crate::connections::{Account, Check, CheckOutcome, ConnectionState, SignIn, SignInFailure};
+use crate::config::{LeverAddresses, PRACTICE_CLIENT};
+pub use crate::connections::{
+    Account, Check, CheckOutcome, ConnectionState, SignIn, SignInFailure,
+};
 use crate::connections::{NEEDED, SORA, SignInError};
 use crate::oauth::Client;
 use crate::store::connections::ConnectionRow;
@@ -106,14 +108,22 @@ pub(super) async fn show(engine: &Engine, _: NoInput) -> Result<ConnectionView, 
         (None, Some(row)) => named(&row.state)?,
         (None, None) => ConnectionState::NotConnected,
     };
-    let account = row.as_ref().map(|row| serde_json::from_str::<Account>(&row.account)).transpose();
+    let account = row
+        .as_ref()
+        .map(|row| serde_json::from_str::<Account>(&row.account))
+        .transpose();
     let account = account.map_err(StoreError::from)?;
-    let checks = row.as_ref().map_or(Ok(Vec::new()), |row| serde_json::from_str(&row.checks));
+    let checks = row
+        .as_ref()
+        .map_or(Ok(Vec::new()), |row| serde_json::from_str(&row.checks));
     let ports = callback_ports(engine).await?;
     Ok(ConnectionView {
         state,
         sentence: sentence(state, account.as_ref()),
-        environment: row.as_ref().map(|row| named(&row.environment)).transpose()?,
+        environment: row
+            .as_ref()
+            .map(|row| named(&row.environment))
+            .transpose()?,
         account,
         connected_at: row.as_ref().map(|row| row.connected_at),
         validated_at: row.as_ref().and_then(|row| row.validated_at),
@@ -129,23 +139,30 @@ pub(super) async fn show(engine: &Engine, _: NoInput) -> Result<ConnectionView, 
 
 /// The sentence beside the state (SCREENS.md Q12 for the confirmation).
 fn sentence(state: ConnectionState, account: Option<&Account>) -> String {
-    let named = account.and_then(|account| account.user_name.as_deref()).unwrap_or("a Super Admin");
+    let named = account
+        .and_then(|account| account.user_name.as_deref())
+        .unwrap_or("a Super Admin");
     let who = match account.and_then(|account| account.organisation.as_deref()) {
         Some(organisation) => format!("{named} ({organisation})"),
         None => named.to_owned(),
     };
     match state {
         ConnectionState::NotConnected => "Lever is not connected yet.".to_owned(),
-        ConnectionState::WaitingForBrowser => "Waiting for you to accept in the browser.".to_owned(),
+        ConnectionState::WaitingForBrowser => {
+            "Waiting for you to accept in the browser.".to_owned()
+        }
         ConnectionState::ConnectedNotValidated => {
             format!("Lever is connected as {who}. Click Validate to check it.")
         }
-        ConnectionState::Verified => format!("Lever is connected as {who}, and every check passed."),
+        ConnectionState::Verified => {
+            format!("Lever is connected as {who}, and every check passed.")
+        }
         ConnectionState::ConnectedLimited => {
             format!("Lever is connected as {who}, but some permissions are missing.")
         }
         ConnectionState::NeedsReconnect => {
-            "Lever no longer accepts this connection. Sign in again; your set-up stays as it is.".to_owned()
+            "Lever no longer accepts this connection. Sign in again; your set-up stays as it is."
+                .to_owned()
         }
         ConnectionState::LeverNotReachable => {
             "Lever did not answer. Nothing is lost; validate again in a moment.".to_owned()
@@ -155,7 +172,8 @@ fn sentence(state: ConnectionState, account: Option<&Account>) -> String {
 }
 
 fn permissions(row: Option<&ConnectionRow>) -> Vec<PermissionView> {
-    let granted = |scope: &str| row.map(|row| row.granted.split(' ').any(|granted| granted == scope));
+    let granted =
+        |scope: &str| row.map(|row| row.granted.split(' ').any(|granted| granted == scope));
     NEEDED
         .iter()
         .map(|permission| PermissionView {
@@ -168,10 +186,20 @@ fn permissions(row: Option<&ConnectionRow>) -> Vec<PermissionView> {
 }
 
 /// The choices, the one given at the start first.
-fn choices(engine: &Engine, row: Option<&ConnectionRow>) -> Result<Vec<EnvironmentChoice>, AppError> {
-    let stored = row.map(|row| named::<Environment>(&row.environment)).transpose()?;
+fn choices(
+    engine: &Engine,
+    row: Option<&ConnectionRow>,
+) -> Result<Vec<EnvironmentChoice>, AppError> {
+    let stored = row
+        .map(|row| named::<Environment>(&row.environment))
+        .transpose()?;
     let custom = engine.options().custom.as_ref();
-    let all = [Environment::Custom, Environment::Production, Environment::Sandbox, Environment::Practice];
+    let all = [
+        Environment::Custom,
+        Environment::Production,
+        Environment::Sandbox,
+        Environment::Practice,
+    ];
     Ok(all
         .into_iter()
         .filter_map(|environment| {
@@ -192,40 +220,72 @@ pub(super) async fn sign_in(engine: &Engine, request: SignInInput) -> Result<Sig
     let client = client(engine, &request).await?;
     let ports = callback_ports(engine).await?;
     let host = engine.host().clone();
-    let begun = running.connections.sign_in(request.environment, client, &ports, move |url: &Url| host.open_url(url));
+    let begun =
+        running
+            .connections
+            .sign_in(request.environment, client, &ports, move |url: &Url| {
+                host.open_url(url)
+            });
     begun.await.map_err(cannot_begin)
 }
 
 fn cannot_begin(problem: SignInError) -> AppError {
     let sentence = problem.to_string();
     match problem {
-        SignInError::NoPort { detail, .. } => AppError::invalid("callback_ports", sentence).with_detail(detail),
+        SignInError::NoPort { detail, .. } => {
+            AppError::invalid("callback_ports", sentence).with_detail(detail)
+        }
         SignInError::NoAddress => AppError::invalid("environment", sentence),
         SignInError::Paste(_) => AppError::invalid("address", sentence),
-        SignInError::Exchange(problem) => AppError::new(ErrorCode::LeverUnreachable, sentence).with_detail(format!("{problem:?}")),
+        SignInError::Exchange(problem) => {
+            AppError::new(ErrorCode::LeverUnreachable, sentence).with_detail(format!("{problem:?}"))
+        }
     }
 }
 
 /// The app's registration: typed, else stored for this environment, else the practice one.
 async fn client(engine: &Engine, request: &SignInInput) -> Result<Client, AppError> {
-    let typed = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let typed = |text: &Option<String>| {
+        text.as_deref()
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+    };
     let (id, secret) = (typed(&request.client_id), typed(&request.client_secret));
     if let (Some(id), Some(secret)) = (&id, &secret) {
-        return Ok(Client { id: id.clone(), secret: SecretString::from(secret.clone()) });
+        return Ok(Client {
+            id: id.clone(),
+            secret: SecretString::from(secret.clone()),
+        });
     }
-    let row = engine.running().await?.store.read(|db| connections::get(db, SORA)).await?;
+    let row = engine
+        .running()
+        .await?
+        .store
+        .read(|db| connections::get(db, SORA))
+        .await?;
     if let Some(row) = row
         && named::<Environment>(&row.environment)? == request.environment
         && id.as_ref().is_none_or(|id| *id == row.client_id)
         && secret.is_none()
     {
-        return Ok(Client { id: row.client_id, secret: row.client_secret });
+        return Ok(Client {
+            id: row.client_id,
+            secret: row.client_secret,
+        });
     }
     if request.environment == Environment::Practice && id.is_none() && secret.is_none() {
         let (id, secret) = PRACTICE_CLIENT;
-        return Ok(Client { id: id.to_owned(), secret: SecretString::from(secret.to_owned()) });
+        return Ok(Client {
+            id: id.to_owned(),
+            secret: SecretString::from(secret.to_owned()),
+        });
     }
-    let missing = if id.is_none() { "client_id" } else { "client_secret" };
+    let missing = if id.is_none() {
+        "client_id"
+    } else {
+        "client_secret"
+    };
     let sentence = "Enter the client id and the client secret that Lever gave you for Fulcrum.";
     Err(AppError::invalid(missing, sentence))
 }
@@ -243,19 +303,37 @@ pub(super) async fn cancel(engine: &Engine, _: NoInput) -> Result<ConnectionView
 }
 
 /// Answers `connections.paste_back`.
-pub(super) async fn paste_back(engine: &Engine, request: PasteBack) -> Result<ConnectionView, AppError> {
+pub(super) async fn paste_back(
+    engine: &Engine,
+    request: PasteBack,
+) -> Result<ConnectionView, AppError> {
     let running = engine.running().await?;
-    running.connections.paste_back(&request.address).await.map_err(cannot_begin)?;
+    running
+        .connections
+        .paste_back(&request.address)
+        .await
+        .map_err(cannot_begin)?;
     show(engine, NoInput {}).await
 }
 
 /// Answers `connections.validate`.
 pub(super) async fn validate(engine: &Engine, _: NoInput) -> Result<ConnectionView, AppError> {
     let running = engine.running().await?;
-    if running.store.read(|db| connections::get(db, SORA)).await?.is_none() {
-        return Err(AppError::new(ErrorCode::ReconnectLever, "Connect Lever first; then it can be validated."));
+    if running
+        .store
+        .read(|db| connections::get(db, SORA))
+        .await?
+        .is_none()
+    {
+        return Err(AppError::new(
+            ErrorCode::ReconnectLever,
+            "Connect Lever first; then it can be validated.",
+        ));
     }
     let relay = running.status.get();
-    running.connections.validate((relay.state == RelayState::Connected, relay.sentence)).await?;
+    running
+        .connections
+        .validate((relay.state == RelayState::Connected, relay.sentence))
+        .await?;
     show(engine, NoInput {}).await
 }

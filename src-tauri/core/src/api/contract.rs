@@ -84,10 +84,17 @@ use super::error::{AppError, ErrorCode};
 pub(super) fn parse<T: serde::de::DeserializeOwned>(
     payload: serde_json::Value,
 ) -> Result<T, AppError> {
-    let payload = if payload.is_null() { serde_json::json!({}) } else { payload };
+    let payload = if payload.is_null() {
+        serde_json::json!({})
+    } else {
+        payload
+    };
     serde_json::from_value(payload).map_err(|problem| {
-        AppError::new(ErrorCode::InvalidInput, "The request does not have the expected shape.")
-            .with_detail(problem)
+        AppError::new(
+            ErrorCode::InvalidInput,
+            "The request does not have the expected shape.",
+        )
+        .with_detail(problem)
     })
 }
 
@@ -101,7 +108,10 @@ pub(super) fn render<T: Serialize>(response: &T) -> Result<serde_json::Value, Ap
 /// The answer to a name that is not in the list.
 pub(super) fn unknown(name: &str) -> AppError {
     let known = name.chars().take(60).collect::<String>();
-    AppError::new(ErrorCode::NotFound, format!("There is no command named {known:?}."))
+    AppError::new(
+        ErrorCode::NotFound,
+        format!("There is no command named {known:?}."),
+    )
 }
 
 /// Collects each type once, dependencies first.
@@ -130,19 +140,28 @@ impl Declarations {
     /// The file: the types, then the map of commands, then their tags.
     pub fn finish(mut self, commands: &[Command]) -> String {
         self.text.push_str("\nexport interface Commands {\n");
-        for Command { name, about, request, response, .. } in commands {
+        for Command {
+            name,
+            about,
+            request,
+            response,
+            ..
+        } in commands
+        {
             let line = format!(
                 "  /** {about} */\n  \"{name}\": {{ request: {request}; response: {response} }};\n"
             );
             self.text.push_str(&line);
         }
-        self.text.push_str("}\n\nexport const reads: Record<keyof Commands, readonly Tag[]> = {\n");
+        self.text
+            .push_str("}\n\nexport const reads: Record<keyof Commands, readonly Tag[]> = {\n");
         for Command { name, reads, .. } in commands {
             let tags = serde_json::to_string(reads).unwrap_or_default();
             // Writing to a string cannot fail.
             let _ = writeln!(self.text, "  \"{name}\": {tags},");
         }
-        self.text.push_str("};\n\nexport const changes: Record<keyof Commands, readonly Tag[]> = {\n");
+        self.text
+            .push_str("};\n\nexport const changes: Record<keyof Commands, readonly Tag[]> = {\n");
         for Command { name, changes, .. } in commands {
             let tags = serde_json::to_string(changes).unwrap_or_default();
             let _ = writeln!(self.text, "  \"{name}\": {tags},");

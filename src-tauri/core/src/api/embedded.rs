@@ -17,17 +17,32 @@ use crate::store::{Store, StoreError, settings};
 const PORT: &str = "relay_port";
 
 /// Starts the relay on its port, or on a new one if it never ran. Returns its address and its task.
-pub(super) async fn start(engine: &Engine, store: &Store) -> Result<(Url, JoinHandle<()>), StoreError> {
+pub(super) async fn start(
+    engine: &Engine,
+    store: &Store,
+) -> Result<(Url, JoinHandle<()>), StoreError> {
     let folder = engine.options().data_dir.join("relay");
-    let fail = |problem: std::io::Error| StoreError::File { path: folder.clone(), source: problem };
+    let fail = |problem: std::io::Error| StoreError::File {
+        path: folder.clone(),
+        source: problem,
+    };
     let saved: Option<u16> = store.read(|db| settings::get(db, PORT)).await?;
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, saved.unwrap_or(0))).await.map_err(fail)?;
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, saved.unwrap_or(0)))
+        .await
+        .map_err(fail)?;
     let port = listener.local_addr().map_err(fail)?.port();
     if saved.is_none() {
-        store.write(move |db| settings::put(db, PORT, &port)).await?;
+        store
+            .write(move |db| settings::put(db, PORT, &port))
+            .await?;
     }
-    let settings = Settings { public_url: None, data: Data::Folder(folder.clone()), limits: Limits::default() };
-    let relay = Relay::open(settings, Arc::new(SystemClock)).map_err(|problem| fail(std::io::Error::other(problem)))?;
+    let settings = Settings {
+        public_url: None,
+        data: Data::Folder(folder.clone()),
+        limits: Limits::default(),
+    };
+    let relay = Relay::open(settings, Arc::new(SystemClock))
+        .map_err(|problem| fail(std::io::Error::other(problem)))?;
     let task = tokio::spawn(async move {
         if let Err(problem) = run(relay, listener, std::future::pending()).await {
             tracing::error!(%problem, "the relay inside the app ended");

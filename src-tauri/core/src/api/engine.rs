@@ -87,7 +87,10 @@ impl Engine {
             clock,
             feed: Feed::new(),
             vault,
-            state: Mutex::new(VaultState::Unreadable { why: "Starting.".to_owned(), detail: String::new() }),
+            state: Mutex::new(VaultState::Unreadable {
+                why: "Starting.".to_owned(),
+                detail: String::new(),
+            }),
             running: RwLock::default(),
             lock: Mutex::new(Some(lock)),
         }));
@@ -104,10 +107,15 @@ impl Engine {
             Ok(Opened::NeedsPassphrase { first_time, why }) => {
                 self.set_state(VaultState::NeedsPassphrase { first_time, why });
             }
-            Ok(Opened::Unreadable { why, detail }) => self.set_state(VaultState::Unreadable { why, detail }),
+            Ok(Opened::Unreadable { why, detail }) => {
+                self.set_state(VaultState::Unreadable { why, detail })
+            }
             Err(problem) => {
                 let why = "The keychain could not be asked.".to_owned();
-                self.set_state(VaultState::Unreadable { why, detail: problem.to_string() });
+                self.set_state(VaultState::Unreadable {
+                    why,
+                    detail: problem.to_string(),
+                });
             }
         }
     }
@@ -128,7 +136,11 @@ impl Engine {
                 Err(AppError::invalid("passphrase", problem.to_string()))
             }
             Ok(Err(problem)) => Err(AppError::new(ErrorCode::Internal, problem.to_string())),
-            Err(problem) => Err(AppError::new(ErrorCode::Internal, "The key file could not be opened.").with_detail(problem)),
+            Err(problem) => Err(AppError::new(
+                ErrorCode::Internal,
+                "The key file could not be opened.",
+            )
+            .with_detail(problem)),
         }
     }
 
@@ -151,7 +163,10 @@ impl Engine {
             }
             Err(problem) => {
                 let detail = format!("{problem:?}");
-                self.set_state(VaultState::Unreadable { why: problem.to_string(), detail });
+                self.set_state(VaultState::Unreadable {
+                    why: problem.to_string(),
+                    detail,
+                });
             }
         }
     }
@@ -163,23 +178,40 @@ impl Engine {
 
     /// Whether the database is open, or why not.
     pub(super) fn vault_state(&self) -> VaultState {
-        self.0.state.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// The parts, if the database is open.
     pub(super) async fn running(&self) -> Result<Arc<Running>, AppError> {
         let running = self.0.running.read().await.clone();
-        running.ok_or_else(|| AppError::new(ErrorCode::Locked, "The database is locked. Unlock it first."))
+        running.ok_or_else(|| {
+            AppError::new(
+                ErrorCode::Locked,
+                "The database is locked. Unlock it first.",
+            )
+        })
     }
 
     /// Runs one command: its name and its request, to its response.
     ///
     /// # Errors
     /// [`AppError`], a sentence each.
-    pub async fn call(&self, name: &str, payload: serde_json::Value) -> Result<serde_json::Value, AppError> {
+    pub async fn call(
+        &self,
+        name: &str,
+        payload: serde_json::Value,
+    ) -> Result<serde_json::Value, AppError> {
         let answered = super::dispatch(self, name, payload).await;
-        if let (Ok(_), Some(command)) = (&answered, super::list().into_iter().find(|command| command.name == name))
-            && !command.changes.is_empty()
+        if let (Ok(_), Some(command)) = (
+            &answered,
+            super::list()
+                .into_iter()
+                .find(|command| command.name == name),
+        ) && !command.changes.is_empty()
         {
             self.0.feed.changed(command.changes);
         }
@@ -196,7 +228,11 @@ impl Engine {
         if let Some(running) = self.0.running.write().await.take() {
             running.stop().await;
         }
-        self.0.lock.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.0
+            .lock
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
     }
 
     pub(super) fn options(&self) -> &Options {
@@ -228,8 +264,17 @@ impl Engine {
 /// Takes the data folder for this process; the system lets go of it when the process ends, however it ends.
 fn lock(data_dir: &Path) -> Result<File, StartError> {
     let path = data_dir.join("lock");
-    let fail = |source| StartError::Folder(StoreError::File { path: path.clone(), source });
-    let file = File::options().create(true).append(true).open(&path).map_err(fail)?;
+    let fail = |source| {
+        StartError::Folder(StoreError::File {
+            path: path.clone(),
+            source,
+        })
+    };
+    let file = File::options()
+        .create(true)
+        .append(true)
+        .open(&path)
+        .map_err(fail)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StartError::InUse(data_dir.to_owned())),

@@ -42,17 +42,28 @@ pub struct AppError {
 impl AppError {
     /// An error with a code and a sentence.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), field: None, detail: None }
+        Self {
+            code,
+            message: message.into(),
+            field: None,
+            detail: None,
+        }
     }
 
     /// What was entered in `field` cannot be used, and why.
     pub fn invalid(field: &str, message: impl Into<String>) -> Self {
-        Self { field: Some(field.to_owned()), ..Self::new(ErrorCode::InvalidInput, message) }
+        Self {
+            field: Some(field.to_owned()),
+            ..Self::new(ErrorCode::InvalidInput, message)
+        }
     }
 
     /// The same error with the raw text behind it.
     pub fn with_detail(self, detail: impl ToString) -> Self {
-        Self { detail: Some(detail.to_string()), ..self }
+        Self {
+            detail: Some(detail.to_string()),
+            ..self
+        }
     }
 }
 

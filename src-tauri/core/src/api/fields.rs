@@ -42,7 +42,14 @@ struct Last {
 
 impl Reader {
     pub(super) fn new(store: Store, access: Access, clock: SharedClock, feed: Feed) -> Self {
-        Self { store, access, clock, feed, one_at_a_time: Arc::default(), last: Arc::default() }
+        Self {
+            store,
+            access,
+            clock,
+            feed,
+            one_at_a_time: Arc::default(),
+            last: Arc::default(),
+        }
     }
 
     /// Reads Lever and keeps what it said; a failure is kept in words.
@@ -63,11 +70,16 @@ impl Reader {
                     catalog::replace(db, &fields)?;
                     settings::put(db, READ_AT, &now)
                 });
-                kept.await.err().map(|problem: StoreError| problem.to_string())
+                kept.await
+                    .err()
+                    .map(|problem: StoreError| problem.to_string())
             }
             Err(problem) => Some(problem.to_string()),
         };
-        *self.last() = Last { reading: false, problem: problem.map(|problem| (problem, now)) };
+        *self.last() = Last {
+            reading: false,
+            problem: problem.map(|problem| (problem, now)),
+        };
         self.feed.changed(&[Tag::Mapping]);
         Ok(())
     }
@@ -77,7 +89,10 @@ impl Reader {
         let now = self.clock.now().as_millisecond();
         let mut last = self.last();
         let fresh = read_at.is_some_and(|at| now - at < STALE);
-        let failed = last.problem.as_ref().is_some_and(|(_, at)| now - at < AFTER_FAILURE);
+        let failed = last
+            .problem
+            .as_ref()
+            .is_some_and(|(_, at)| now - at < AFTER_FAILURE);
         if fresh || failed || last.reading {
             return;
         }
@@ -108,15 +123,22 @@ pub(super) async fn fields(engine: &Engine, request: ListFields) -> Result<Field
     let last = running.fields.last();
     let problem = last.problem.as_ref();
     Ok(Fields {
-        lever: if kept.is_empty() { lever::standard_fields() } else { kept },
+        lever: if kept.is_empty() {
+            lever::standard_fields()
+        } else {
+            kept
+        },
         person: PERSON_FIELDS.to_vec(),
         read_at,
         reading: last.reading,
-        problem: problem.map(|(words, _)| format!("{words} Fields of your own may be missing from the list.")),
+        problem: problem
+            .map(|(words, _)| format!("{words} Fields of your own may be missing from the list.")),
     })
 }
 
-async fn kept(running: &Running) -> Result<(Vec<crate::mapping::SourceField>, Option<i64>), AppError> {
+async fn kept(
+    running: &Running,
+) -> Result<(Vec<crate::mapping::SourceField>, Option<i64>), AppError> {
     let kept = running
         .store
         .read(|db| Ok::<_, StoreError>((catalog::all(db)?, settings::get(db, READ_AT)?)))

@@ -147,21 +147,37 @@ pub struct Sample {
 /// Answers `mappings.show`.
 pub(super) async fn show(engine: &Engine, _: NoInput) -> Result<MappingView, AppError> {
     let running = engine.running().await?;
-    let (row, known) =
-        running.store.read(|db| Ok::<_, StoreError>((mappings::newest(db)?, catalog::all(db)?))).await?;
+    let (row, known) = running
+        .store
+        .read(|db| Ok::<_, StoreError>((mappings::newest(db)?, catalog::all(db)?)))
+        .await?;
     let Some(row) = row else {
-        return Ok(MappingView { version: 0, rules: Rules::default(), saved_at: None, vanished: Vec::new() });
+        return Ok(MappingView {
+            version: 0,
+            rules: Rules::default(),
+            saved_at: None,
+            vanished: Vec::new(),
+        });
     };
-    let used = row.rules.rules.iter().filter_map(|rule| match &rule.source {
-        Source::Lever { field } => Some(field),
-        Source::Constant { .. } => None,
-    });
+    let used = row
+        .rules
+        .rules
+        .iter()
+        .filter_map(|rule| match &rule.source {
+            Source::Lever { field } => Some(field),
+            Source::Constant { .. } => None,
+        });
     // Before Lever was read, nothing is known to be missing.
     let vanished = used
         .filter(|field| !known.is_empty() && known.iter().all(|known| known.id != **field))
         .cloned()
         .collect();
-    Ok(MappingView { version: row.version, rules: row.rules, saved_at: Some(row.saved_at), vanished })
+    Ok(MappingView {
+        version: row.version,
+        rules: row.rules,
+        saved_at: Some(row.saved_at),
+        vanished,
+    })
 }
 
 /// Answers `mappings.save`.
@@ -177,8 +193,13 @@ pub(super) async fn save(engine: &Engine, request: SaveMapping) -> Result<Mappin
         .write(move |db| {
             let saved = mappings::add(db, request.base_version, &request.rules, now)?;
             if saved {
-                let sentence = format!("You saved the field mapping as version {}.", request.base_version + 1);
-                Entry::new(Kind::Mapping, Outcome::Done, sentence).by(Actor::You).write(db, now)?;
+                let sentence = format!(
+                    "You saved the field mapping as version {}.",
+                    request.base_version + 1
+                );
+                Entry::new(Kind::Mapping, Outcome::Done, sentence)
+                    .by(Actor::You)
+                    .write(db, now)?;
                 jobs::wake_all(db, &name(&Remedy::Mapping)?, now)?;
             }
             Ok::<_, StoreError>(saved)
@@ -211,7 +232,11 @@ pub(super) async fn preview(engine: &Engine, request: PreviewInput) -> Result<Pr
     Ok(Preview::Samples {
         read_at: engine.now(),
         samples: samples.collect(),
-        blockers: evaluation.blockers.iter().map(ToString::to_string).collect(),
+        blockers: evaluation
+            .blockers
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
         candidate: choice(&candidate),
     })
 }
@@ -229,24 +254,49 @@ enum Found {
     Several(Vec<CandidateChoice>),
 }
 
-async fn find(engine: &Engine, client: &lever::Client, subject: Subject) -> Result<Found, AppError> {
+async fn find(
+    engine: &Engine,
+    client: &lever::Client,
+    subject: Subject,
+) -> Result<Found, AppError> {
     match subject {
         Subject::Opportunity { id } => Ok(Found::One(id)),
         Subject::Person { id } => {
-            let person = engine.running().await?.store.read(move |db| people::get(db, &id)).await?;
+            let person = engine
+                .running()
+                .await?
+                .store
+                .read(move |db| people::get(db, &id))
+                .await?;
             let gone = || AppError::new(ErrorCode::NotFound, "This person is no longer here.");
             Ok(Found::One(person.ok_or_else(gone)?.opportunity_id))
         }
         Subject::RecentHire => {
-            let since = engine.clock().now().checked_sub(RECENT).unwrap_or(jiff::Timestamp::MIN);
+            let since = engine
+                .clock()
+                .now()
+                .checked_sub(RECENT)
+                .unwrap_or(jiff::Timestamp::MIN);
             let hires = lever::recent_hires(client, since).await?;
-            let none = || AppError::new(ErrorCode::NotFound, "Nobody is marked hired in Lever yet. Choose a candidate by e-mail.");
-            hires.into_iter().next().map(|hire| Found::One(hire.id)).ok_or_else(none)
+            let none = || {
+                AppError::new(
+                    ErrorCode::NotFound,
+                    "Nobody is marked hired in Lever yet. Choose a candidate by e-mail.",
+                )
+            };
+            hires
+                .into_iter()
+                .next()
+                .map(|hire| Found::One(hire.id))
+                .ok_or_else(none)
         }
         Subject::Email { email } => {
             let email = email.trim().to_owned();
             if !email.contains('@') {
-                return Err(AppError::invalid("email", "Enter the candidate's whole e-mail address."));
+                return Err(AppError::invalid(
+                    "email",
+                    "Enter the candidate's whole e-mail address.",
+                ));
             }
             by_email(client, email).await
         }
@@ -254,18 +304,30 @@ async fn find(engine: &Engine, client: &lever::Client, subject: Subject) -> Resu
 }
 
 async fn by_email(client: &lever::Client, email: String) -> Result<Found, AppError> {
-    let filter = OpportunityFilter { email: Some(email), ..OpportunityFilter::default() };
+    let filter = OpportunityFilter {
+        email: Some(email),
+        ..OpportunityFilter::default()
+    };
     let matches = client.opportunities(&filter).await?;
     match matches.as_slice() {
-        [] => Err(AppError::new(ErrorCode::NotFound, "No candidate with that e-mail.")),
+        [] => Err(AppError::new(
+            ErrorCode::NotFound,
+            "No candidate with that e-mail.",
+        )),
         [one] => Ok(Found::One(one.id.clone())),
         several => {
             let stages = client.stages().await?;
-            let stage = |id: Option<&str>| stages.iter().find(|stage| Some(stage.id.as_str()) == id).map(|stage| stage.text.clone());
+            let stage = |id: Option<&str>| {
+                stages
+                    .iter()
+                    .find(|stage| Some(stage.id.as_str()) == id)
+                    .map(|stage| stage.text.clone())
+            };
             let candidates = several.iter().map(|opportunity| CandidateChoice {
                 opportunity_id: opportunity.id.clone(),
                 name: opportunity.name.clone(),
-                description: stage(opportunity.stage.as_ref().map(Identified::id)).unwrap_or_default(),
+                description: stage(opportunity.stage.as_ref().map(Identified::id))
+                    .unwrap_or_default(),
             });
             Ok(Found::Several(candidates.collect()))
         }

@@ -15,13 +15,11 @@ pub mod people;
 mod running;
 pub mod workflows;
 
-use self::activity::{
-    ActivityLine, AttentionItem, HomeView, ListActivity, RelayView,
-};
+use self::activity::{ActivityLine, AttentionItem, HomeView, ListActivity, RelayView};
 use self::app::{AppStatus, NoInput, SettingsInput, SettingsView, Unlock};
 use self::connections::{ConnectionView, PasteBack, SignIn, SignInInput};
-use self::mappings::{Fields, ListFields, MappingView, Preview, PreviewInput, SaveMapping};
 pub use self::engine::{Engine, Host, StartError};
+use self::mappings::{Fields, ListFields, MappingView, Preview, PreviewInput, SaveMapping};
 use self::people::{ListPeople, PersonRow, PersonView};
 use self::workflows::{
     BeginListener, ById, CreateListener, ListenerView, WorkflowRow, WorkflowView,

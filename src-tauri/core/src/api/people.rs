@@ -139,8 +139,8 @@ pub(super) async fn show(engine: &Engine, request: ById) -> Result<PersonView, A
             None => Ok(None),
         })
         .await?;
-    let (person, entered) =
-        found.ok_or_else(|| AppError::new(ErrorCode::NotFound, "This person is no longer here."))?;
+    let (person, entered) = found
+        .ok_or_else(|| AppError::new(ErrorCode::NotFound, "This person is no longer here."))?;
     let lever = running.access.addresses().await?;
     let workflows = entered.into_iter().map(|run| PersonWorkflow {
         id: run.workflow_id,
@@ -173,7 +173,10 @@ fn groups(fields: &Fields) -> Vec<FieldGroup> {
         };
         match groups.iter_mut().find(|group| group.name == field.group) {
             Some(group) => group.fields.push(value),
-            None => groups.push(FieldGroup { name: field.group.to_owned(), fields: vec![value] }),
+            None => groups.push(FieldGroup {
+                name: field.group.to_owned(),
+                fields: vec![value],
+            }),
         }
     }
     groups

@@ -46,12 +46,27 @@ pub struct Running {
 }
 
 impl Running {
-    pub(super) async fn start(engine: &Engine, store: Store, place: SecretsPlace) -> Result<Self, StoreError> {
+    pub(super) async fn start(
+        engine: &Engine,
+        store: Store,
+        place: SecretsPlace,
+    ) -> Result<Self, StoreError> {
         let now = engine.now();
         store.write(move |db| workflows::ensure(db, now)).await?;
-        let (clock, feed, http) = (engine.clock().clone(), engine.feed().clone(), engine.http().clone());
+        let (clock, feed, http) = (
+            engine.clock().clone(),
+            engine.feed().clone(),
+            engine.http().clone(),
+        );
         let options = engine.options();
-        let grants = Grants::new(SORA, store.clone(), http.clone(), clock.clone(), feed.clone(), options.custom.clone());
+        let grants = Grants::new(
+            SORA,
+            store.clone(),
+            http.clone(),
+            clock.clone(),
+            feed.clone(),
+            options.custom.clone(),
+        );
         let lever = (options.custom.clone(), options.paced);
         let access = Access::new(SORA, store.clone(), http.clone(), Arc::new(grants), lever);
         let bell = Bell::default();
@@ -72,7 +87,11 @@ impl Running {
                 feed: feed.clone(),
                 bell: bell.clone(),
             }),
-            Arc::new(EnterWorkflow { store: store.clone(), clock: clock.clone(), feed: feed.clone() }),
+            Arc::new(EnterWorkflow {
+                store: store.clone(),
+                clock: clock.clone(),
+                feed: feed.clone(),
+            }),
         ];
         let fields = Reader::new(store.clone(), access.clone(), clock.clone(), feed.clone());
         let runner = Runner::new(store.clone(), clock, feed, bell.clone(), handlers);
@@ -95,8 +114,10 @@ impl Running {
     /// Starts the way in anew. Without one everything but new events works, so its failure is told and no more.
     pub(super) async fn connect_or_tell(&self, engine: &Engine) {
         if let Err(problem) = self.connect(engine).await {
-            let sentence = format!("The relay inside the app does not start, so no events arrive. {problem}");
-            self.status.set(RelayState::Unreachable, sentence, engine.now());
+            let sentence =
+                format!("The relay inside the app does not start, so no events arrive. {problem}");
+            self.status
+                .set(RelayState::Unreachable, sentence, engine.now());
         }
     }
 
@@ -164,7 +185,12 @@ impl Running {
     }
 
     fn end_way_in(&self) {
-        for task in self.way_in.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+        for task in self
+            .way_in
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .drain(..)
+        {
             task.abort();
         }
     }
@@ -196,11 +222,13 @@ impl Intake for Inbox {
                 sealed: event.sealed,
             })
             .collect();
-        let work = listeners::receive(&self.store, batch, self.clock.now().as_millisecond()).await?;
+        let work =
+            listeners::receive(&self.store, batch, self.clock.now().as_millisecond()).await?;
         if work {
             self.bell.ring();
         }
-        self.feed.changed(&[Tag::Listeners, Tag::Activity, Tag::Connection]);
+        self.feed
+            .changed(&[Tag::Listeners, Tag::Activity, Tag::Connection]);
         Ok(())
     }
 }

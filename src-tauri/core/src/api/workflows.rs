@@ -163,7 +163,11 @@ pub(super) async fn list(engine: &Engine, _: NoInput) -> Result<Vec<WorkflowRow>
     Ok(rows.collect())
 }
 
-type Found = (workflows::WorkflowRow, Vec<ListenerRow>, Vec<(runs::RunRow, Option<PersonRow>)>);
+type Found = (
+    workflows::WorkflowRow,
+    Vec<ListenerRow>,
+    Vec<(runs::RunRow, Option<PersonRow>)>,
+);
 
 /// Answers `workflows.show`.
 pub(super) async fn show(engine: &Engine, request: ById) -> Result<WorkflowView, AppError> {
@@ -171,7 +175,9 @@ pub(super) async fn show(engine: &Engine, request: ById) -> Result<WorkflowView,
     let found: Option<Found> = running
         .store
         .read(move |db| {
-            let Some(workflow) = workflows::get(db, &request.id)? else { return Ok(None) };
+            let Some(workflow) = workflows::get(db, &request.id)? else {
+                return Ok(None);
+            };
             let mut listeners = listener_rows::all(db)?;
             listeners.retain(|listener| listener.workflow_id == workflow.id);
             let entered = runs::of_workflow(db, &workflow.id)?.into_iter().map(|run| {
@@ -182,13 +188,17 @@ pub(super) async fn show(engine: &Engine, request: ById) -> Result<WorkflowView,
             Ok::<_, StoreError>(Some((workflow, listeners, entered)))
         })
         .await?;
-    let (workflow, listeners, entered) =
-        found.ok_or_else(|| AppError::new(ErrorCode::NotFound, "This workflow no longer exists."))?;
+    let (workflow, listeners, entered) = found
+        .ok_or_else(|| AppError::new(ErrorCode::NotFound, "This workflow no longer exists."))?;
     let webhooks = webhooks_page(&running).await?;
-    let listeners = listeners.into_iter().map(|row| listener(&running, row, webhooks.clone()));
+    let listeners = listeners
+        .into_iter()
+        .map(|row| listener(&running, row, webhooks.clone()));
     let people = entered.into_iter().map(|(run, person)| WorkflowPerson {
         person_id: run.person_id,
-        name: person.as_ref().map_or_else(String::new, |person| person.name.clone()),
+        name: person
+            .as_ref()
+            .map_or_else(String::new, |person| person.name.clone()),
         entered_at: run.entered_at,
         start_date: person.and_then(|person| person.fields.get("start_date")?.value.clone()),
     });
@@ -212,16 +222,27 @@ fn events() -> Vec<EventChoice> {
 }
 
 async fn webhooks_page(running: &Running) -> Result<Option<String>, AppError> {
-    Ok(running.access.addresses().await?.map(|addresses| addresses.webhooks_page()))
+    Ok(running
+        .access
+        .addresses()
+        .await?
+        .map(|addresses| addresses.webhooks_page()))
 }
 
-fn listener(running: &Running, row: ListenerRow, lever_webhooks_url: Option<String>) -> Result<ListenerView, AppError> {
+fn listener(
+    running: &Running,
+    row: ListenerRow,
+    lever_webhooks_url: Option<String>,
+) -> Result<ListenerView, AppError> {
     let event: LeverEvent = named(&row.event)?;
     let relay = running.status.get();
     let endpoint_problem = match (&row.endpoint_url, relay.state) {
         (_, RelayState::Connected) => None,
         (None, _) => Some(format!("There is no address yet. {}", relay.sentence)),
-        (Some(_), _) => Some(format!("Events wait at the relay for now. {}", relay.sentence)),
+        (Some(_), _) => Some(format!(
+            "Events wait at the relay for now. {}",
+            relay.sentence
+        )),
     };
     let last_good = row.verified_at.max(row.last_event_at);
     let state = match (&row.signature_token, last_good) {
@@ -233,7 +254,11 @@ fn listener(running: &Running, row: ListenerRow, lever_webhooks_url: Option<Stri
     let token_hint = row.signature_token.as_ref().map(|token| {
         let token = token.expose_secret();
         // Tokens are ASCII, so the last four bytes are the last four characters.
-        format!("{} characters, ending in {}", token.len(), &token[token.len().saturating_sub(4)..])
+        format!(
+            "{} characters, ending in {}",
+            token.len(),
+            &token[token.len().saturating_sub(4)..]
+        )
     });
     Ok(ListenerView {
         id: row.id,
@@ -257,7 +282,9 @@ impl From<ListenerError> for AppError {
     fn from(problem: ListenerError) -> Self {
         let sentence = problem.to_string();
         match problem {
-            ListenerError::NotFound | ListenerError::NoWorkflow => Self::new(ErrorCode::NotFound, sentence),
+            ListenerError::NotFound | ListenerError::NoWorkflow => {
+                Self::new(ErrorCode::NotFound, sentence)
+            }
             ListenerError::Token(_) => Self::invalid("signature_token", sentence),
             ListenerError::Store(problem) => problem.into(),
         }
@@ -265,7 +292,10 @@ impl From<ListenerError> for AppError {
 }
 
 /// Answers `listeners.begin`. Waits a moment for the relay to name the address.
-pub(super) async fn begin_listener(engine: &Engine, request: BeginListener) -> Result<ListenerView, AppError> {
+pub(super) async fn begin_listener(
+    engine: &Engine,
+    request: BeginListener,
+) -> Result<ListenerView, AppError> {
     let running = engine.running().await?;
     let mut changes = engine.changes();
     let now = engine.now();
@@ -290,20 +320,34 @@ pub(super) async fn begin_listener(engine: &Engine, request: BeginListener) -> R
 }
 
 /// Answers `listeners.show`.
-pub(super) async fn show_listener(engine: &Engine, request: ById) -> Result<ListenerView, AppError> {
+pub(super) async fn show_listener(
+    engine: &Engine,
+    request: ById,
+) -> Result<ListenerView, AppError> {
     let running = engine.running().await?;
-    let row = running.store.read(move |db| listener_rows::get(db, &request.id)).await?;
-    let row = row.filter(|row| !row.removed).ok_or(ListenerError::NotFound)?;
+    let row = running
+        .store
+        .read(move |db| listener_rows::get(db, &request.id))
+        .await?;
+    let row = row
+        .filter(|row| !row.removed)
+        .ok_or(ListenerError::NotFound)?;
     let webhooks = webhooks_page(&running).await?;
     listener(&running, row, webhooks)
 }
 
 /// Answers `listeners.create`.
-pub(super) async fn create_listener(engine: &Engine, request: CreateListener) -> Result<ListenerView, AppError> {
+pub(super) async fn create_listener(
+    engine: &Engine,
+    request: CreateListener,
+) -> Result<ListenerView, AppError> {
     let now = engine.now();
     let id = request.id.clone();
     let running = engine.running().await?;
-    running.store.write(move |db| listeners::create(db, &request.id, &request.signature_token, now)).await?;
+    running
+        .store
+        .write(move |db| listeners::create(db, &request.id, &request.signature_token, now))
+        .await?;
     show_listener(engine, ById { id }).await
 }
 
@@ -312,16 +356,25 @@ pub(super) async fn run_held(engine: &Engine, request: ById) -> Result<ListenerV
     let now = engine.now();
     let id = request.id.clone();
     let running = engine.running().await?;
-    running.store.write(move |db| listeners::run_held(db, &request.id, now)).await?;
+    running
+        .store
+        .write(move |db| listeners::run_held(db, &request.id, now))
+        .await?;
     running.bell.ring();
     show_listener(engine, ById { id }).await
 }
 
 /// Answers `listeners.remove`.
-pub(super) async fn remove_listener(engine: &Engine, request: ById) -> Result<WorkflowView, AppError> {
+pub(super) async fn remove_listener(
+    engine: &Engine,
+    request: ById,
+) -> Result<WorkflowView, AppError> {
     let now = engine.now();
     let running = engine.running().await?;
-    let workflow = running.store.write(move |db| listeners::remove(db, &request.id, now)).await?;
+    let workflow = running
+        .store
+        .write(move |db| listeners::remove(db, &request.id, now))
+        .await?;
     running.hurry();
     show(engine, ById { id: workflow }).await
 }

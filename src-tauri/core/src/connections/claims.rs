@@ -11,7 +11,11 @@ pub(super) fn account(access: &SecretString) -> Account {
         .expose_secret()
         .split('.')
         .nth(1)
-        .and_then(|part| BASE64URL_NOPAD.decode(part.trim_end_matches('=').as_bytes()).ok())
+        .and_then(|part| {
+            BASE64URL_NOPAD
+                .decode(part.trim_end_matches('=').as_bytes())
+                .ok()
+        })
         .and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok());
     let claim = |name: &str| claims.as_ref()?.get(name)?.as_str().map(str::to_owned);
     Account {
@@ -27,12 +31,17 @@ mod tests {
 
     #[test]
     fn claims_are_read_where_they_are_and_missed_where_they_are_not() {
-        let payload = BASE64URL_NOPAD.encode(br#"{"https://oauth.lever.co/userId":"u-1","scope":"a"}"#);
+        let payload =
+            BASE64URL_NOPAD.encode(br#"{"https://oauth.lever.co/userId":"u-1","scope":"a"}"#);
         let found = account(&SecretString::from(format!("head.{payload}.sign")));
         assert_eq!(found.user_id.as_deref(), Some("u-1"));
         assert_eq!(found.organisation, None);
         for odd in ["", "opaque", "a.b.c", "..", "a.e30.c"] {
-            assert_eq!(account(&SecretString::from(odd.to_owned())), Account::default(), "{odd}");
+            assert_eq!(
+                account(&SecretString::from(odd.to_owned())),
+                Account::default(),
+                "{odd}"
+            );
         }
     }
 }

@@ -12,9 +12,9 @@ use tokio::sync::watch;
 
 pub use self::model::{Account, Check, CheckOutcome, ConnectionState, SignIn, SignInFailure};
 pub use self::scopes::{NEEDED, Permission};
+use self::sign_in::Pending;
 pub use self::sign_in::SignInError;
 pub use self::validate::RelayCheck;
-use self::sign_in::Pending;
 use crate::clock::SharedClock;
 use crate::config::LeverAddresses;
 use crate::feed::Feed;
@@ -60,7 +60,15 @@ pub struct Parts {
 impl Connections {
     /// A connection as the database has it; no sign-in waits.
     pub fn new(parts: Parts) -> Arc<Self> {
-        let Parts { store, http, clock, feed, bell, access, custom } = parts;
+        let Parts {
+            store,
+            http,
+            clock,
+            feed,
+            bell,
+            access,
+            custom,
+        } = parts;
         Arc::new(Self {
             store,
             http,

@@ -29,7 +29,9 @@ pub enum SignInError {
     #[error("No address was given at the start of the program for this choice.")]
     NoAddress,
     /// None of the registered ports is free.
-    #[error("Another program uses the ports that Lever comes back to ({ports}). Close it, or register other ports with Lever and set them in Settings.")]
+    #[error(
+        "Another program uses the ports that Lever comes back to ({ports}). Close it, or register other ports with Lever and set them in Settings."
+    )]
     NoPort {
         /// The ports, in words.
         ports: String,
@@ -75,9 +77,14 @@ impl Connections {
         if let Some(waiting) = self.waiting() {
             return Ok(waiting);
         }
-        let addresses = LeverAddresses::of(environment, self.custom.as_ref()).ok_or(SignInError::NoAddress)?;
+        let addresses =
+            LeverAddresses::of(environment, self.custom.as_ref()).ok_or(SignInError::NoAddress)?;
         let no_port = |problem: std::io::Error| SignInError::NoPort {
-            ports: ports.iter().map(u16::to_string).collect::<Vec<_>>().join(", "),
+            ports: ports
+                .iter()
+                .map(u16::to_string)
+                .collect::<Vec<_>>()
+                .join(", "),
             detail: problem.to_string(),
         };
         let listener = loopback::bind(ports).await.map_err(no_port)?;
@@ -85,7 +92,11 @@ impl Connections {
         let scopes: Vec<_> = NEEDED.iter().map(|permission| permission.scope).collect();
         let exchange = Exchange::new(self.http.clone(), addresses.clone(), client.clone());
         let started = exchange.start(&redirect_uri, &scopes)?;
-        let target = Target { environment, addresses, client };
+        let target = Target {
+            environment,
+            addresses,
+            client,
+        };
 
         let now = self.clock.now().as_millisecond();
         let (answers, answered) = mpsc::channel(1);
@@ -98,7 +109,12 @@ impl Connections {
             expires_at: now + i64::try_from(WAIT.as_millis()).unwrap_or(0),
             browser_opened: false,
         };
-        *self.pending() = Some(Pending { view: view.clone(), started: Some(started), answers, stop: Some(stop) });
+        *self.pending() = Some(Pending {
+            view: view.clone(),
+            started: Some(started),
+            answers,
+            stop: Some(stop),
+        });
         *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = None;
         tokio::spawn(Arc::clone(self).attend(target, listener, answered, stopped));
         view.browser_opened = open(&url);
@@ -116,12 +132,19 @@ impl Connections {
 
     /// Why the last sign-in failed, until the next one begins.
     pub fn failure(&self) -> Option<SignInFailure> {
-        self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.failure
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Ends the sign-in that waits; the connection is as it was before.
     pub fn cancel(&self) {
-        if let Some(stop) = self.pending().take().and_then(|mut pending| pending.stop.take()) {
+        if let Some(stop) = self
+            .pending()
+            .take()
+            .and_then(|mut pending| pending.stop.take())
+        {
             // A sign-in that ended by itself needs no telling.
             let _ = stop.send(());
         }
@@ -152,22 +175,36 @@ impl Connections {
                 self.wait().await;
                 Ok(())
             }
-            Reply::Unknown => {
-                Err(SignInError::Paste("This address belongs to another sign-in. Use the newest browser tab, or start again."))
-            }
+            Reply::Unknown => Err(SignInError::Paste(
+                "This address belongs to another sign-in. Use the newest browser tab, or start again.",
+            )),
         }
     }
 
     /// Compares the state and, if it is right, hands the outcome on; it counts once.
     fn consider(&self, callback: Callback) -> Reply {
         let mut pending = self.pending();
-        let Some(waiting) = pending.as_mut() else { return Reply::Unknown };
-        if !waiting.started.as_ref().is_some_and(|started| started.is_state(&callback.state)) {
-            tracing::warn!("an answer with a wrong or used state came to the sign-in address; it was ignored");
+        let Some(waiting) = pending.as_mut() else {
+            return Reply::Unknown;
+        };
+        if !waiting
+            .started
+            .as_ref()
+            .is_some_and(|started| started.is_state(&callback.state))
+        {
+            tracing::warn!(
+                "an answer with a wrong or used state came to the sign-in address; it was ignored"
+            );
             return Reply::Unknown;
         }
-        let Some(started) = waiting.started.take() else { return Reply::Unknown };
-        let reply = if callback.outcome.is_ok() { Reply::Accepted } else { Reply::Refused };
+        let Some(started) = waiting.started.take() else {
+            return Reply::Unknown;
+        };
+        let reply = if callback.outcome.is_ok() {
+            Reply::Accepted
+        } else {
+            Reply::Refused
+        };
         // The channel holds one, and the state counts once.
         let _ = waiting.answers.try_send((started, callback.outcome));
         reply
@@ -217,8 +254,15 @@ impl Connections {
         code: loopback::Code,
     ) -> Result<(), (String, Option<String>)> {
         let now = self.clock.now().as_millisecond();
-        let exchange = Exchange::new(self.http.clone(), target.addresses.clone(), target.client.clone());
-        let granted = exchange.finish(started, code.0, now).await.map_err(failed_exchange)?;
+        let exchange = Exchange::new(
+            self.http.clone(),
+            target.addresses.clone(),
+            target.client.clone(),
+        );
+        let granted = exchange
+            .finish(started, code.0, now)
+            .await
+            .map_err(failed_exchange)?;
         let row = connected(target, granted, now).map_err(in_words)?;
         let label = target.environment.label();
         let remedy = name(&Remedy::Connection).map_err(in_words)?;
@@ -227,7 +271,9 @@ impl Connections {
                 connections::put(db, SORA, &row)?;
                 jobs::wake_all(db, &remedy, now)?;
                 let sentence = format!("You connected Lever ({label}).");
-                Entry::new(Kind::Connection, Outcome::Done, sentence).by(Actor::You).write(db, now)
+                Entry::new(Kind::Connection, Outcome::Done, sentence)
+                    .by(Actor::You)
+                    .write(db, now)
             })
             .await
             .map_err(in_words)?;
@@ -239,7 +285,11 @@ impl Connections {
 
     async fn note_failure(&self, sentence: String, detail: Option<String>) {
         let now = self.clock.now().as_millisecond();
-        let failure = SignInFailure { sentence: sentence.clone(), detail: detail.clone(), at: now };
+        let failure = SignInFailure {
+            sentence: sentence.clone(),
+            detail: detail.clone(),
+            at: now,
+        };
         *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(failure);
         let line = self.store.write(move |db| {
             let entry = Entry::new(Kind::Connection, Outcome::Refused, sentence).by(Actor::Lever);
@@ -265,7 +315,12 @@ impl Connections {
 }
 
 fn connected(target: &Target, granted: Granted, now: i64) -> Result<ConnectionRow, StoreError> {
-    let asked = || NEEDED.iter().map(|permission| permission.scope.to_owned()).collect();
+    let asked = || {
+        NEEDED
+            .iter()
+            .map(|permission| permission.scope.to_owned())
+            .collect()
+    };
     Ok(ConnectionRow {
         environment: name(&target.environment)?,
         client_id: target.client.id.clone(),
@@ -281,7 +336,10 @@ fn connected(target: &Target, granted: Granted, now: i64) -> Result<ConnectionRo
 }
 
 fn in_words(problem: StoreError) -> (String, Option<String>) {
-    ("Lever agreed, but the connection could not be saved. Sign in again.".to_owned(), Some(problem.to_string()))
+    (
+        "Lever agreed, but the connection could not be saved. Sign in again.".to_owned(),
+        Some(problem.to_string()),
+    )
 }
 
 fn failed_exchange(problem: ExchangeError) -> (String, Option<String>) {
@@ -300,8 +358,12 @@ fn failed_exchange(problem: ExchangeError) -> (String, Option<String>) {
 
 fn refusal(denied: &Denied) -> (String, Option<String>) {
     let sentence = match denied.error.as_str() {
-        "access_denied" => "You chose not to allow access, or your role in Lever may not allow it: only a Super Admin can. Nothing was changed.",
-        _ => "Lever refused the sign-in. Check the client id, its redirect addresses and the environment.",
+        "access_denied" => {
+            "You chose not to allow access, or your role in Lever may not allow it: only a Super Admin can. Nothing was changed."
+        }
+        _ => {
+            "Lever refused the sign-in. Check the client id, its redirect addresses and the environment."
+        }
     };
     let detail = match &denied.description {
         Some(description) => format!("{}: {description}", denied.error),

@@ -24,7 +24,9 @@ impl Connections {
     /// # Errors
     /// [`StoreError`] if the connection cannot be read or the outcome not saved.
     pub async fn validate(&self, relay: RelayCheck) -> Result<(), StoreError> {
-        let Some(row) = self.store.read(|db| connections::get(db, SORA)).await? else { return Ok(()) };
+        let Some(row) = self.store.read(|db| connections::get(db, SORA)).await? else {
+            return Ok(());
+        };
         let mut account: Account = serde_json::from_str(&row.account)?;
         let (state, checks) = match self.access.client().await {
             Ok(client) => self.look(&client, &row, &mut account, relay).await,
@@ -36,13 +38,20 @@ impl Connections {
     /// Asks Lever for the user's name right after a sign-in; without an answer, the name stays open.
     pub(super) async fn name_the_user(&self) {
         let read = self.store.read(|db| connections::get(db, SORA)).await;
-        let (Ok(Some(row)), Ok(client)) = (read, self.access.client().await) else { return };
-        let Ok(mut account) = serde_json::from_str::<Account>(&row.account) else { return };
+        let (Ok(Some(row)), Ok(client)) = (read, self.access.client().await) else {
+            return;
+        };
+        let Ok(mut account) = serde_json::from_str::<Account>(&row.account) else {
+            return;
+        };
         if fill_in(&client, &mut account).await.is_err() {
             return;
         }
         let saved = self.store.write(move |db| {
-            let row = ConnectionRow { account: serde_json::to_string(&account)?, ..row };
+            let row = ConnectionRow {
+                account: serde_json::to_string(&account)?,
+                ..row
+            };
             connections::put(db, SORA, &row)
         });
         if let Err(problem) = saved.await {
@@ -78,25 +87,61 @@ impl Connections {
             let what = "Lever's answers carry no date to compare with.";
             return check("clock", title, CheckOutcome::NotReached, what, ("", ""));
         };
-        let apart = self.clock.now().as_millisecond().abs_diff(date.as_millisecond());
+        let apart = self
+            .clock
+            .now()
+            .as_millisecond()
+            .abs_diff(date.as_millisecond());
         if apart <= CLOCK_MARGIN {
-            return check("clock", title, CheckOutcome::Passed, "It agrees with Lever's.", ("", ""));
+            return check(
+                "clock",
+                title,
+                CheckOutcome::Passed,
+                "It agrees with Lever's.",
+                ("", ""),
+            );
         }
         let what = format!("It differs from Lever's by {} seconds.", apart / 1_000);
         let why = "Genuine events could be taken for old or future ones.";
-        check("clock", title, CheckOutcome::Failed, &what, (why, "Set this computer's clock."))
+        check(
+            "clock",
+            title,
+            CheckOutcome::Failed,
+            &what,
+            (why, "Set this computer's clock."),
+        )
     }
 
-    async fn save(&self, state: ConnectionState, account: &Account, checks: &[Check]) -> Result<(), StoreError> {
+    async fn save(
+        &self,
+        state: ConnectionState,
+        account: &Account,
+        checks: &[Check],
+    ) -> Result<(), StoreError> {
         let now = self.clock.now().as_millisecond();
         let (state_name, account) = (name(&state)?, serde_json::to_string(account)?);
-        let failed = checks.iter().filter(|check| check.outcome != CheckOutcome::Passed).count();
+        let failed = checks
+            .iter()
+            .filter(|check| check.outcome != CheckOutcome::Passed)
+            .count();
         let checks = serde_json::to_string(checks)?;
-        let works = matches!(state, ConnectionState::Verified | ConnectionState::ConnectedLimited);
+        let works = matches!(
+            state,
+            ConnectionState::Verified | ConnectionState::ConnectedLimited
+        );
         let (outcome, sentence) = match failed {
-            0 => (Outcome::Done, "You validated the connection to Lever: every check passed.".to_owned()),
-            1 => (Outcome::Waiting, "You validated the connection to Lever: 1 check did not pass.".to_owned()),
-            more => (Outcome::Waiting, format!("You validated the connection to Lever: {more} checks did not pass.")),
+            0 => (
+                Outcome::Done,
+                "You validated the connection to Lever: every check passed.".to_owned(),
+            ),
+            1 => (
+                Outcome::Waiting,
+                "You validated the connection to Lever: 1 check did not pass.".to_owned(),
+            ),
+            more => (
+                Outcome::Waiting,
+                format!("You validated the connection to Lever: {more} checks did not pass."),
+            ),
         };
         self.store
             .write(move |db| {
@@ -104,7 +149,9 @@ impl Connections {
                 if works {
                     jobs::wake_all(db, &name(&Remedy::Connection)?, now)?;
                 }
-                Entry::new(Kind::Connection, outcome, sentence).by(Actor::You).write(db, now)
+                Entry::new(Kind::Connection, outcome, sentence)
+                    .by(Actor::You)
+                    .write(db, now)
             })
             .await?;
         if works {
@@ -140,12 +187,31 @@ fn overall(checks: &[Check]) -> ConnectionState {
 fn token_check(problem: Option<&lever::Error>) -> Check {
     let title = "Lever accepts the connection";
     match problem {
-        None => check("token", title, CheckOutcome::Passed, "It answered.", ("", "")),
+        None => check(
+            "token",
+            title,
+            CheckOutcome::Passed,
+            "It answered.",
+            ("", ""),
+        ),
         Some(problem) => {
             let why = "Without it nothing can be read from Lever.";
-            let action = if problem.needs_connection() { "Sign in again." } else { "Try again in a moment." };
-            let failed = check("token", title, CheckOutcome::Failed, &problem.to_string(), (why, action));
-            Check { detail: Some(format!("{problem:?}")), ..failed }
+            let action = if problem.needs_connection() {
+                "Sign in again."
+            } else {
+                "Try again in a moment."
+            };
+            let failed = check(
+                "token",
+                title,
+                CheckOutcome::Failed,
+                &problem.to_string(),
+                (why, action),
+            );
+            Check {
+                detail: Some(format!("{problem:?}")),
+                ..failed
+            }
         }
     }
 }
@@ -154,7 +220,10 @@ async fn user_check(client: &Client, account: &mut Account) -> Check {
     let title = "Who authorised it";
     match fill_in(client, account).await {
         Ok(()) => {
-            let who = account.user_name.clone().unwrap_or_else(|| "Lever does not name the user".to_owned());
+            let who = account
+                .user_name
+                .clone()
+                .unwrap_or_else(|| "Lever does not name the user".to_owned());
             let what = match &account.organisation {
                 Some(organisation) => format!("{who}, for the organisation {organisation}."),
                 None => format!("{who}."),
@@ -163,13 +232,21 @@ async fn user_check(client: &Client, account: &mut Account) -> Check {
         }
         Err(problem) => {
             let why = "Activity names who connected Lever.";
-            check("user", title, CheckOutcome::NotReached, &problem.to_string(), (why, "Try again in a moment."))
+            check(
+                "user",
+                title,
+                CheckOutcome::NotReached,
+                &problem.to_string(),
+                (why, "Try again in a moment."),
+            )
         }
     }
 }
 
 async fn fill_in(client: &Client, account: &mut Account) -> Result<(), lever::Error> {
-    let Some(id) = &account.user_id else { return Ok(()) };
+    let Some(id) = &account.user_id else {
+        return Ok(());
+    };
     let user = client.user(id).await?;
     account.user_name = Some(user.name);
     account.user_email = user.email;
@@ -178,12 +255,19 @@ async fn fill_in(client: &Client, account: &mut Account) -> Result<(), lever::Er
 
 async fn permission_check(client: &Client, row: &ConnectionRow, permission: &Permission) -> Check {
     let id = format!("permission:{}", permission.scope);
-    let granted = row.granted.split(' ').any(|scope| scope == permission.scope);
+    let granted = row
+        .granted
+        .split(' ')
+        .any(|scope| scope == permission.scope);
     let outcome: Result<(), String> = if !granted {
         Err("Lever did not grant it.".to_owned())
     } else if permission.scope == "offline_access" {
-        let kept = row.tokens.as_ref().is_some_and(|tokens| tokens.refresh.is_some());
-        kept.then_some(()).ok_or_else(|| "Lever gave no token for staying connected.".to_owned())
+        let kept = row
+            .tokens
+            .as_ref()
+            .is_some_and(|tokens| tokens.refresh.is_some());
+        kept.then_some(())
+            .ok_or_else(|| "Lever gave no token for staying connected.".to_owned())
     } else {
         match client.probe(permission.scope).await {
             Ok(Probe::Allowed | Probe::Untested) => Ok(()),
@@ -191,16 +275,34 @@ async fn permission_check(client: &Client, row: &ConnectionRow, permission: &Per
             Err(problem) if problem.is_passing() => {
                 let what = problem.to_string();
                 let remedy = (permission.reason, "Try again in a moment.");
-                return check(&id, permission.words, CheckOutcome::NotReached, &what, remedy);
+                return check(
+                    &id,
+                    permission.words,
+                    CheckOutcome::NotReached,
+                    &what,
+                    remedy,
+                );
             }
             Err(problem) => Err(problem.to_string()),
         }
     };
     match outcome {
-        Ok(()) => check(&id, permission.words, CheckOutcome::Passed, "Granted, and it works.", ("", "")),
+        Ok(()) => check(
+            &id,
+            permission.words,
+            CheckOutcome::Passed,
+            "Granted, and it works.",
+            ("", ""),
+        ),
         Err(what) => {
             let action = "Sign in again and accept every permission.";
-            check(&id, permission.words, CheckOutcome::Limited, &what, (permission.reason, action))
+            check(
+                &id,
+                permission.words,
+                CheckOutcome::Limited,
+                &what,
+                (permission.reason, action),
+            )
         }
     }
 }
@@ -212,10 +314,22 @@ fn relay_check((connected, sentence): RelayCheck) -> Check {
     }
     let why = "Lever's events wait at the relay until it is reachable.";
     let action = "Check this computer's network, and the relay's address in Settings.";
-    check("relay", title, CheckOutcome::Failed, &sentence, (why, action))
+    check(
+        "relay",
+        title,
+        CheckOutcome::Failed,
+        &sentence,
+        (why, action),
+    )
 }
 
-fn check(id: &str, title: &str, outcome: CheckOutcome, what: &str, (why, action): (&str, &str)) -> Check {
+fn check(
+    id: &str,
+    title: &str,
+    outcome: CheckOutcome,
+    what: &str,
+    (why, action): (&str, &str),
+) -> Check {
     Check {
         id: id.to_owned(),
         title: title.to_owned(),

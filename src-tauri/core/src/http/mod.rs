@@ -27,7 +27,10 @@ pub fn choose_tls() {
 ///
 /// # Errors
 /// [`HttpError`] if the system's certificates or proxy settings cannot be read.
-#[expect(clippy::disallowed_methods, reason = "the one place that builds clients")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that builds clients"
+)]
 pub fn client() -> Result<reqwest::Client, HttpError> {
     choose_tls();
     Ok(reqwest::Client::builder()

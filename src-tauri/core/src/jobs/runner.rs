@@ -43,9 +43,24 @@ pub struct Runner {
 
 impl Runner {
     /// A runner for these handlers.
-    pub fn new(store: Store, clock: SharedClock, feed: Feed, bell: Bell, handlers: Vec<Arc<dyn Handler>>) -> Self {
-        let handlers = handlers.into_iter().map(|handler| (handler.name(), handler)).collect();
-        Self { store, clock, feed, bell, handlers }
+    pub fn new(
+        store: Store,
+        clock: SharedClock,
+        feed: Feed,
+        bell: Bell,
+        handlers: Vec<Arc<dyn Handler>>,
+    ) -> Self {
+        let handlers = handlers
+            .into_iter()
+            .map(|handler| (handler.name(), handler))
+            .collect();
+        Self {
+            store,
+            clock,
+            feed,
+            bell,
+            handlers,
+        }
     }
 
     /// Works until it is dropped. Dropping it at any moment loses nothing: what was not recorded as done is
@@ -82,20 +97,32 @@ impl Runner {
         let limit = u32::try_from(AT_ONCE * 2).unwrap_or(u32::MAX);
         let (due, next) = self
             .store
-            .read(move |db| Ok::<_, StoreError>((jobs::due(db, now, limit)?, jobs::next_due_after(db, now)?)))
+            .read(move |db| {
+                Ok::<_, StoreError>((jobs::due(db, now, limit)?, jobs::next_due_after(db, now)?))
+            })
             .await?;
-        for job in due.into_iter().filter(|job| !busy.contains(&job.id)).take(room) {
+        for job in due
+            .into_iter()
+            .filter(|job| !busy.contains(&job.id))
+            .take(room)
+        {
             let id = job.id;
             let handle = under_way.spawn(self.attempt(job));
             taken.insert(handle.id(), id);
         }
-        let wait = next.and_then(|at| u64::try_from(at - now).ok()).map_or(LOOK_AHEAD, Duration::from_millis);
+        let wait = next
+            .and_then(|at| u64::try_from(at - now).ok())
+            .map_or(LOOK_AHEAD, Duration::from_millis);
         Ok(wait.min(LOOK_AHEAD))
     }
 
     fn attempt(&self, job: JobRow) -> impl Future<Output = ()> + Send + 'static {
         let handler = self.handlers.get(job.name.as_str()).map(Arc::clone);
-        let (store, clock, feed) = (self.store.clone(), Arc::clone(&self.clock), self.feed.clone());
+        let (store, clock, feed) = (
+            self.store.clone(),
+            Arc::clone(&self.clock),
+            self.feed.clone(),
+        );
         async move {
             let outcome = match handler {
                 Some(handler) => handler.run(&job).await,
@@ -121,7 +148,9 @@ impl Runner {
                 taken.remove(&id);
             }
             Err(broken) => {
-                let Some(id) = taken.remove(&broken.id()) else { return };
+                let Some(id) = taken.remove(&broken.id()) else {
+                    return;
+                };
                 let why = "Fulcrum failed while doing this. The log has the details.".to_owned();
                 let remedy = Remedy::TryAgain;
                 let noted = self
@@ -140,7 +169,9 @@ async fn note(store: &Store, job: &JobRow, failure: Failure, now: i64) -> Result
         Failure::Store(problem) => return Err(problem),
         Failure::Wait(why, remedy) => (why, remedy, None),
         Failure::Later(why) => {
-            let place = usize::try_from(job.attempts).unwrap_or(usize::MAX).min(RETRIES.len() - 1);
+            let place = usize::try_from(job.attempts)
+                .unwrap_or(usize::MAX)
+                .min(RETRIES.len() - 1);
             let wait = i64::try_from(RETRIES[place].as_millis()).unwrap_or(i64::MAX);
             (why, Remedy::TryAgain, Some(now.saturating_add(wait)))
         }
@@ -154,7 +185,9 @@ async fn note(store: &Store, job: &JobRow, failure: Failure, now: i64) -> Result
             if said_before {
                 return Ok(());
             }
-            Entry::new(Kind::Import, Outcome::Waiting, why).on(&correlation).write(db, now)
+            Entry::new(Kind::Import, Outcome::Waiting, why)
+                .on(&correlation)
+                .write(db, now)
         })
         .await
 }

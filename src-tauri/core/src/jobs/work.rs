@@ -53,7 +53,16 @@ pub fn add_hire(
 ) -> Result<(), StoreError> {
     let key = event.to_string();
     let payload = serde_json::to_string(hire)?;
-    jobs::add(db, &NewJob { name: Hire::NAME, key: &key, payload, correlation }, now)?;
+    jobs::add(
+        db,
+        &NewJob {
+            name: Hire::NAME,
+            key: &key,
+            payload,
+            correlation,
+        },
+        now,
+    )?;
     if let Some(reason) = held {
         let id = jobs::id_of(db, Hire::NAME, &key)?;
         jobs::postpone(db, id, None, (reason, &name(&Remedy::TryAgain)?))?;
@@ -65,9 +74,23 @@ pub fn add_hire(
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be written.
-pub fn add_enter(db: &Connection, enter: &Enter, correlation: &str, now: i64) -> Result<(), StoreError> {
+pub fn add_enter(
+    db: &Connection,
+    enter: &Enter,
+    correlation: &str,
+    now: i64,
+) -> Result<(), StoreError> {
     let key = format!("{correlation}/{}", enter.person_id);
     let payload = serde_json::to_string(enter)?;
-    jobs::add(db, &NewJob { name: Enter::NAME, key: &key, payload, correlation }, now)?;
+    jobs::add(
+        db,
+        &NewJob {
+            name: Enter::NAME,
+            key: &key,
+            payload,
+            correlation,
+        },
+        now,
+    )?;
     Ok(())
 }

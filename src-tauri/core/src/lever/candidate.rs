@@ -46,13 +46,30 @@ pub async fn candidate(client: &Client, opportunity_id: &str) -> Result<Candidat
     let mut facts = Facts::of(opportunity, hired);
     let mut missing = Box::pin(gather(client, &mut facts)).await?;
     let definitions = optional(client.requisition_fields().await, &mut missing)?;
-    let record = record(&facts, definitions.as_ref().map(|definitions| definitions.as_slice()));
-    let Facts { opportunity, hired, contact, .. } = &facts;
-    let name_of_contact =
-        || contact.as_ref().map(|contact| contact.name.clone()).unwrap_or_default();
+    let record = record(
+        &facts,
+        definitions
+            .as_ref()
+            .map(|definitions| definitions.as_slice()),
+    );
+    let Facts {
+        opportunity,
+        hired,
+        contact,
+        ..
+    } = &facts;
+    let name_of_contact = || {
+        contact
+            .as_ref()
+            .map(|contact| contact.name.clone())
+            .unwrap_or_default()
+    };
     Ok(Candidate {
         opportunity_id: opportunity.id.clone(),
-        contact_id: opportunity.contact.as_ref().map(|contact| contact.id().to_owned()),
+        contact_id: opportunity
+            .contact
+            .as_ref()
+            .map(|contact| contact.id().to_owned()),
         name: if opportunity.name.is_empty() {
             name_of_contact()
         } else {
@@ -93,8 +110,9 @@ pub(super) fn record(facts: &Facts, definitions: Option<&[RequisitionField]>) ->
     }
     record.leave_open(custom::QUESTION);
     let customs = of_requisition.into_iter().flatten();
-    for Custom { field, value, .. } in
-        customs.chain(custom::of_offer(facts)).chain(custom::of_application(facts))
+    for Custom { field, value, .. } in customs
+        .chain(custom::of_offer(facts))
+        .chain(custom::of_application(facts))
     {
         let answered = record.get(&field.id).is_some_and(|known| !known.is_empty());
         if !answered {
@@ -107,7 +125,14 @@ pub(super) fn record(facts: &Facts, definitions: Option<&[RequisitionField]>) ->
 fn description(facts: &Facts) -> String {
     let title = facts.posting.as_ref().map(|posting| posting.text.as_str());
     let headline = Some(facts.opportunity.headline.as_str());
-    let what = title.filter(|title| !title.is_empty()).or(headline).filter(|what| !what.is_empty());
+    let what = title
+        .filter(|title| !title.is_empty())
+        .or(headline)
+        .filter(|what| !what.is_empty());
     let stage = facts.stage().map(|stage| stage.text.as_str());
-    [what, stage].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    [what, stage]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ")
 }

@@ -33,12 +33,19 @@ pub async fn catalog(client: &Client) -> Result<Vec<SourceField>, Error> {
     let mut fields: Vec<SourceField> = standard()
         .map(|field| {
             let mut values = samples.iter().map(|facts| (field.read)(facts));
-            field.source(if field.masked { None } else { values.find_map(|value| example(&value)) })
+            field.source(if field.masked {
+                None
+            } else {
+                values.find_map(|value| example(&value))
+            })
         })
         .collect();
     let mut customs = custom::of_requisition(&definitions, None);
     for facts in &samples {
-        customs.extend(custom::of_requisition(&definitions, facts.requisition.as_ref()));
+        customs.extend(custom::of_requisition(
+            &definitions,
+            facts.requisition.as_ref(),
+        ));
         customs.extend(custom::of_offer(facts));
         customs.extend(custom::of_application(facts));
     }
@@ -55,17 +62,28 @@ pub fn standard_fields() -> Vec<SourceField> {
 }
 
 fn order(field: &SourceField) -> (SourceGroup, bool, Option<&str>) {
-    (field.group, field.custom, field.custom.then_some(field.label.as_str()))
+    (
+        field.group,
+        field.custom,
+        field.custom.then_some(field.label.as_str()),
+    )
 }
 
 /// One field for each id, with the first filled value's type and example.
 fn merged(mut customs: Vec<Custom>) -> impl Iterator<Item = SourceField> {
     customs.sort_by_key(|custom| custom.value.is_empty());
     let mut seen = HashSet::new();
-    customs.into_iter().filter_map(move |Custom { field, value, masked }| {
-        let example = if masked { None } else { example(&value) };
-        seen.insert(field.id.clone()).then_some(SourceField { example, ..field })
-    })
+    customs.into_iter().filter_map(
+        move |Custom {
+                  field,
+                  value,
+                  masked,
+              }| {
+            let example = if masked { None } else { example(&value) };
+            seen.insert(field.id.clone())
+                .then_some(SourceField { example, ..field })
+        },
+    )
 }
 
 /// Some recent hires and offers, with their offer forms.
@@ -77,10 +95,15 @@ async fn samples(client: &Client) -> Result<Vec<Facts>, Error> {
 
     let mut samples: Vec<Facts> = Vec::new();
     for filter in filters {
-        let filter = OpportunityFilter { limit: Some(SAMPLES_OF_EACH), ..filter };
+        let filter = OpportunityFilter {
+            limit: Some(SAMPLES_OF_EACH),
+            ..filter
+        };
         let page = optional(client.opportunities_page(&filter, None).await, &mut closed)?;
         for opportunity in page.into_iter().flat_map(|page| page.items) {
-            let known = samples.iter().any(|facts| facts.opportunity.id == opportunity.id);
+            let known = samples
+                .iter()
+                .any(|facts| facts.opportunity.id == opportunity.id);
             if !known && !opportunity.is_anonymized {
                 samples.push(Box::pin(sample(client, opportunity, samples.len())).await?);
             }
@@ -104,9 +127,15 @@ async fn sample(client: &Client, opportunity: Opportunity, place: usize) -> Resu
 
 async fn in_offer_stage(client: &Client) -> Result<Option<OpportunityFilter>, Error> {
     let stages = client.stages().await?;
-    let stage_ids: Vec<_> =
-        stages.iter().filter(|stage| stage.is_offer()).map(|stage| stage.id.clone()).collect();
-    let filter =
-        OpportunityFilter { stage_ids, archived: Some(false), ..OpportunityFilter::default() };
+    let stage_ids: Vec<_> = stages
+        .iter()
+        .filter(|stage| stage.is_offer())
+        .map(|stage| stage.id.clone())
+        .collect();
+    let filter = OpportunityFilter {
+        stage_ids,
+        archived: Some(false),
+        ..OpportunityFilter::default()
+    };
     Ok((!filter.stage_ids.is_empty()).then_some(filter))
 }

@@ -51,7 +51,14 @@ impl Client {
         tokens: Arc<dyn AccessTokens>,
         pace: Pace,
     ) -> Self {
-        Self { http, api_root, tokens, pace, patience: Patience::default(), shared: Arc::default() }
+        Self {
+            http,
+            api_root,
+            tokens,
+            pace,
+            patience: Patience::default(),
+            shared: Arc::default(),
+        }
     }
 
     /// The same client with other tries and waits.
@@ -61,11 +68,19 @@ impl Client {
 
     /// The moment of the last answer by Lever's clock, to compare this computer's with; none before the first.
     pub fn server_date(&self) -> Option<Timestamp> {
-        *self.shared.server_date.lock().unwrap_or_else(PoisonError::into_inner)
+        *self
+            .shared
+            .server_date
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn note_server_date(&self, date: Timestamp) {
-        *self.shared.server_date.lock().unwrap_or_else(PoisonError::into_inner) = Some(date);
+        *self
+            .shared
+            .server_date
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(date);
     }
 
     /// Forgets the kept stages, archive reasons and requisition fields, so that the next call reads them.
@@ -90,8 +105,10 @@ impl Client {
     /// Every opportunity of the person with this address, archived ones included. Lever compares addresses in
     /// its canonical form.
     pub async fn opportunities_by_email(&self, email: &str) -> Result<Vec<Opportunity>, Error> {
-        let filter =
-            OpportunityFilter { email: Some(email.to_owned()), ..OpportunityFilter::default() };
+        let filter = OpportunityFilter {
+            email: Some(email.to_owned()),
+            ..OpportunityFilter::default()
+        };
         self.opportunities(&filter).await
     }
 
@@ -100,7 +117,8 @@ impl Client {
         &self,
         filter: &OpportunityFilter,
     ) -> Result<Vec<Opportunity>, Error> {
-        self.pages(&endpoint::OPPORTUNITIES, &self.opportunities_url(filter)?).await
+        self.pages(&endpoint::OPPORTUNITIES, &self.opportunities_url(filter)?)
+            .await
     }
 
     /// One page of the opportunities that fit; `cursor` is the `next` of the page before. By stage, then the
@@ -110,7 +128,12 @@ impl Client {
         filter: &OpportunityFilter,
         cursor: Option<&str>,
     ) -> Result<Page<Opportunity>, Error> {
-        self.page(&endpoint::OPPORTUNITIES, &self.opportunities_url(filter)?, cursor).await
+        self.page(
+            &endpoint::OPPORTUNITIES,
+            &self.opportunities_url(filter)?,
+            cursor,
+        )
+        .await
     }
 
     /// One page with ids only.
@@ -131,13 +154,19 @@ impl Client {
 
     /// The offers of an opportunity. Nothing announces their changes: ask again (LEVER.md 3.3).
     pub async fn offers(&self, opportunity_id: &str) -> Result<Vec<Offer>, Error> {
-        let url = self.url(&endpoint::OFFERS, &["opportunities", opportunity_id, "offers"])?;
+        let url = self.url(
+            &endpoint::OFFERS,
+            &["opportunities", opportunity_id, "offers"],
+        )?;
         self.pages(&endpoint::OFFERS, &url).await
     }
 
     /// The filled forms of an opportunity.
     pub async fn forms(&self, opportunity_id: &str) -> Result<Vec<Form>, Error> {
-        let url = self.url(&endpoint::FORMS, &["opportunities", opportunity_id, "forms"])?;
+        let url = self.url(
+            &endpoint::FORMS,
+            &["opportunities", opportunity_id, "forms"],
+        )?;
         self.pages(&endpoint::FORMS, &url).await
     }
 
@@ -149,31 +178,48 @@ impl Client {
 
     /// One contact.
     pub async fn contact(&self, id: &str) -> Result<Contact, Error> {
-        self.one(&endpoint::CONTACT, &self.url(&endpoint::CONTACT, &["contacts", id])?).await
+        self.one(
+            &endpoint::CONTACT,
+            &self.url(&endpoint::CONTACT, &["contacts", id])?,
+        )
+        .await
     }
 
     /// The applications of an opportunity; one at most (LEVER.md 3.8).
     pub async fn applications(&self, opportunity_id: &str) -> Result<Vec<Application>, Error> {
-        let url =
-            self.url(&endpoint::APPLICATION, &["opportunities", opportunity_id, "applications"])?;
+        let url = self.url(
+            &endpoint::APPLICATION,
+            &["opportunities", opportunity_id, "applications"],
+        )?;
         self.pages(&endpoint::APPLICATION, &url).await
     }
 
     /// One application by itself: the only answer that has its time zone.
     pub async fn application(&self, opportunity_id: &str, id: &str) -> Result<Application, Error> {
         let segments = ["opportunities", opportunity_id, "applications", id];
-        self.one(&endpoint::APPLICATION, &self.url(&endpoint::APPLICATION, &segments)?).await
+        self.one(
+            &endpoint::APPLICATION,
+            &self.url(&endpoint::APPLICATION, &segments)?,
+        )
+        .await
     }
 
     /// One posting.
     pub async fn posting(&self, id: &str) -> Result<Posting, Error> {
-        self.one(&endpoint::POSTING, &self.url(&endpoint::POSTING, &["postings", id])?).await
+        self.one(
+            &endpoint::POSTING,
+            &self.url(&endpoint::POSTING, &["postings", id])?,
+        )
+        .await
     }
 
     /// One requisition.
     pub async fn requisition(&self, id: &str) -> Result<Requisition, Error> {
-        self.one(&endpoint::REQUISITION, &self.url(&endpoint::REQUISITION, &["requisitions", id])?)
-            .await
+        self.one(
+            &endpoint::REQUISITION,
+            &self.url(&endpoint::REQUISITION, &["requisitions", id])?,
+        )
+        .await
     }
 
     /// The requisitions with this code.
@@ -198,12 +244,16 @@ impl Client {
 
     /// One user, active or not.
     pub async fn user(&self, id: &str) -> Result<User, Error> {
-        self.one(&endpoint::USER, &self.url(&endpoint::USER, &["users", id])?).await
+        self.one(&endpoint::USER, &self.url(&endpoint::USER, &["users", id])?)
+            .await
     }
 
     /// The account's stages, in order; kept until [`Client::refresh`].
     pub async fn stages(&self) -> Result<Arc<Vec<Stage>>, Error> {
-        self.shared.stages.get_or_read(self.settings(&endpoint::STAGES, "stages")).await
+        self.shared
+            .stages
+            .get_or_read(self.settings(&endpoint::STAGES, "stages"))
+            .await
     }
 
     /// The account's archive reasons; kept until [`Client::refresh`].
@@ -241,7 +291,11 @@ impl Client {
             Ok(mut path) if !segments.iter().any(strays) => {
                 path.pop_if_empty().extend(segments);
             }
-            _ => return Err(Error::NotFound { thing: endpoint.thing }),
+            _ => {
+                return Err(Error::NotFound {
+                    thing: endpoint.thing,
+                });
+            }
         }
         Ok(url)
     }

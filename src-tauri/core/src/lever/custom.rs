@@ -28,7 +28,14 @@ impl Custom {
         let label = if label.trim().is_empty() { &id } else { label }.to_owned();
         let masked = group == SourceGroup::Offer && kind == FieldType::Number;
         Self {
-            field: SourceField { id, label, group, kind, custom: true, example: None },
+            field: SourceField {
+                id,
+                label,
+                group,
+                kind,
+                custom: true,
+                example: None,
+            },
             value,
             masked,
         }
@@ -48,7 +55,13 @@ pub(super) fn of_requisition(
             let kind = requisition_kind(&definition.kind);
             let id = format!("{REQUISITION}{}", definition.id);
             let value = value.map_or(Value::Empty, |value| typed(value, kind));
-            fields.push(Custom::new(id, &definition.text, SourceGroup::Requisition, kind, value));
+            fields.push(Custom::new(
+                id,
+                &definition.text,
+                SourceGroup::Requisition,
+                kind,
+                value,
+            ));
         }
         for part in &definition.subfields {
             let kind = requisition_kind(&part.kind);
@@ -56,7 +69,13 @@ pub(super) fn of_requisition(
             let label = format!("{}: {}", definition.text, part.text);
             let value = value.and_then(|value| value.get(&part.id));
             let value = value.map_or(Value::Empty, |value| typed(value, kind));
-            fields.push(Custom::new(id, &label, SourceGroup::Requisition, kind, value));
+            fields.push(Custom::new(
+                id,
+                &label,
+                SourceGroup::Requisition,
+                kind,
+                value,
+            ));
         }
     }
     fields
@@ -76,12 +95,20 @@ pub(super) fn of_offer(facts: &Facts) -> Vec<Custom> {
     let fields = facts.offer.iter().flat_map(|offer| &offer.fields);
     fields
         .filter_map(|field| {
-            let identifier =
-                field.identifier.as_deref().filter(|name| !IDENTIFIERS.contains(name))?;
+            let identifier = field
+                .identifier
+                .as_deref()
+                .filter(|name| !IDENTIFIERS.contains(name))?;
             let kind = guess(identifier, &field.value);
             let value = typed(&field.value, kind);
             let id = format!("{OFFER}{identifier}");
-            Some(Custom::new(id, &field.text, SourceGroup::Offer, kind, value))
+            Some(Custom::new(
+                id,
+                &field.text,
+                SourceGroup::Offer,
+                kind,
+                value,
+            ))
         })
         .collect()
 }
@@ -89,7 +116,10 @@ pub(super) fn of_offer(facts: &Facts) -> Vec<Custom> {
 /// The questions of the application with the answers. Known by their words: the same question has another id
 /// on every posting, and some have none.
 pub(super) fn of_application(facts: &Facts) -> Vec<Custom> {
-    let forms = facts.application.iter().flat_map(|found| &found.custom_questions);
+    let forms = facts
+        .application
+        .iter()
+        .flat_map(|found| &found.custom_questions);
     forms
         .flat_map(|form| &form.fields)
         .filter_map(|question| {
@@ -97,7 +127,13 @@ pub(super) fn of_application(facts: &Facts) -> Vec<Custom> {
             let kind = question_kind(&question.kind, &question.value);
             let value = typed(&question.value, kind);
             let id = format!("{QUESTION}{name}");
-            Some(Custom::new(id, &question.text, SourceGroup::Application, kind, value))
+            Some(Custom::new(
+                id,
+                &question.text,
+                SourceGroup::Application,
+                kind,
+                value,
+            ))
         })
         .collect()
 }
@@ -118,8 +154,10 @@ fn question_kind(kind: &str, value: &serde_json::Value) -> FieldType {
 
 fn snake_case(question: &str) -> Option<String> {
     let lower = question.to_lowercase();
-    let words: Vec<_> =
-        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<_> = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
     let name: String = words.join("_").chars().take(LONGEST_NAME).collect();
     (!name.is_empty()).then_some(name)
 }
@@ -136,6 +174,9 @@ mod tests {
         );
         assert_eq!(snake_case("希望入社日").as_deref(), Some("希望入社日"));
         assert_eq!(snake_case("?!"), None);
-        assert_eq!(snake_case(&"x".repeat(500)).map(|name| name.len()), Some(LONGEST_NAME));
+        assert_eq!(
+            snake_case(&"x".repeat(500)).map(|name| name.len()),
+            Some(LONGEST_NAME)
+        );
     }
 }

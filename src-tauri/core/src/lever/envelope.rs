@@ -36,15 +36,26 @@ pub(super) fn page<T: DeserializeOwned>(
 ) -> Result<Page<T>, Error> {
     let mut value = json(endpoint, body)?;
     let ended = value.get("hasNext").and_then(Value::as_bool) == Some(false);
-    let next = value.get("next").and_then(Value::as_str).filter(|next| !ended && !next.is_empty());
+    let next = value
+        .get("next")
+        .and_then(Value::as_str)
+        .filter(|next| !ended && !next.is_empty());
     let next = next.map(str::to_owned);
     let data = value.get_mut("data").map(Value::take).unwrap_or(value);
     let items = match data {
         Value::Array(items) => items,
         object if object.get("id").is_some() => vec![object],
-        _ => return Err(unexpected(endpoint, "expected a list under `data`".to_owned())),
+        _ => {
+            return Err(unexpected(
+                endpoint,
+                "expected a list under `data`".to_owned(),
+            ));
+        }
     };
-    let items = items.into_iter().map(|item| typed(endpoint, item)).collect::<Result<_, _>>()?;
+    let items = items
+        .into_iter()
+        .map(|item| typed(endpoint, item))
+        .collect::<Result<_, _>>()?;
     Ok(Page { items, next })
 }
 
@@ -53,7 +64,10 @@ fn json(endpoint: &'static Endpoint, body: &[u8]) -> Result<Value, Error> {
         let html = body.trim_ascii_start().starts_with(b"<");
         let what = if html { "HTML" } else { "not JSON" };
         let detail = format!("{what} at line {} column {}", error.line(), error.column());
-        Error::NotJson { thing: endpoint.thing, detail }
+        Error::NotJson {
+            thing: endpoint.thing,
+            detail,
+        }
     })
 }
 
@@ -62,7 +76,10 @@ fn typed<T: DeserializeOwned>(endpoint: &'static Endpoint, value: Value) -> Resu
 }
 
 fn unexpected(endpoint: &'static Endpoint, detail: String) -> Error {
-    Error::Unexpected { thing: endpoint.thing, detail }
+    Error::Unexpected {
+        thing: endpoint.thing,
+        detail,
+    }
 }
 
 /// What was expected, without the value that came instead: it may be personal.
@@ -87,7 +104,10 @@ mod tests {
             r#"{"data": {"id": "offer", "text": "Offer"}}"#,
             r#"{"data": {"data": {"id": "offer", "text": "Offer"}}}"#,
         ] {
-            assert_eq!(one::<Stage>(&STAGES, body.as_bytes()).unwrap().text, "Offer");
+            assert_eq!(
+                one::<Stage>(&STAGES, body.as_bytes()).unwrap().text,
+                "Offer"
+            );
         }
     }
 
@@ -106,10 +126,16 @@ mod tests {
 
     #[test]
     fn an_answer_of_another_shape_is_described_without_its_values() {
-        let error = one::<Stage>(&STAGES, br#"{"data": {"id": 7, "text": "rosa@example.com"}}"#);
+        let error = one::<Stage>(
+            &STAGES,
+            br#"{"data": {"id": 7, "text": "rosa@example.com"}}"#,
+        );
         assert_eq!(error, Err(unexpected(&STAGES, "expected a string".into())));
         let error = page::<Stage>(&STAGES, br#"{"data": "rosa@example.com"}"#);
-        assert_eq!(error, Err(unexpected(&STAGES, "expected a list under `data`".into())));
+        assert_eq!(
+            error,
+            Err(unexpected(&STAGES, "expected a list under `data`".into()))
+        );
         assert!(page::<Stage>(&STAGES, b"{}").is_err());
         assert!(page::<Stage>(&STAGES, "[".repeat(100_000).as_bytes()).is_err());
     }

@@ -27,10 +27,21 @@ pub(super) struct Facts {
 impl Facts {
     /// What the opportunity itself tells.
     pub(super) fn of(opportunity: Opportunity, hired: Hired) -> Self {
-        let application =
-            opportunity.applications.first().and_then(|found| found.object()).cloned();
-        let owner = opportunity.owner.as_ref().and_then(|owner| owner.object()).cloned();
-        let contact = opportunity.contact.as_ref().and_then(|contact| contact.object()).cloned();
+        let application = opportunity
+            .applications
+            .first()
+            .and_then(|found| found.object())
+            .cloned();
+        let owner = opportunity
+            .owner
+            .as_ref()
+            .and_then(|owner| owner.object())
+            .cloned();
+        let contact = opportunity
+            .contact
+            .as_ref()
+            .and_then(|contact| contact.object())
+            .cloned();
         Self {
             hired,
             contact,
@@ -38,7 +49,10 @@ impl Facts {
             offer: None,
             posting: None,
             requisition: None,
-            users: owner.into_iter().map(|owner| (owner.id.clone(), owner)).collect(),
+            users: owner
+                .into_iter()
+                .map(|owner| (owner.id.clone(), owner))
+                .collect(),
             opportunity,
         }
     }
@@ -53,16 +67,24 @@ impl Facts {
 
     /// The hiring manager at the time of the hire, or else of the requisition as it is now.
     pub(super) fn requisition_manager_id(&self) -> Option<&str> {
-        let hire = self.application.as_ref().and_then(|found| found.requisition_for_hire.as_ref());
+        let hire = self
+            .application
+            .as_ref()
+            .and_then(|found| found.requisition_for_hire.as_ref());
         let on_hire = hire.and_then(|hire| hire.hiring_manager_on_hire.as_deref());
         let now = || Some(self.requisition.as_ref()?.hiring_manager.as_ref()?.id());
         on_hire.or_else(now)
     }
 
     pub(super) fn posting_manager_id(&self) -> Option<&str> {
-        let of_posting = self.posting.as_ref().and_then(|posting| posting.hiring_manager.as_ref());
-        let of_application =
-            self.application.as_ref().and_then(|found| found.posting_hiring_manager.as_ref());
+        let of_posting = self
+            .posting
+            .as_ref()
+            .and_then(|posting| posting.hiring_manager.as_ref());
+        let of_application = self
+            .application
+            .as_ref()
+            .and_then(|found| found.posting_hiring_manager.as_ref());
         Some(of_posting.or(of_application)?.id())
     }
 
@@ -87,7 +109,10 @@ impl Facts {
 
     /// A field of the offer form.
     pub(super) fn offer_value(&self, identifier: &str, kind: FieldType) -> Value {
-        let field = self.offer.as_ref().and_then(|offer| offer.field(identifier));
+        let field = self
+            .offer
+            .as_ref()
+            .and_then(|offer| offer.field(identifier));
         field.map_or(Value::Empty, |field| typed(&field.value, kind))
     }
 

@@ -38,9 +38,14 @@ impl OpportunityFilter {
             query.append_pair("archive_reason_id", id);
         }
         let moment = |moment: Timestamp| moment.as_millisecond().to_string();
-        let limit = self.limit.map(|limit| limit.clamp(1, LARGEST_PAGE).to_string());
+        let limit = self
+            .limit
+            .map(|limit| limit.clamp(1, LARGEST_PAGE).to_string());
         for (name, value) in [
-            ("archived", self.archived.map(|archived| archived.to_string())),
+            (
+                "archived",
+                self.archived.map(|archived| archived.to_string()),
+            ),
             ("archived_at_start", self.archived_since.map(moment)),
             ("updated_at_start", self.updated_since.map(moment)),
             ("contact_id", self.contact_id.clone()),

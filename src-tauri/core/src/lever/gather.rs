@@ -55,7 +55,9 @@ pub(super) fn current_offer(offers: Vec<Offer>) -> Option<Offer> {
         None | Some("draft") => 0,
         Some(_) => 1,
     };
-    offers.into_iter().max_by_key(|offer| (rank(offer), offer.created_at))
+    offers
+        .into_iter()
+        .max_by_key(|offer| (rank(offer), offer.created_at))
 }
 
 async fn contact(client: &Client, facts: &Facts) -> Result<Option<super::types::Contact>, Error> {
@@ -67,8 +69,13 @@ async fn contact(client: &Client, facts: &Facts) -> Result<Option<super::types::
 
 /// The application as read by itself, because only that answer has its time zone; else as it was expanded.
 async fn application(client: &Client, facts: &Facts) -> Result<Option<Application>, Error> {
-    let Some(found) = facts.opportunity.applications.first() else { return Ok(None) };
-    match (client.application(&facts.opportunity.id, found.id()).await, found.object()) {
+    let Some(found) = facts.opportunity.applications.first() else {
+        return Ok(None);
+    };
+    match (
+        client.application(&facts.opportunity.id, found.id()).await,
+        found.object(),
+    ) {
         (Ok(application), _) => Ok(Some(application)),
         (Err(error), Some(expanded)) if error.is_about_one_thing() => Ok(Some(expanded.clone())),
         (Err(error), _) => Err(error),
@@ -76,19 +83,40 @@ async fn application(client: &Client, facts: &Facts) -> Result<Option<Applicatio
 }
 
 fn posting_id(facts: &Facts) -> Option<String> {
-    let applied = facts.application.as_ref().and_then(|found| found.posting.as_ref());
+    let applied = facts
+        .application
+        .as_ref()
+        .and_then(|found| found.posting.as_ref());
     let offered = || facts.offer.as_ref()?.posting.clone();
-    applied.map(|posting| posting.id().to_owned()).or_else(offered)
+    applied
+        .map(|posting| posting.id().to_owned())
+        .or_else(offered)
 }
 
 /// The requisition of the hire, else of the offer form, else the only one of the posting.
 async fn requisition(client: &Client, facts: &Facts) -> Result<Option<Requisition>, Error> {
-    let hire = facts.application.as_ref().and_then(|found| found.requisition_for_hire.as_ref());
-    let offered = || Some(facts.offer.as_ref()?.field("requisition")?.value.as_str()?.to_owned());
+    let hire = facts
+        .application
+        .as_ref()
+        .and_then(|found| found.requisition_for_hire.as_ref());
+    let offered = || {
+        Some(
+            facts
+                .offer
+                .as_ref()?
+                .field("requisition")?
+                .value
+                .as_str()?
+                .to_owned(),
+        )
+    };
     if let Some(id) = hire.and_then(|hire| hire.id.clone()).or_else(offered) {
         return client.requisition(&id).await.map(Some);
     }
-    let codes = facts.posting.as_ref().map(|posting| posting.requisition_codes.as_slice());
+    let codes = facts
+        .posting
+        .as_ref()
+        .map(|posting| posting.requisition_codes.as_slice());
     let Some([code]) = codes else { return Ok(None) };
     let mut found = client.requisitions_by_code(code).await?;
     Ok(if found.len() == 1 { found.pop() } else { None })

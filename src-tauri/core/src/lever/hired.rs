@@ -45,7 +45,10 @@ impl fmt::Display for NotHired {
         match self {
             Self::InPipeline => out.write_str("The candidate is still in the pipeline."),
             Self::Archived { reason } => {
-                write!(out, "The candidate is archived as “{reason}”, which is not a hire.")
+                write!(
+                    out,
+                    "The candidate is archived as “{reason}”, which is not a hire."
+                )
             }
             Self::UnknownReason => {
                 out.write_str("The candidate is archived for a reason that Lever does not list.")
@@ -57,10 +60,16 @@ impl fmt::Display for NotHired {
 /// Reads whether the candidate is hired; asks for the archive reasons again if theirs is new.
 pub(super) async fn hired(client: &Client, opportunity: &Opportunity) -> Result<Hired, Error> {
     if opportunity.archived.is_none() {
-        return Ok(Hired::No { why: NotHired::InPipeline });
+        return Ok(Hired::No {
+            why: NotHired::InPipeline,
+        });
     }
     let judged = judge(opportunity, &client.archive_reasons().await?);
-    if judged != (Hired::No { why: NotHired::UnknownReason }) {
+    if judged
+        != (Hired::No {
+            why: NotHired::UnknownReason,
+        })
+    {
         return Ok(judged);
     }
     client.refresh().await;
@@ -69,24 +78,37 @@ pub(super) async fn hired(client: &Client, opportunity: &Opportunity) -> Result<
 
 fn judge(opportunity: &Opportunity, reasons: &[ArchiveReason]) -> Hired {
     let Some(archived) = &opportunity.archived else {
-        return Hired::No { why: NotHired::InPipeline };
+        return Hired::No {
+            why: NotHired::InPipeline,
+        };
     };
-    let reason = reasons.iter().find(|reason| Some(&reason.id) == archived.reason.as_ref());
+    let reason = reasons
+        .iter()
+        .find(|reason| Some(&reason.id) == archived.reason.as_ref());
     match reason {
         Some(reason) if reason.is_hired() => Hired::Yes {
             at: archived.archived_at.map(|at| at.timestamp()),
             reason: reason.text.clone(),
         },
-        Some(reason) => Hired::No { why: NotHired::Archived { reason: reason.text.clone() } },
-        None => Hired::No { why: NotHired::UnknownReason },
+        Some(reason) => Hired::No {
+            why: NotHired::Archived {
+                reason: reason.text.clone(),
+            },
+        },
+        None => Hired::No {
+            why: NotHired::UnknownReason,
+        },
     }
 }
 
 /// Which opportunities are hires; none if the account has no archive reason for hires.
 pub(super) async fn hires(client: &Client) -> Result<Option<OpportunityFilter>, Error> {
     let reasons = client.archive_reasons().await?;
-    let archive_reason_ids: Vec<_> =
-        reasons.iter().filter(|reason| reason.is_hired()).map(|reason| reason.id.clone()).collect();
+    let archive_reason_ids: Vec<_> = reasons
+        .iter()
+        .filter(|reason| reason.is_hired())
+        .map(|reason| reason.id.clone())
+        .collect();
     let filter = OpportunityFilter {
         archive_reason_ids,
         archived: Some(true),
@@ -100,10 +122,19 @@ pub(super) async fn hires(client: &Client) -> Result<Option<OpportunityFilter>, 
 /// # Errors
 /// [`Error`] if the archive reasons or the opportunities cannot be read.
 pub async fn recent_hires(client: &Client, since: Timestamp) -> Result<Vec<Opportunity>, Error> {
-    let Some(filter) = hires(client).await? else { return Ok(Vec::new()) };
-    let filter = OpportunityFilter { archived_since: Some(since), ..filter };
+    let Some(filter) = hires(client).await? else {
+        return Ok(Vec::new());
+    };
+    let filter = OpportunityFilter {
+        archived_since: Some(since),
+        ..filter
+    };
     let mut hires = client.opportunities(&filter).await?;
-    let at = |hire: &Opportunity| hire.archived.as_ref().and_then(|archived| archived.archived_at);
+    let at = |hire: &Opportunity| {
+        hire.archived
+            .as_ref()
+            .and_then(|archived| archived.archived_at)
+    };
     hires.sort_by_key(|hire| std::cmp::Reverse(at(hire)));
     Ok(hires)
 }

@@ -66,7 +66,9 @@ impl Client {
             }
             seen.known_pages = seen.known_pages.max(page_number + 1);
         }
-        Err(Error::Endless { thing: endpoint.thing })
+        Err(Error::Endless {
+            thing: endpoint.thing,
+        })
     }
 }
 
@@ -80,7 +82,12 @@ struct Seen<T> {
 
 impl<T> Default for Seen<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), ids: HashSet::new(), cursors: HashSet::new(), known_pages: 0 }
+        Self {
+            items: Vec::new(),
+            ids: HashSet::new(),
+            cursors: HashSet::new(),
+            known_pages: 0,
+        }
     }
 }
 

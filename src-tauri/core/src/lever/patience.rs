@@ -44,7 +44,10 @@ impl Patience {
             .with_jitter()
             .with_jitter_seed(rand::random())
             .build();
-        Waits { backoff, left: self.budget }
+        Waits {
+            backoff,
+            left: self.budget,
+        }
     }
 }
 
@@ -76,9 +79,10 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let asked = match text.parse() {
         Ok(seconds) => Duration::from_secs(seconds),
-        Err(_) => {
-            http_date(text)?.duration_since(server_date(headers)?).try_into().unwrap_or_default()
-        }
+        Err(_) => http_date(text)?
+            .duration_since(server_date(headers)?)
+            .try_into()
+            .unwrap_or_default(),
     };
     Some(asked.min(LONGEST_RETRY_AFTER))
 }
@@ -101,7 +105,10 @@ mod tests {
     #[test]
     fn seconds_and_dates_ask_for_the_same_wait() {
         assert_eq!(asked("7"), Some(Duration::from_secs(7)));
-        assert_eq!(asked("Sat, 21 Nov 2026 20:14:07 GMT"), Some(Duration::from_secs(7)));
+        assert_eq!(
+            asked("Sat, 21 Nov 2026 20:14:07 GMT"),
+            Some(Duration::from_secs(7))
+        );
     }
 
     #[test]
@@ -115,9 +122,16 @@ mod tests {
 
     #[test]
     fn waits_end_with_the_tries_or_the_budget() {
-        let patience = Patience { retries: 2, ..Patience::default() };
+        let patience = Patience {
+            retries: 2,
+            ..Patience::default()
+        };
         let mut waits = patience.waits();
-        assert!(waits.next(None).is_some_and(|wait| wait >= patience.first_wait));
+        assert!(
+            waits
+                .next(None)
+                .is_some_and(|wait| wait >= patience.first_wait)
+        );
         assert!(waits.next(None).is_some());
         assert_eq!(waits.next(None), None);
         assert_eq!(patience.waits().next(Some(Duration::from_secs(21))), None);

@@ -19,7 +19,10 @@ pub enum Probe {
     Untested,
 }
 
-static PROBED: Endpoint = Endpoint { thing: "this part of Lever", scope: "" };
+static PROBED: Endpoint = Endpoint {
+    thing: "this part of Lever",
+    scope: "",
+};
 
 /// The read that needs a permission and as little else as possible.
 enum Read {
@@ -75,8 +78,12 @@ impl Client {
     /// # Errors
     /// [`Error`] if Lever cannot be asked.
     pub async fn probe(&self, scope: &str) -> Result<Probe, Error> {
-        let Some(read) = read_for(scope) else { return Ok(Probe::Untested) };
-        let Some(url) = self.probe_url(&read).await? else { return Ok(Probe::Untested) };
+        let Some(read) = read_for(scope) else {
+            return Ok(Probe::Untested);
+        };
+        let Some(url) = self.probe_url(&read).await? else {
+            return Ok(Probe::Untested);
+        };
         match self.read(&PROBED, &url).await {
             Ok(_) => Ok(Probe::Allowed),
             Err(Error::Forbidden { .. }) => Ok(Probe::Denied),
@@ -91,7 +98,8 @@ impl Client {
             Read::List(list) => self.url(&PROBED, &[list])?,
             Read::Confidential => {
                 let mut url = self.url(&PROBED, &["opportunities"])?;
-                url.query_pairs_mut().append_pair("confidentiality", "confidential");
+                url.query_pairs_mut()
+                    .append_pair("confidentiality", "confidential");
                 url
             }
             Read::OfOpportunity(_) | Read::Contact => {
@@ -103,16 +111,21 @@ impl Client {
     }
 
     async fn url_at_some_opportunity(&self, read: &Read) -> Result<Option<Url>, Error> {
-        let filter = OpportunityFilter { limit: Some(1), ..OpportunityFilter::default() };
+        let filter = OpportunityFilter {
+            limit: Some(1),
+            ..OpportunityFilter::default()
+        };
         let page = match self.bare_opportunities_page(&filter).await {
             Err(Error::Forbidden { .. }) => return Ok(None),
             page => page?,
         };
-        let Some(opportunity) = page.items.first() else { return Ok(None) };
+        let Some(opportunity) = page.items.first() else {
+            return Ok(None);
+        };
         match (read, &opportunity.contact) {
-            (Read::OfOpportunity(list), _) => {
-                self.url(&PROBED, &["opportunities", &opportunity.id, list]).map(Some)
-            }
+            (Read::OfOpportunity(list), _) => self
+                .url(&PROBED, &["opportunities", &opportunity.id, list])
+                .map(Some),
             (Read::Contact, Some(contact)) => {
                 self.url(&PROBED, &["contacts", contact.id()]).map(Some)
             }

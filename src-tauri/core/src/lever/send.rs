@@ -23,7 +23,10 @@ const MOST_REDIRECTS: usize = 3;
 enum Try {
     Body(Vec<u8>),
     Refused,
-    Again { asked: Option<Duration>, because: Error },
+    Again {
+        asked: Option<Duration>,
+        because: Error,
+    },
 }
 
 impl Client {
@@ -49,7 +52,9 @@ impl Client {
                     replaced = true;
                 }
                 Try::Again { asked, because } => {
-                    let Some(wait) = waits.next(asked) else { return Err(because) };
+                    let Some(wait) = waits.next(asked) else {
+                        return Err(because);
+                    };
                     tracing::debug!(thing = endpoint.thing, ?wait, "calling Lever again");
                     tokio::time::sleep(wait).await;
                 }
@@ -77,11 +82,17 @@ impl Client {
         }
         if status == StatusCode::TOO_MANY_REQUESTS {
             let retry_after = asked.unwrap_or(self.patience.longest_wait);
-            return Ok(Try::Again { asked, because: Error::RateLimited { retry_after } });
+            return Ok(Try::Again {
+                asked,
+                because: Error::RateLimited { retry_after },
+            });
         }
         if status.is_server_error() {
             let detail = format!("Lever answered {}", status.as_u16());
-            return Ok(Try::Again { asked, because: Error::Unreachable { detail } });
+            return Ok(Try::Again {
+                asked,
+                because: Error::Unreachable { detail },
+            });
         }
         let body = match bounded_body(endpoint, response).await? {
             Ok(body) => body,
@@ -104,12 +115,14 @@ impl Client {
         let mut url = url.clone();
         for _ in 0..=MOST_REDIRECTS {
             let call = match credential {
-                Credential::Bearer(token) => {
-                    self.http.get(url.clone()).bearer_auth(token.expose_secret())
-                }
-                Credential::ApiKey(key) => {
-                    self.http.get(url.clone()).basic_auth(key.expose_secret(), Some(""))
-                }
+                Credential::Bearer(token) => self
+                    .http
+                    .get(url.clone())
+                    .bearer_auth(token.expose_secret()),
+                Credential::ApiKey(key) => self
+                    .http
+                    .get(url.clone())
+                    .basic_auth(key.expose_secret(), Some("")),
             };
             let response = match call.send().await {
                 Ok(response) => response,
@@ -120,12 +133,17 @@ impl Client {
             }
             url = redirect(&url, &response)?;
         }
-        Err(Error::Redirected { host: url.host_str().map(str::to_owned) })
+        Err(Error::Redirected {
+            host: url.host_str().map(str::to_owned),
+        })
     }
 }
 
 fn redirect(from: &Url, response: &Response) -> Result<Url, Error> {
-    let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
+    let location = response
+        .headers()
+        .get(LOCATION)
+        .and_then(|value| value.to_str().ok());
     let Some(to) = location.and_then(|location| from.join(location).ok()) else {
         return Err(Error::Redirected { host: None });
     };
@@ -133,7 +151,9 @@ fn redirect(from: &Url, response: &Response) -> Result<Url, Error> {
     if to.origin() == from.origin() || within_lever {
         Ok(to)
     } else {
-        Err(Error::Redirected { host: to.host_str().map(str::to_owned) })
+        Err(Error::Redirected {
+            host: to.host_str().map(str::to_owned),
+        })
     }
 }
 
@@ -152,7 +172,12 @@ fn broken_off(broken: &reqwest::Error) -> Try {
     } else {
         "the connection broke off"
     };
-    Try::Again { asked: None, because: Error::Unreachable { detail: what.to_owned() } }
+    Try::Again {
+        asked: None,
+        because: Error::Unreachable {
+            detail: what.to_owned(),
+        },
+    }
 }
 
 async fn bounded_body(
@@ -163,7 +188,10 @@ async fn bounded_body(
     loop {
         match response.chunk().await {
             Ok(Some(chunk)) if body.len() + chunk.len() > LARGEST_BODY => {
-                return Err(Error::TooLarge { thing: endpoint.thing, limit: LARGEST_BODY });
+                return Err(Error::TooLarge {
+                    thing: endpoint.thing,
+                    limit: LARGEST_BODY,
+                });
             }
             Ok(Some(chunk)) => body.extend_from_slice(&chunk),
             Ok(None) => return Ok(Ok(body)),
@@ -185,12 +213,17 @@ fn refusal(endpoint: &'static Endpoint, status: StatusCode, body: &[u8]) -> Erro
     let said: Refusal = serde_json::from_slice(body).unwrap_or_default();
     match status {
         StatusCode::FORBIDDEN if said.message.contains("signing key") => Error::WrongEnvironment,
-        StatusCode::FORBIDDEN => Error::Forbidden { thing, scope_hint: endpoint.scope },
+        StatusCode::FORBIDDEN => Error::Forbidden {
+            thing,
+            scope_hint: endpoint.scope,
+        },
         StatusCode::NOT_FOUND | StatusCode::GONE => Error::NotFound { thing },
         _ if said.message.contains("Invalid offset token") => Error::StaleCursor { thing },
-        _ => {
-            Error::Refused { thing, status: status.as_u16(), code: said.code.and_then(plain_code) }
-        }
+        _ => Error::Refused {
+            thing,
+            status: status.as_u16(),
+            code: said.code.and_then(plain_code),
+        },
     }
 }
 

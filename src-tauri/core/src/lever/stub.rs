@@ -41,7 +41,9 @@ impl Stub {
         answer: impl Fn(&Asked, usize) -> Response<Body> + Send + Sync + 'static,
     ) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-        let root = format!("http://{}/v1", listener.local_addr().unwrap()).parse().unwrap();
+        let root = format!("http://{}/v1", listener.local_addr().unwrap())
+            .parse()
+            .unwrap();
         let asked: Arc<Mutex<Vec<Asked>>> = Arc::default();
         let (log, answer) = (Arc::clone(&asked), Arc::new(answer));
         let app = Router::new().fallback(async move |request: Request| {
@@ -52,7 +54,11 @@ impl Stub {
             response
         });
         let server = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
-        Self { root, asked, server }
+        Self {
+            root,
+            asked,
+            server,
+        }
     }
 
     pub(super) fn asked(&self) -> Vec<Asked> {
@@ -77,13 +83,18 @@ impl From<&Request> for Asked {
         Self {
             path: path.strip_prefix("/v1").unwrap_or(path).to_owned(),
             query: request.uri().query().unwrap_or_default().to_owned(),
-            authorization: authorization.map_or("", |value| value.to_str().unwrap()).to_owned(),
+            authorization: authorization
+                .map_or("", |value| value.to_str().unwrap())
+                .to_owned(),
         }
     }
 }
 
 pub(super) fn answer(status: u16, body: impl Into<Body>) -> Response<Body> {
-    Response::builder().status(status).body(body.into()).unwrap()
+    Response::builder()
+        .status(status)
+        .body(body.into())
+        .unwrap()
 }
 
 pub(super) fn json(value: &Json) -> Response<Body> {
@@ -101,7 +112,10 @@ pub(super) fn client(root: Url, tokens: Arc<dyn AccessTokens>) -> Client {
     Client::new(http(), root, tokens, Pace::unlimited()).with_patience(patience)
 }
 
-#[expect(clippy::disallowed_methods, reason = "for loopback, whatever proxy the machine uses")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "for loopback, whatever proxy the machine uses"
+)]
 fn http() -> reqwest::Client {
     choose_tls();
     let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
@@ -140,6 +154,8 @@ impl AccessTokens for Key {
     }
 
     async fn replace(&self, _: &Credential) -> Result<Credential, TokenError> {
-        Err(TokenError::ReconnectNeeded { detail: "the key was refused".to_owned() })
+        Err(TokenError::ReconnectNeeded {
+            detail: "the key was refused".to_owned(),
+        })
     }
 }

@@ -20,9 +20,10 @@ pub(super) fn typed(json: &Json, kind: FieldType) -> Value {
         (Json::Null, _) => Value::Empty,
         (Json::Bool(flag), FieldType::Flag) => Value::Flag(*flag),
         (Json::Bool(flag), _) => Value::from(Value::Flag(*flag).to_string()),
-        (Json::Number(number), FieldType::Date) => {
-            number.as_i64().and_then(day_of_millis).map_or_else(|| decimal(number), Value::Date)
-        }
+        (Json::Number(number), FieldType::Date) => number
+            .as_i64()
+            .and_then(day_of_millis)
+            .map_or_else(|| decimal(number), Value::Date),
         (Json::Number(number), FieldType::Text) => Value::from(decimal(number).to_string()),
         (Json::Number(number), _) => decimal(number),
         (Json::String(text), kind) => typed_text(text, kind),
@@ -34,7 +35,10 @@ pub(super) fn typed(json: &Json, kind: FieldType) -> Value {
 fn typed_text(text: &str, kind: FieldType) -> Value {
     let day = || text.parse().ok().and_then(day_of_millis);
     let read = match kind {
-        FieldType::Date => Date::strptime("%Y-%m-%d", text).ok().or_else(day).map(Value::Date),
+        FieldType::Date => Date::strptime("%Y-%m-%d", text)
+            .ok()
+            .or_else(day)
+            .map(Value::Date),
         // A code such as 0042 is declared a number but must keep its zeros.
         FieldType::Number => Decimal::from_str(text)
             .ok()
@@ -53,8 +57,10 @@ fn typed_text(text: &str, kind: FieldType) -> Value {
 /// The type of a customer's field, of which Lever tells only the name and a value. Days come as milliseconds,
 /// which differ from amounts by their name alone.
 pub(super) fn guess(name: &str, json: &Json) -> FieldType {
-    let dated =
-        name.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| word == "date");
+    let dated = name
+        .to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| word == "date");
     match json {
         Json::Number(number)
             if dated && number.as_i64().is_some_and(|n| n.abs() > 100_000_000_000) =>
@@ -75,11 +81,20 @@ pub(super) fn day(moment: Timestamp) -> Date {
 
 /// A value cut to a short line; none if empty.
 pub(super) fn example(value: &Value) -> Option<String> {
-    let line = value.text()?.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = value
+        .text()?
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     if line.chars().nth(LONGEST_EXAMPLE).is_none() {
         return Some(line);
     }
-    Some(line.chars().take(LONGEST_EXAMPLE - 1).chain(['…']).collect())
+    Some(
+        line.chars()
+            .take(LONGEST_EXAMPLE - 1)
+            .chain(['…'])
+            .collect(),
+    )
 }
 
 fn day_of_millis(millis: i64) -> Option<Date> {
@@ -98,7 +113,11 @@ fn plain(json: &Json) -> String {
     match json {
         Json::Object(object) => ["name", "text", "value"]
             .iter()
-            .find_map(|key| object.get(*key).filter(|part| !part.is_object() && !part.is_array()))
+            .find_map(|key| {
+                object
+                    .get(*key)
+                    .filter(|part| !part.is_object() && !part.is_array())
+            })
             .map_or_else(String::new, plain),
         Json::Array(_) | Json::Null => String::new(),
         scalar => typed(scalar, FieldType::Text).to_string(),
@@ -118,20 +137,35 @@ mod tests {
         assert_eq!(typed(&json!(1_764_547_200_000_i64), FieldType::Date), start);
         assert_eq!(typed(&json!("1764547200000"), FieldType::Date), start);
         assert_eq!(typed(&json!("2025-12-01"), FieldType::Date), start);
-        assert_eq!(typed(&json!("in May"), FieldType::Date), Value::from("in May"));
+        assert_eq!(
+            typed(&json!("in May"), FieldType::Date),
+            Value::from("in May")
+        );
     }
 
     #[test]
     fn money_keeps_every_digit() {
-        assert_eq!(typed(&json!(64_000.1), FieldType::Number).to_string(), "64000.1");
+        assert_eq!(
+            typed(&json!(64_000.1), FieldType::Number).to_string(),
+            "64000.1"
+        );
         assert_eq!(typed(&json!(0.07), FieldType::Number).to_string(), "0.07");
-        assert_eq!(typed(&json!(1e300), FieldType::Number), Value::from("1e+300"));
+        assert_eq!(
+            typed(&json!(1e300), FieldType::Number),
+            Value::from("1e+300")
+        );
     }
 
     #[test]
     fn a_code_declared_a_number_keeps_its_zeros() {
-        assert_eq!(typed(&json!("4"), FieldType::Number), Value::Number(4.into()));
-        assert_eq!(typed(&json!("0042"), FieldType::Number), Value::from("0042"));
+        assert_eq!(
+            typed(&json!("4"), FieldType::Number),
+            Value::Number(4.into())
+        );
+        assert_eq!(
+            typed(&json!("0042"), FieldType::Number),
+            Value::from("0042")
+        );
     }
 
     #[test]
@@ -148,8 +182,14 @@ mod tests {
             typed(&json!({"id": "x", "name": "cv.pdf"}), FieldType::Text),
             Value::from("cv.pdf")
         );
-        assert_eq!(typed(&json!({"text": {"name": 1}}), FieldType::Text), Value::from(""));
-        assert_eq!(typed(&json!(["a", 2, null]), FieldType::Text).to_string(), "a, 2");
+        assert_eq!(
+            typed(&json!({"text": {"name": 1}}), FieldType::Text),
+            Value::from("")
+        );
+        assert_eq!(
+            typed(&json!(["a", 2, null]), FieldType::Text).to_string(),
+            "a, 2"
+        );
     }
 
     #[test]

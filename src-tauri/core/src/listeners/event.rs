@@ -35,7 +35,10 @@ impl LeverEvent {
         (Self::CandidateHired, "Candidate hired"),
         (Self::ApplicationCreated, "Application created"),
         (Self::CandidateStageChange, "Candidate stage change"),
-        (Self::CandidateArchiveChange, "Candidate archive state change"),
+        (
+            Self::CandidateArchiveChange,
+            "Candidate archive state change",
+        ),
         (Self::CandidateDeleted, "Candidate deleted"),
         (Self::InterviewCreated, "Interview created"),
         (Self::InterviewUpdated, "Interview updated"),

@@ -67,12 +67,21 @@ pub fn judge(
     received_at: i64,
     now: i64,
 ) -> Judgement {
-    let hint: Hint = serde_json::from_slice(body).unwrap_or(Hint { event: None, data: None });
-    let opportunity_id = hint.data.as_ref().and_then(|data| text(data, "opportunityId"));
+    let hint: Hint = serde_json::from_slice(body).unwrap_or(Hint {
+        event: None,
+        data: None,
+    });
+    let opportunity_id = hint
+        .data
+        .as_ref()
+        .and_then(|data| text(data, "opportunityId"));
     let found = Judgement {
         verdict: Verdict::Held,
         reason: None,
-        event: hint.event.clone().map(|name| name.chars().take(60).collect()),
+        event: hint
+            .event
+            .clone()
+            .map(|name| name.chars().take(60).collect()),
         opportunity_id,
         digest: None,
         other_token: false,
@@ -89,21 +98,38 @@ pub fn judge(
     };
     if !signed.verify(token) {
         let reason = "This token did not match: the signature was made with another one.";
-        return Judgement { other_token: true, ..reject(reason.to_owned()) };
+        return Judgement {
+            other_token: true,
+            ..reject(reason.to_owned())
+        };
     }
-    let genuine = Judgement { digest: Some(signed.digest()), ..found.clone() };
+    let genuine = Judgement {
+        digest: Some(signed.digest()),
+        ..found.clone()
+    };
     if hint.data.as_ref().is_some_and(serde_json::Map::is_empty) {
-        return Judgement { verdict: Verdict::Test, ..genuine };
+        return Judgement {
+            verdict: Verdict::Test,
+            ..genuine
+        };
     }
     match hint.event.as_deref().and_then(LeverEvent::named) {
         None => return reject("Lever does not document an event of this name.".to_owned()),
         Some(event) if event != expected => {
-            return reject(format!("It is for the event {:?}, and this listener waits for {:?}.", event.label(), expected.label()));
+            return reject(format!(
+                "It is for the event {:?}, and this listener waits for {:?}.",
+                event.label(),
+                expected.label()
+            ));
         }
         Some(_) => {}
     }
     let (verdict, reason) = age(signed.triggered_at(), received_at, now);
-    Judgement { verdict, reason, ..genuine }
+    Judgement {
+        verdict,
+        reason,
+        ..genuine
+    }
 }
 
 /// The age is judged by the relay's time: a laptop that slept has not made the event late.
@@ -124,7 +150,10 @@ fn age(triggered_at: i64, received_at: i64, now: i64) -> (Verdict, Option<String
 
 /// A text of Lever's data, if it has a length that an id can have.
 fn text(data: &serde_json::Map<String, serde_json::Value>, key: &str) -> Option<String> {
-    data.get(key)?.as_str().filter(|text| (1..=100).contains(&text.len())).map(str::to_owned)
+    data.get(key)?
+        .as_str()
+        .filter(|text| (1..=100).contains(&text.len()))
+        .map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -150,15 +179,27 @@ mod tests {
     }
 
     fn verdict(body: &[u8], received_at: i64) -> Verdict {
-        judge(Some(&key()), LeverEvent::CandidateHired, body, received_at, NOW).verdict
+        judge(
+            Some(&key()),
+            LeverEvent::CandidateHired,
+            body,
+            received_at,
+            NOW,
+        )
+        .verdict
     }
 
     const HIRE: &str = r#"{"opportunityId":"o-1"}"#;
 
     #[test]
     fn a_signed_hire_is_verified_and_names_its_opportunity() {
-        let judged =
-            judge(Some(&key()), LeverEvent::CandidateHired, &delivery("candidateHired", HIRE, NOW), NOW, NOW);
+        let judged = judge(
+            Some(&key()),
+            LeverEvent::CandidateHired,
+            &delivery("candidateHired", HIRE, NOW),
+            NOW,
+            NOW,
+        );
         assert_eq!(judged.verdict, Verdict::Verified);
         assert_eq!(judged.opportunity_id.as_deref(), Some("o-1"));
         assert!(judged.digest.is_some());
@@ -166,7 +207,10 @@ mod tests {
 
     #[test]
     fn verify_connection_is_a_test_whatever_event_it_names() {
-        assert_eq!(verdict(&delivery("candidateStageChange", "{}", NOW), NOW), Verdict::Test);
+        assert_eq!(
+            verdict(&delivery("candidateStageChange", "{}", NOW), NOW),
+            Verdict::Test
+        );
     }
 
     #[test]
@@ -178,10 +222,19 @@ mod tests {
     #[test]
     fn another_event_an_unknown_one_and_a_missing_one_are_rejected_with_the_reason() {
         for event in ["candidateDeleted", "offerSigned", ""] {
-            let judged = judge(Some(&key()), LeverEvent::CandidateHired, &delivery(event, HIRE, NOW), NOW, NOW);
+            let judged = judge(
+                Some(&key()),
+                LeverEvent::CandidateHired,
+                &delivery(event, HIRE, NOW),
+                NOW,
+                NOW,
+            );
             assert_eq!(judged.verdict, Verdict::Rejected, "{event}");
             assert!(judged.reason.is_some());
-            assert!(judged.digest.is_none(), "a rejected delivery must not fill the replay cache");
+            assert!(
+                judged.digest.is_none(),
+                "a rejected delivery must not fill the replay cache"
+            );
         }
     }
 
@@ -190,7 +243,11 @@ mod tests {
         let at = |ms: i64| delivery("candidateHired", HIRE, ms);
         assert_eq!(verdict(&at(NOW - LATE - 1), NOW), Verdict::Late);
         assert_eq!(verdict(&at(NOW - TOO_OLD - 1), NOW), Verdict::Quarantined);
-        assert_eq!(verdict(&at(NOW - TOO_OLD), NOW - TOO_OLD), Verdict::Verified, "it waited for the laptop");
+        assert_eq!(
+            verdict(&at(NOW - TOO_OLD), NOW - TOO_OLD),
+            Verdict::Verified,
+            "it waited for the laptop"
+        );
         assert_eq!(verdict(&at(NOW + AHEAD + 1), NOW), Verdict::Quarantined);
         assert_eq!(verdict(&at(NOW + AHEAD), NOW), Verdict::Verified);
     }

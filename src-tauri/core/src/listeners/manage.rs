@@ -18,23 +18,36 @@ use crate::store::workflows;
 ///
 /// # Errors
 /// [`ListenerError::NoWorkflow`], or a failure of the database.
-pub fn begin(db: &Connection, workflow_id: &str, event: LeverEvent, now: i64) -> Result<String, ListenerError> {
+pub fn begin(
+    db: &Connection,
+    workflow_id: &str,
+    event: LeverEvent,
+    now: i64,
+) -> Result<String, ListenerError> {
     if workflows::get(db, workflow_id)?.is_none() {
         return Err(ListenerError::NoWorkflow);
     }
     let event_name = name(&event)?;
     let draft = listeners::all(db)?.into_iter().find(|listener| {
-        listener.workflow_id == workflow_id && listener.event == event_name && listener.signature_token.is_none()
+        listener.workflow_id == workflow_id
+            && listener.event == event_name
+            && listener.signature_token.is_none()
     });
     if let Some(draft) = draft {
         return Ok(draft.id);
     }
     let id = uuid::Uuid::new_v4().to_string();
     let endpoint = EndpointId::random().to_string();
-    endpoints::add(db, &endpoint, SealingKey::generate().to_secret_bytes().as_slice())?;
+    endpoints::add(
+        db,
+        &endpoint,
+        SealingKey::generate().to_secret_bytes().as_slice(),
+    )?;
     listeners::add(db, (&id, workflow_id, &event_name, &endpoint), now)?;
     let sentence = format!("You began a listener for {:?}.", event.label());
-    Entry::new(Kind::Listener, Outcome::Done, sentence).by(Actor::You).write(db, now)?;
+    Entry::new(Kind::Listener, Outcome::Done, sentence)
+        .by(Actor::You)
+        .write(db, now)?;
     Ok(id)
 }
 
@@ -48,9 +61,15 @@ pub fn create(db: &Connection, id: &str, token: &str, now: i64) -> Result<(), Li
     let token = parse_token(token)?;
     listeners::put_token(db, id, &token)?;
     let event: LeverEvent = named(&listener.event)?;
-    let what = if listener.signature_token.is_some() { "replaced the signature token of" } else { "created" };
+    let what = if listener.signature_token.is_some() {
+        "replaced the signature token of"
+    } else {
+        "created"
+    };
     let sentence = format!("You {what} the listener for {:?}.", event.label());
-    Entry::new(Kind::Listener, Outcome::Done, sentence).by(Actor::You).write(db, now)?;
+    Entry::new(Kind::Listener, Outcome::Done, sentence)
+        .by(Actor::You)
+        .write(db, now)?;
     for held in inbox::held(db, id)? {
         let judged = judge(Some(&token), event, &held.body, held.received_at, now);
         let verdict = name(&judged.verdict)?;
@@ -66,7 +85,11 @@ pub fn create(db: &Connection, id: &str, token: &str, now: i64) -> Result<(), Li
                 }
             }
             // Genuine, and a person decides when it runs.
-            Verdict::Verified | Verdict::Late | Verdict::Quarantined | Verdict::Held | Verdict::Duplicate => {}
+            Verdict::Verified
+            | Verdict::Late
+            | Verdict::Quarantined
+            | Verdict::Held
+            | Verdict::Duplicate => {}
         }
     }
     Ok(())
@@ -79,15 +102,32 @@ pub fn create(db: &Connection, id: &str, token: &str, now: i64) -> Result<(), Li
 pub fn run_held(db: &Connection, id: &str, now: i64) -> Result<usize, ListenerError> {
     let listener = existing(db, id)?;
     let Some(token) = &listener.signature_token else {
-        return Err(ListenerError::Token("Paste the signature token first: held events run once they verify."));
+        return Err(ListenerError::Token(
+            "Paste the signature token first: held events run once they verify.",
+        ));
     };
     let event: LeverEvent = named(&listener.event)?;
     let mut run = 0;
     for held in inbox::held(db, id)? {
         let judged = judge(Some(token), event, &held.body, held.received_at, now);
         let verdict = name(&judged.verdict)?;
-        if inbox::settle(db, held.id, &verdict, judged.reason.as_deref(), judged.digest)? {
-            accept(db, &Incoming { id: held.id, listener: &listener, event, judged: &judged }, now)?;
+        if inbox::settle(
+            db,
+            held.id,
+            &verdict,
+            judged.reason.as_deref(),
+            judged.digest,
+        )? {
+            accept(
+                db,
+                &Incoming {
+                    id: held.id,
+                    listener: &listener,
+                    event,
+                    judged: &judged,
+                },
+                now,
+            )?;
             run += 1;
         } else {
             let reason = Some("Its signature was seen before.");
@@ -107,12 +147,16 @@ pub fn remove(db: &Connection, id: &str, now: i64) -> Result<String, ListenerErr
     endpoints::put_state(db, &listener.endpoint_id, EndpointState::Retiring)?;
     let event: LeverEvent = named(&listener.event)?;
     let sentence = format!("You removed the listener for {:?}.", event.label());
-    Entry::new(Kind::Listener, Outcome::Done, sentence).by(Actor::You).write(db, now)?;
+    Entry::new(Kind::Listener, Outcome::Done, sentence)
+        .by(Actor::You)
+        .write(db, now)?;
     Ok(listener.workflow_id)
 }
 
 fn existing(db: &Connection, id: &str) -> Result<ListenerRow, ListenerError> {
-    listeners::get(db, id)?.filter(|listener| !listener.removed).ok_or(ListenerError::NotFound)
+    listeners::get(db, id)?
+        .filter(|listener| !listener.removed)
+        .ok_or(ListenerError::NotFound)
 }
 
 /// The token as it was copied, without outer white space; Lever's are 48 hex digits, and nothing that could
@@ -120,13 +164,19 @@ fn existing(db: &Connection, id: &str) -> Result<ListenerRow, ListenerError> {
 fn parse_token(text: &str) -> Result<SecretString, ListenerError> {
     let token = text.trim();
     if token.is_empty() {
-        return Err(ListenerError::Token("Paste the signature token that Lever shows for this webhook."));
+        return Err(ListenerError::Token(
+            "Paste the signature token that Lever shows for this webhook.",
+        ));
     }
     if token.starts_with("http") {
-        return Err(ListenerError::Token("This is an address. The signature token stands below it in Lever."));
+        return Err(ListenerError::Token(
+            "This is an address. The signature token stands below it in Lever.",
+        ));
     }
     if !(16..=256).contains(&token.len()) || token.bytes().any(|byte| !byte.is_ascii_graphic()) {
-        return Err(ListenerError::Token("This does not look like a signature token: copy it again in Lever, whole and alone."));
+        return Err(ListenerError::Token(
+            "This does not look like a signature token: copy it again in Lever, whole and alone.",
+        ));
     }
     Ok(SecretString::from(token.to_owned()))
 }

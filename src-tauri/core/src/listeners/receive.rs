@@ -60,11 +60,16 @@ fn open(db: &Connection, batch: Vec<Arrived>) -> Result<Vec<Opened>, StoreError>
     for arrived in batch {
         let key = match keys.entry(arrived.endpoint) {
             std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
-            std::collections::hash_map::Entry::Vacant(new) => new.insert(sealing_key(db, arrived.endpoint)?),
+            std::collections::hash_map::Entry::Vacant(new) => {
+                new.insert(sealing_key(db, arrived.endpoint)?)
+            }
         };
         let body = key
             .as_ref()
-            .and_then(|key| key.open(&arrived.sealed, arrived.endpoint, arrived.received_at).ok())
+            .and_then(|key| {
+                key.open(&arrived.sealed, arrived.endpoint, arrived.received_at)
+                    .ok()
+            })
             .map(|delivery| delivery.body);
         opened.push(Opened { arrived, body });
     }
@@ -73,12 +78,21 @@ fn open(db: &Connection, batch: Vec<Arrived>) -> Result<Vec<Opened>, StoreError>
 
 fn sealing_key(db: &Connection, endpoint: EndpointId) -> Result<Option<SealingKey>, StoreError> {
     let row = endpoints::get(db, &endpoint.to_string())?;
-    Ok(row.and_then(|row| row.sealing_secret.as_slice().try_into().ok().map(SealingKey::from_secret_bytes)))
+    Ok(row.and_then(|row| {
+        row.sealing_secret
+            .as_slice()
+            .try_into()
+            .ok()
+            .map(SealingKey::from_secret_bytes)
+    }))
 }
 
 fn keep(db: &Connection, arrival: &Opened, now: i64) -> Result<bool, StoreError> {
     let listener = listeners::at_endpoint(db, &arrival.arrived.endpoint.to_string())?;
-    let event = listener.as_ref().map(|listener| named::<LeverEvent>(&listener.event)).transpose()?;
+    let event = listener
+        .as_ref()
+        .map(|listener| named::<LeverEvent>(&listener.event))
+        .transpose()?;
     let judged = verdict(arrival, listener.as_ref().zip(event), now);
     let new = NewDelivery {
         delivery: Sha256::digest(&arrival.arrived.sealed).into(),
@@ -92,16 +106,28 @@ fn keep(db: &Connection, arrival: &Opened, now: i64) -> Result<bool, StoreError>
         opportunity_id: judged.opportunity_id.as_deref(),
         size: i64::try_from(arrival.arrived.sealed.len()).unwrap_or(i64::MAX),
         // A body is personal data: it is kept only where a verdict is still to come.
-        body: arrival.body.as_deref().filter(|_| judged.verdict == Verdict::Held),
+        body: arrival
+            .body
+            .as_deref()
+            .filter(|_| judged.verdict == Verdict::Held),
     };
     match (inbox::add(db, &new)?, listener.as_ref(), event) {
         (Stored::Redelivered, ..) => Ok(false),
-        (Stored::New(id), Some(listener), Some(event)) => {
-            accept(db, &Incoming { id, listener, event, judged: &judged }, now)
-        }
+        (Stored::New(id), Some(listener), Some(event)) => accept(
+            db,
+            &Incoming {
+                id,
+                listener,
+                event,
+                judged: &judged,
+            },
+            now,
+        ),
         (Stored::New(id), ..) => {
             let sentence = judged.reason.clone().unwrap_or_default();
-            Entry::new(Kind::Event, Outcome::Refused, sentence).on(&correlation(id)).write(db, now)?;
+            Entry::new(Kind::Event, Outcome::Refused, sentence)
+                .on(&correlation(id))
+                .write(db, now)?;
             Ok(false)
         }
         (Stored::SameSignature(first), ..) => {
@@ -133,13 +159,19 @@ fn verdict(arrival: &Opened, listener: Option<(&ListenerRow, LeverEvent)>, now: 
     };
     match (listener, &arrival.body) {
         (None, _) => refuse("An event arrived at an address that no listener has."),
-        (Some((listener, _)), _) if listener.removed => refuse("An event arrived for a listener that was removed."),
-        (Some(_), None) => refuse("An event arrived whose seal does not open; the relay altered it or mixed it up."),
+        (Some((listener, _)), _) if listener.removed => {
+            refuse("An event arrived for a listener that was removed.")
+        }
+        (Some(_), None) => refuse(
+            "An event arrived whose seal does not open; the relay altered it or mixed it up.",
+        ),
         (Some((listener, event)), Some(body)) => {
             let token: Option<&SecretString> = listener.signature_token.as_ref();
             let judged = judge(token, event, body, arrival.arrived.received_at, now);
             if judged.verdict == Verdict::Held && listener.held >= HELD {
-                return refuse("More events came before the signature token than are held; Lever has them in its history.");
+                return refuse(
+                    "More events came before the signature token than are held; Lever has them in its history.",
+                );
             }
             judged
         }
@@ -164,22 +196,53 @@ pub(super) fn correlation(id: i64) -> String {
 }
 
 /// Notes a delivery at its listener and in the log, and makes its work. Returns whether there is any.
-pub(super) fn accept(db: &Connection, incoming: &Incoming<'_>, now: i64) -> Result<bool, StoreError> {
-    let Incoming { id, listener, event, judged } = incoming;
+pub(super) fn accept(
+    db: &Connection,
+    incoming: &Incoming<'_>,
+    now: i64,
+) -> Result<bool, StoreError> {
+    let Incoming {
+        id,
+        listener,
+        event,
+        judged,
+    } = incoming;
     let label = event.label();
     let (outcome, sentence) = match judged.verdict {
-        Verdict::Verified => (Outcome::Done, format!("Event #{id}, {label:?}, arrived; its signature is right.")),
-        Verdict::Late => (Outcome::Done, format!("Event #{id}, {label:?}, arrived late; its signature is right.")),
-        Verdict::Test => (Outcome::Done, format!("Connection verified: Lever's test for {label:?} arrived.")),
-        Verdict::Held => (Outcome::Waiting, format!("Event #{id} is held until {label:?} has its signature token.")),
+        Verdict::Verified => (
+            Outcome::Done,
+            format!("Event #{id}, {label:?}, arrived; its signature is right."),
+        ),
+        Verdict::Late => (
+            Outcome::Done,
+            format!("Event #{id}, {label:?}, arrived late; its signature is right."),
+        ),
+        Verdict::Test => (
+            Outcome::Done,
+            format!("Connection verified: Lever's test for {label:?} arrived."),
+        ),
+        Verdict::Held => (
+            Outcome::Waiting,
+            format!("Event #{id} is held until {label:?} has its signature token."),
+        ),
         Verdict::Rejected | Verdict::Quarantined | Verdict::Duplicate => {
             let reason = judged.reason.as_deref().unwrap_or_default();
-            let outcome = if judged.verdict == Verdict::Quarantined { Outcome::Waiting } else { Outcome::Refused };
-            (outcome, format!("Event #{id} for {label:?} was not run. {reason}"))
+            let outcome = if judged.verdict == Verdict::Quarantined {
+                Outcome::Waiting
+            } else {
+                Outcome::Refused
+            };
+            (
+                outcome,
+                format!("Event #{id} for {label:?} was not run. {reason}"),
+            )
         }
     };
     let correlation = correlation(*id);
-    Entry::new(Kind::Event, outcome, sentence).by(Actor::Lever).on(&correlation).write(db, now)?;
+    Entry::new(Kind::Event, outcome, sentence)
+        .by(Actor::Lever)
+        .on(&correlation)
+        .write(db, now)?;
     let seen = match judged.verdict {
         Verdict::Verified | Verdict::Late | Verdict::Quarantined => Seen::Event,
         Verdict::Test => Seen::Test,
@@ -187,14 +250,24 @@ pub(super) fn accept(db: &Connection, incoming: &Incoming<'_>, now: i64) -> Resu
         Verdict::Rejected | Verdict::Held | Verdict::Duplicate => return Ok(false),
     };
     listeners::note(db, &listener.id, seen, now)?;
-    let Some(opportunity) = judged.opportunity_id.as_deref().filter(|_| seen == Seen::Event) else {
+    let Some(opportunity) = judged
+        .opportunity_id
+        .as_deref()
+        .filter(|_| seen == Seen::Event)
+    else {
         return Ok(false);
     };
     if !event.starts_an_import() {
         return Ok(false);
     }
-    let hire = jobs::Hire { opportunity_id: opportunity.to_owned(), workflow_id: listener.workflow_id.clone() };
-    let held = judged.reason.as_deref().filter(|_| judged.verdict == Verdict::Quarantined);
+    let hire = jobs::Hire {
+        opportunity_id: opportunity.to_owned(),
+        workflow_id: listener.workflow_id.clone(),
+    };
+    let held = judged
+        .reason
+        .as_deref()
+        .filter(|_| judged.verdict == Verdict::Quarantined);
     jobs::add_hire(db, &hire, *id, &correlation, held, now)?;
     Ok(true)
 }

@@ -53,16 +53,28 @@ impl Signed {
             .filter(|ms| (1_000_000_000_000..10_000_000_000_000).contains(ms))
             .ok_or(Malformed::Time)?;
         let shaped = (16..=128).contains(&fields.token.len())
-            && fields.token.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            && fields
+                .token
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric());
         if !shaped {
             return Err(Malformed::Token);
         }
-        if fields.signature.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        if fields
+            .signature
+            .bytes()
+            .any(|byte| byte.is_ascii_uppercase())
+        {
             return Err(Malformed::Signature);
         }
         let mut signature = [0; 32];
-        hex::decode_to_slice(&fields.signature, &mut signature).map_err(|_| Malformed::Signature)?;
-        Ok(Self { token: fields.token, triggered_at, signature })
+        hex::decode_to_slice(&fields.signature, &mut signature)
+            .map_err(|_| Malformed::Signature)?;
+        Ok(Self {
+            token: fields.token,
+            triggered_at,
+            signature,
+        })
     }
 
     /// When Lever says it happened, in milliseconds since 1970 UTC.
@@ -110,7 +122,11 @@ mod tests {
     }
 
     fn genuine() -> Vec<u8> {
-        body(TOKEN, &TIME.to_string(), &sign(KEY, &format!("{TOKEN}{TIME}")))
+        body(
+            TOKEN,
+            &TIME.to_string(),
+            &sign(KEY, &format!("{TOKEN}{TIME}")),
+        )
     }
 
     fn verifies(body: &[u8], key: &str) -> bool {
@@ -132,13 +148,22 @@ mod tests {
     fn every_changed_digit_of_token_time_or_signature_is_noticed() {
         let signature = sign(KEY, &format!("{TOKEN}{TIME}"));
         for place in 0..TOKEN.len() {
-            assert!(!verifies(&body(&flip(TOKEN, place), &TIME.to_string(), &signature), KEY));
+            assert!(!verifies(
+                &body(&flip(TOKEN, place), &TIME.to_string(), &signature),
+                KEY
+            ));
         }
         for place in 0..signature.len() {
-            assert!(!verifies(&body(TOKEN, &TIME.to_string(), &flip(&signature, place)), KEY));
+            assert!(!verifies(
+                &body(TOKEN, &TIME.to_string(), &flip(&signature, place)),
+                KEY
+            ));
         }
         for place in 1..13 {
-            assert!(!verifies(&body(TOKEN, &flip(&TIME.to_string(), place), &signature), KEY));
+            assert!(!verifies(
+                &body(TOKEN, &flip(&TIME.to_string(), place), &signature),
+                KEY
+            ));
         }
     }
 
@@ -170,32 +195,71 @@ mod tests {
             (TOKEN, "1.767e12", &signature, Malformed::Time),
             (TOKEN, "-1767225600000", &signature, Malformed::Time),
             (TOKEN, "176722560000", &signature, Malformed::Time),
-            (TOKEN, "99999999999999999999999", &signature, Malformed::Time),
+            (
+                TOKEN,
+                "99999999999999999999999",
+                &signature,
+                Malformed::Time,
+            ),
             ("", &time, &signature, Malformed::Token),
-            ("tøken-tøken-tøken-tøken", &time, &signature, Malformed::Token),
+            (
+                "tøken-tøken-tøken-tøken",
+                &time,
+                &signature,
+                Malformed::Token,
+            ),
             (TOKEN, &time, &upper, Malformed::Signature),
             (TOKEN, &time, &signature[1..], Malformed::Signature),
             (TOKEN, &time, "sha256=00", Malformed::Signature),
         ];
         for (token, time, signature, expected) in cases {
-            assert_eq!(Signed::parse(&body(token, time, signature)), Err(expected), "{token} {time}");
+            assert_eq!(
+                Signed::parse(&body(token, time, signature)),
+                Err(expected),
+                "{token} {time}"
+            );
         }
-        for text in ["", "{}", "[]", "null", "{\"token\":1}", "{\"token\":\"a\",\"token\":\"b\"}"] {
-            assert_eq!(Signed::parse(text.as_bytes()), Err(Malformed::Fields), "{text}");
+        for text in [
+            "",
+            "{}",
+            "[]",
+            "null",
+            "{\"token\":1}",
+            "{\"token\":\"a\",\"token\":\"b\"}",
+        ] {
+            assert_eq!(
+                Signed::parse(text.as_bytes()),
+                Err(Malformed::Fields),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn the_documented_vectors_hold() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/lever-samples/constructed/webhook-signature-vectors.json");
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../../shared/lever-samples/constructed/webhook-signature-vectors.json"
+        );
         // The samples are not ours to ship; where they lie beside the checkout they are checked.
-        let Ok(text) = std::fs::read_to_string(path) else { return };
+        let Ok(text) = std::fs::read_to_string(path) else {
+            return;
+        };
         let vectors: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
         for vector in vectors {
             let text = |name: &str| vector[name].as_str().unwrap_or_default();
-            let delivery = body(text("token"), &vector["triggeredAt"].to_string(), text("signature"));
+            let delivery = body(
+                text("token"),
+                &vector["triggeredAt"].to_string(),
+                text("signature"),
+            );
             let expected = vector["valid"].as_bool().unwrap();
-            assert_eq!(verifies(&delivery, text("signatureToken")), expected, "{}", vector["note"]);
+            assert_eq!(
+                verifies(&delivery, text("signatureToken")),
+                expected,
+                "{}",
+                vector["note"]
+            );
         }
     }
 }

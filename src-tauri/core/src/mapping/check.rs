@@ -113,29 +113,51 @@ pub fn check(rules: &Rules) -> Result<(), Vec<RuleProblem>> {
     if rules.rules.len() > MOST_RULES {
         return Err(vec![RuleProblem::TooManyRules]);
     }
-    let mapped: HashSet<&str> = rules.rules.iter().map(|rule| rule.target.as_str()).collect();
+    let mapped: HashSet<&str> = rules
+        .rules
+        .iter()
+        .map(|rule| rule.target.as_str())
+        .collect();
     let mut problems: Vec<_> = PERSON_FIELDS
         .iter()
         .filter(|field| field.required && !mapped.contains(field.id))
-        .map(|field| RuleProblem::Unmapped { target: field.id, label: field.label })
+        .map(|field| RuleProblem::Unmapped {
+            target: field.id,
+            label: field.label,
+        })
         .collect();
     let mut seen = HashSet::new();
     for rule in &rules.rules {
         let target = rule.target.clone();
         match person_field(&rule.target) {
-            None => problems.push(RuleProblem::UnknownTarget { target: cut(&target) }),
+            None => problems.push(RuleProblem::UnknownTarget {
+                target: cut(&target),
+            }),
             Some(field) if !seen.insert(field.id) => {
-                problems.push(RuleProblem::MappedTwice { target, label: field.label });
+                problems.push(RuleProblem::MappedTwice {
+                    target,
+                    label: field.label,
+                });
             }
             Some(field) => problems.extend(faulty(field, rule)),
         }
     }
-    if problems.is_empty() { Ok(()) } else { Err(problems) }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(problems)
+    }
 }
 
 fn faulty(field: &PersonField, rule: &Rule) -> Option<RuleProblem> {
-    let fault = source(&rule.source).and_then(|()| transforms(&rule.transforms)).err()?;
-    Some(RuleProblem::Faulty { target: rule.target.clone(), label: field.label, fault })
+    let fault = source(&rule.source)
+        .and_then(|()| transforms(&rule.transforms))
+        .err()?;
+    Some(RuleProblem::Faulty {
+        target: rule.target.clone(),
+        label: field.label,
+        fault,
+    })
 }
 
 fn source(source: &Source) -> Result<(), Fault> {
@@ -178,7 +200,11 @@ fn value_map(pairs: &[Pair]) -> Result<(), Fault> {
         if key.is_empty() {
             return Err(Fault::EmptyKey);
         }
-        if seen.insert(key) { Ok(()) } else { Err(Fault::RepeatedKey) }
+        if seen.insert(key) {
+            Ok(())
+        } else {
+            Err(Fault::RepeatedKey)
+        }
     })
 }
 
@@ -188,7 +214,11 @@ fn readable(pattern: &str) -> Result<(), Fault> {
     let evening = SAMPLE_DAY.at(20, 14, 5, 0).to_zoned(TimeZone::UTC).ok();
     let written = evening.and_then(|evening| strtime::format(pattern, &evening).ok());
     let read = written.and_then(|text| Date::strptime(pattern, &text).ok());
-    if read == Some(SAMPLE_DAY) { Ok(()) } else { Err(bad(pattern)) }
+    if read == Some(SAMPLE_DAY) {
+        Ok(())
+    } else {
+        Err(bad(pattern))
+    }
 }
 
 fn writable(pattern: &str) -> Result<(), Fault> {
@@ -199,11 +229,17 @@ fn writable(pattern: &str) -> Result<(), Fault> {
 }
 
 fn bad(pattern: &str) -> Fault {
-    Fault::BadPattern { pattern: pattern.to_owned() }
+    Fault::BadPattern {
+        pattern: pattern.to_owned(),
+    }
 }
 
 fn short(text: &str) -> Result<(), Fault> {
-    if text.chars().nth(LONGEST_TEXT).is_some() { Err(Fault::TextTooLong) } else { Ok(()) }
+    if text.chars().nth(LONGEST_TEXT).is_some() {
+        Err(Fault::TextTooLong)
+    } else {
+        Ok(())
+    }
 }
 
 /// A foreign id short enough to be said in a sentence.

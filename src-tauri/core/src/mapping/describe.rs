@@ -11,22 +11,39 @@ pub fn describe(rule: &Rule, source_label: &str) -> String {
         Source::Constant { value } => format!("The same for everyone: {value}"),
     };
     let steps = rule.transforms.iter().map(step);
-    std::iter::once(origin).chain(steps).collect::<Vec<_>>().join(" → ")
+    std::iter::once(origin)
+        .chain(steps)
+        .collect::<Vec<_>>()
+        .join(" → ")
 }
 
 fn step(transform: &Transform) -> String {
     match transform {
         Transform::Trim => "spaces trimmed".to_owned(),
-        Transform::Case { to: LetterCase::Upper } => "capitals".to_owned(),
-        Transform::Case { to: LetterCase::Lower } => "small letters".to_owned(),
-        Transform::Case { to: LetterCase::Title } => "capitalized words".to_owned(),
-        Transform::NamePart { part: NamePart::FirstWord } => "first word".to_owned(),
-        Transform::NamePart { part: NamePart::Rest } => "all but the first word".to_owned(),
+        Transform::Case {
+            to: LetterCase::Upper,
+        } => "capitals".to_owned(),
+        Transform::Case {
+            to: LetterCase::Lower,
+        } => "small letters".to_owned(),
+        Transform::Case {
+            to: LetterCase::Title,
+        } => "capitalized words".to_owned(),
+        Transform::NamePart {
+            part: NamePart::FirstWord,
+        } => "first word".to_owned(),
+        Transform::NamePart {
+            part: NamePart::Rest,
+        } => "all but the first word".to_owned(),
         Transform::DateFormat { from, to } => date_format(from.as_deref(), to.as_deref()),
         Transform::DefaultIfEmpty { value } => format!("“{value}” if empty"),
         Transform::ValueMap { pairs, if_no_match } => {
             let noun = if pairs.len() == 1 { "pair" } else { "pairs" };
-            format!("value map of {} {noun}{}", pairs.len(), otherwise(if_no_match))
+            format!(
+                "value map of {} {noun}{}",
+                pairs.len(),
+                otherwise(if_no_match)
+            )
         }
     }
 }
@@ -56,8 +73,12 @@ mod tests {
     fn a_rule_reads_from_its_source_to_its_last_step() {
         let rule = Rule {
             target: "first_name".into(),
-            source: Source::Lever { field: "opportunity.name".into() },
-            transforms: vec![Transform::NamePart { part: NamePart::FirstWord }],
+            source: Source::Lever {
+                field: "opportunity.name".into(),
+            },
+            transforms: vec![Transform::NamePart {
+                part: NamePart::FirstWord,
+            }],
         };
         assert_eq!(describe(&rule, "Name"), "Lever: Name → first word");
     }
@@ -66,7 +87,9 @@ mod tests {
     fn a_constant_needs_no_label() {
         let rule = Rule {
             target: "timezone".into(),
-            source: Source::Constant { value: "UTC".into() },
+            source: Source::Constant {
+                value: "UTC".into(),
+            },
             transforms: vec![Transform::ValueMap {
                 pairs: Vec::new(),
                 if_no_match: IfNoMatch::Stop,

@@ -63,7 +63,11 @@ impl Evaluation {
 
 /// Applies every rule to the record. Total and deterministic: any input gives values or stated problems.
 pub fn evaluate(rules: &Rules, record: &Record) -> Evaluation {
-    let outcomes: Vec<Outcome> = rules.rules.iter().map(|rule| outcome(rule, record)).collect();
+    let outcomes: Vec<Outcome> = rules
+        .rules
+        .iter()
+        .map(|rule| outcome(rule, record))
+        .collect();
     let blockers = blockers(&outcomes);
     Evaluation { outcomes, blockers }
 }
@@ -90,8 +94,9 @@ fn fill(rule: &Rule, record: &Record, outcome: &mut Outcome) -> Result<Option<St
         value = apply(transform, value)?;
         *step = value.text();
     }
-    let field = person_field(&rule.target)
-        .ok_or_else(|| Problem::UnknownTarget { target: rule.target.clone() })?;
+    let field = person_field(&rule.target).ok_or_else(|| Problem::UnknownTarget {
+        target: rule.target.clone(),
+    })?;
     let written = fit(field.kind, &value)?;
     if field.required && written.is_none() {
         return Err(Problem::NoValue);
@@ -102,23 +107,31 @@ fn fill(rule: &Rule, record: &Record, outcome: &mut Outcome) -> Result<Option<St
 fn raw(source: &Source, record: &Record) -> Result<Value, Problem> {
     match source {
         Source::Constant { value } => Ok(Value::from(value.as_str())),
-        Source::Lever { field } => {
-            record.get(field).cloned().ok_or_else(|| Problem::Vanished { field: field.clone() })
-        }
+        Source::Lever { field } => record.get(field).cloned().ok_or_else(|| Problem::Vanished {
+            field: field.clone(),
+        }),
     }
 }
 
 fn blockers(outcomes: &[Outcome]) -> Vec<Blocker> {
-    let known = PERSON_FIELDS.iter().flat_map(|field| field_blockers(field, outcomes));
+    let known = PERSON_FIELDS
+        .iter()
+        .flat_map(|field| field_blockers(field, outcomes));
     let unknown = outcomes
         .iter()
         .filter(|outcome| person_field(&outcome.target).is_none())
         .filter_map(|outcome| Some((outcome.target.clone(), outcome.problem.clone()?)));
-    known.chain(unknown).map(|(target, problem)| Blocker { target, problem }).collect()
+    known
+        .chain(unknown)
+        .map(|(target, problem)| Blocker { target, problem })
+        .collect()
 }
 
 fn field_blockers(field: &PersonField, outcomes: &[Outcome]) -> Vec<(String, Problem)> {
-    let mut rules = outcomes.iter().filter(|outcome| outcome.target == field.id).peekable();
+    let mut rules = outcomes
+        .iter()
+        .filter(|outcome| outcome.target == field.id)
+        .peekable();
     if field.required && rules.peek().is_none() {
         return vec![(field.id.to_owned(), Problem::NotMapped)];
     }
@@ -135,12 +148,24 @@ mod tests {
     use super::*;
 
     fn lever(target: &str, field: &str, transforms: Vec<Transform>) -> Rule {
-        Rule { target: target.into(), source: Source::Lever { field: field.into() }, transforms }
+        Rule {
+            target: target.into(),
+            source: Source::Lever {
+                field: field.into(),
+            },
+            transforms,
+        }
     }
 
     fn constant(target: &str, value: &str) -> Rule {
-        let source = Source::Constant { value: value.into() };
-        Rule { target: target.into(), source, transforms: Vec::new() }
+        let source = Source::Constant {
+            value: value.into(),
+        };
+        Rule {
+            target: target.into(),
+            source,
+            transforms: Vec::new(),
+        }
     }
 
     fn rosa() -> Record {
@@ -170,10 +195,16 @@ mod tests {
     fn a_candidate_becomes_a_person_step_by_step() {
         let evaluation = evaluated(required());
         assert_eq!(evaluation.blockers, Vec::new());
-        assert_eq!(evaluation.outcomes[1].raw.as_deref(), Some("Rosa Lindqvist"));
+        assert_eq!(
+            evaluation.outcomes[1].raw.as_deref(),
+            Some("Rosa Lindqvist")
+        );
         assert_eq!(
             evaluation.outcomes[1].steps,
-            [Some("Rosa Lindqvist".to_owned()), Some("Lindqvist".to_owned())]
+            [
+                Some("Rosa Lindqvist".to_owned()),
+                Some("Lindqvist".to_owned())
+            ]
         );
         let values: Vec<_> = evaluation.values().collect();
         assert_eq!(
@@ -190,7 +221,11 @@ mod tests {
     #[test]
     fn each_missing_required_field_is_a_blocker_with_its_label() {
         let evaluation = evaluated(vec![lever("last_name", "opportunity.location", Vec::new())]);
-        let said: Vec<_> = evaluation.blockers.iter().map(ToString::to_string).collect();
+        let said: Vec<_> = evaluation
+            .blockers
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         assert_eq!(
             said,
             [
@@ -205,23 +240,45 @@ mod tests {
     #[test]
     fn a_vanished_field_is_never_silently_empty() {
         let mut rules = required();
-        rules.push(lever("team", "requisition.custom.squad", vec![Transform::Trim]));
+        rules.push(lever(
+            "team",
+            "requisition.custom.squad",
+            vec![Transform::Trim],
+        ));
         let evaluation = evaluated(rules);
-        let problem = Problem::Vanished { field: "requisition.custom.squad".into() };
+        let problem = Problem::Vanished {
+            field: "requisition.custom.squad".into(),
+        };
         assert_eq!(evaluation.outcomes[4].problem, Some(problem.clone()));
         assert_eq!(evaluation.outcomes[4].steps, [None]);
-        assert_eq!(evaluation.blockers, [Blocker { target: "team".into(), problem }]);
+        assert_eq!(
+            evaluation.blockers,
+            [Blocker {
+                target: "team".into(),
+                problem
+            }]
+        );
     }
 
     #[test]
     fn a_stopped_value_map_holds_even_an_optional_field() {
-        let stop = Transform::ValueMap { pairs: Vec::new(), if_no_match: IfNoMatch::Stop };
+        let stop = Transform::ValueMap {
+            pairs: Vec::new(),
+            if_no_match: IfNoMatch::Stop,
+        };
         let mut rules = required();
-        rules.push(lever("state", "opportunity.name", vec![stop, Transform::Trim]));
+        rules.push(lever(
+            "state",
+            "opportunity.name",
+            vec![stop, Transform::Trim],
+        ));
         let evaluation = evaluated(rules);
         assert_eq!(
             evaluation.blockers,
-            [Blocker { target: "state".into(), problem: Problem::NoMatch }]
+            [Blocker {
+                target: "state".into(),
+                problem: Problem::NoMatch
+            }]
         );
         assert_eq!(evaluation.outcomes[4].steps, [None, None]);
     }
@@ -240,7 +297,11 @@ mod tests {
     fn a_rule_for_no_field_of_a_person_is_a_blocker() {
         let mut rules = required();
         rules.push(constant("shoe_size", "43"));
-        let said: Vec<_> = evaluated(rules).blockers.iter().map(ToString::to_string).collect();
+        let said: Vec<_> = evaluated(rules)
+            .blockers
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         assert_eq!(said, ["shoe_size: People have no field “shoe_size”."]);
     }
 }

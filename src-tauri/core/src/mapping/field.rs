@@ -89,15 +89,28 @@ const fn field(
     group: &'static str,
     kind: FieldType,
 ) -> PersonField {
-    PersonField { id, label, group, kind, required: false, masked: false }
+    PersonField {
+        id,
+        label,
+        group,
+        kind,
+        required: false,
+        masked: false,
+    }
 }
 
 const fn required(field: PersonField) -> PersonField {
-    PersonField { required: true, ..field }
+    PersonField {
+        required: true,
+        ..field
+    }
 }
 
 const fn masked(field: PersonField) -> PersonField {
-    PersonField { masked: true, ..field }
+    PersonField {
+        masked: true,
+        ..field
+    }
 }
 
 /// The fields every person has, in the order of the screens.
@@ -105,10 +118,20 @@ pub const PERSON_FIELDS: &[PersonField] = &[
     required(field("first_name", "First name", "Name", FieldType::Text)),
     required(field("last_name", "Last name", "Name", FieldType::Text)),
     field("preferred_name", "Preferred name", "Name", FieldType::Text),
-    required(field("personal_email", "Personal e-mail", "Contact", FieldType::Email)),
+    required(field(
+        "personal_email",
+        "Personal e-mail",
+        "Contact",
+        FieldType::Email,
+    )),
     field("work_email", "Work e-mail", "Contact", FieldType::Email),
     field("phone", "Phone", "Contact", FieldType::Phone),
-    required(field("timezone", "Time zone", "Contact", FieldType::TimeZone)),
+    required(field(
+        "timezone",
+        "Time zone",
+        "Contact",
+        FieldType::TimeZone,
+    )),
     field("job_title", "Job title", "Job", FieldType::Text),
     field("department", "Department", "Job", FieldType::Text),
     field("team", "Team", "Job", FieldType::Text),

@@ -24,7 +24,9 @@ pub(super) fn fit(kind: FieldType, value: &Value) -> Result<Option<String>, Prob
         return Ok(None);
     };
     if text.chars().nth(LONGEST_VALUE).is_some() {
-        return Err(Problem::TooLong { longest: LONGEST_VALUE });
+        return Err(Problem::TooLong {
+            longest: LONGEST_VALUE,
+        });
     }
     let plain = without_marks(&text);
     let written = match kind {
@@ -33,7 +35,9 @@ pub(super) fn fit(kind: FieldType, value: &Value) -> Result<Option<String>, Prob
         FieldType::Phone => is_phone(&plain).then_some(plain),
         FieldType::Number => number(&plain),
         FieldType::Date => date(value, &plain).map(|date| date.to_string()),
-        FieldType::Instant => Timestamp::from_str(&plain).ok().map(|instant| instant.to_string()),
+        FieldType::Instant => Timestamp::from_str(&plain)
+            .ok()
+            .map(|instant| instant.to_string()),
         FieldType::Flag => flag(&plain),
         FieldType::TimeZone => time_zone(&plain),
     };
@@ -44,7 +48,11 @@ pub(super) fn fit(kind: FieldType, value: &Value) -> Result<Option<String>, Prob
 /// around numbers and addresses.
 fn without_marks(text: &str) -> String {
     let visible = |c: &char| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().filter(visible).collect::<String>().trim().to_owned()
+    text.chars()
+        .filter(visible)
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 /// The shape of an address, not its existence: one `@`, no blanks or list separators, a domain with a dot.
@@ -76,7 +84,9 @@ fn is_phone(text: &str) -> bool {
 
 /// Digits with at most one point. Thousands separators are refused: `64.000` means two things.
 fn number(text: &str) -> Option<String> {
-    let plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+'));
+    let plain = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+'));
     let number = Decimal::from_str_exact(text).ok()?;
     plain.then(|| number.normalize().to_string())
 }
@@ -91,7 +101,9 @@ fn date(value: &Value, text: &str) -> Option<Date> {
 
 /// Reads `2026-11-21` and nothing looser.
 pub(super) fn iso_date(text: &str) -> Option<Date> {
-    Date::strptime("%Y-%m-%d", text).ok().filter(|date| date.to_string() == text)
+    Date::strptime("%Y-%m-%d", text)
+        .ok()
+        .filter(|date| date.to_string() == text)
 }
 
 fn flag(text: &str) -> Option<String> {
@@ -105,7 +117,9 @@ fn flag(text: &str) -> Option<String> {
 /// The exact IANA name. From the bundled database: the answer must not depend on the machine.
 fn time_zone(text: &str) -> Option<String> {
     let zone = TimeZoneDatabase::bundled().get(text).ok()?;
-    zone.iana_name().filter(|_| !zone.is_unknown()).map(str::to_owned)
+    zone.iana_name()
+        .filter(|_| !zone.is_unknown())
+        .map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -118,7 +132,11 @@ mod tests {
 
     #[test]
     fn an_email_needs_a_local_part_and_a_dotted_domain() {
-        for good in ["rosa@example.com", "r.o'neil+hr@mail.example.org", "用户@例子.中国"] {
+        for good in [
+            "rosa@example.com",
+            "r.o'neil+hr@mail.example.org",
+            "用户@例子.中国",
+        ] {
             assert_eq!(written(FieldType::Email, good).as_deref(), Some(good));
         }
         for bad in [
@@ -148,27 +166,53 @@ mod tests {
 
     #[test]
     fn an_ambiguous_number_is_refused() {
-        assert_eq!(written(FieldType::Number, "64000.50").as_deref(), Some("64000.5"));
-        for bad in
-            ["64,000", "64 000", "6_4", "1e5", "EUR 64000", "99999999999999999999999999999999"]
-        {
+        assert_eq!(
+            written(FieldType::Number, "64000.50").as_deref(),
+            Some("64000.5")
+        );
+        for bad in [
+            "64,000",
+            "64 000",
+            "6_4",
+            "1e5",
+            "EUR 64000",
+            "99999999999999999999999999999999",
+        ] {
             assert_eq!(written(FieldType::Number, bad), None, "{bad}");
         }
     }
 
     #[test]
     fn a_date_is_written_as_it_stands() {
-        assert_eq!(written(FieldType::Date, "2026-02-28").as_deref(), Some("2026-02-28"));
-        for bad in ["2026-02-30", "2026-2-3", "28/02/2026", "20260228", "+2026-02-28"] {
+        assert_eq!(
+            written(FieldType::Date, "2026-02-28").as_deref(),
+            Some("2026-02-28")
+        );
+        for bad in [
+            "2026-02-30",
+            "2026-2-3",
+            "28/02/2026",
+            "20260228",
+            "+2026-02-28",
+        ] {
             assert_eq!(written(FieldType::Date, bad), None, "{bad}");
         }
     }
 
     #[test]
     fn a_time_zone_must_be_in_the_iana_database() {
-        assert_eq!(written(FieldType::TimeZone, "europe/lisbon").as_deref(), Some("Europe/Lisbon"));
+        assert_eq!(
+            written(FieldType::TimeZone, "europe/lisbon").as_deref(),
+            Some("Europe/Lisbon")
+        );
         assert_eq!(written(FieldType::TimeZone, "UTC").as_deref(), Some("UTC"));
-        for bad in ["Lisbon", "GMT+1 or so", "Etc/Unknown", "../../etc/passwd", "Europe/Lisbon\0"] {
+        for bad in [
+            "Lisbon",
+            "GMT+1 or so",
+            "Etc/Unknown",
+            "../../etc/passwd",
+            "Europe/Lisbon\0",
+        ] {
             assert_eq!(written(FieldType::TimeZone, bad), None, "{bad}");
         }
     }
@@ -176,6 +220,11 @@ mod tests {
     #[test]
     fn a_value_longer_than_a_field_holds_is_a_problem() {
         let long = Value::Text("é".repeat(LONGEST_VALUE + 1));
-        assert_eq!(fit(FieldType::Text, &long), Err(Problem::TooLong { longest: LONGEST_VALUE }));
+        assert_eq!(
+            fit(FieldType::Text, &long),
+            Err(Problem::TooLong {
+                longest: LONGEST_VALUE
+            })
+        );
     }
 }

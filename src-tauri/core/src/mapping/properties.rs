@@ -50,8 +50,11 @@ fn if_no_match() -> impl Strategy<Value = IfNoMatch> {
 }
 
 fn transform() -> impl Strategy<Value = Transform> {
-    let case =
-        prop_oneof![Just(LetterCase::Upper), Just(LetterCase::Lower), Just(LetterCase::Title)];
+    let case = prop_oneof![
+        Just(LetterCase::Upper),
+        Just(LetterCase::Lower),
+        Just(LetterCase::Title)
+    ];
     let part = prop_oneof![Just(NamePart::FirstWord), Just(NamePart::Rest)];
     let pair = (text(), text()).prop_map(|(from, to)| Pair { from, to });
     prop_oneof![
@@ -75,23 +78,38 @@ fn rules() -> impl Strategy<Value = Rules> {
         3 => "[a-c]".prop_map(|field| Source::Lever { field }),
         1 => text().prop_map(|value| Source::Constant { value }),
     ];
-    let rule = (target, source, vec(transform(), 0..5))
-        .prop_map(|(target, source, transforms)| Rule { target, source, transforms });
+    let rule =
+        (target, source, vec(transform(), 0..5)).prop_map(|(target, source, transforms)| Rule {
+            target,
+            source,
+            transforms,
+        });
     vec(rule, 0..6).prop_map(|rules| Rules { rules })
 }
 
 fn record() -> impl Strategy<Value = Record> {
     btree_map("[a-b]", value(), 0..3).prop_map(|values| {
         let mut record = Record::new();
-        values.into_iter().for_each(|(field, value)| record.set(field, value));
+        values
+            .into_iter()
+            .for_each(|(field, value)| record.set(field, value));
         record
     })
 }
 
 fn through(transforms: Vec<Transform>, value: &str) -> Option<String> {
-    let source = Source::Constant { value: value.to_owned() };
-    let rule = Rule { target: "preferred_name".to_owned(), source, transforms };
-    evaluate(&Rules { rules: vec![rule] }, &Record::new()).outcomes.remove(0).value
+    let source = Source::Constant {
+        value: value.to_owned(),
+    };
+    let rule = Rule {
+        target: "preferred_name".to_owned(),
+        source,
+        transforms,
+    };
+    evaluate(&Rules { rules: vec![rule] }, &Record::new())
+        .outcomes
+        .remove(0)
+        .value
 }
 
 proptest! {

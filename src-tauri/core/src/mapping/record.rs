@@ -37,13 +37,21 @@ impl Record {
 
     /// The value of a field; none if Lever has no such field.
     pub fn get(&self, field: &str) -> Option<&Value> {
-        let unproven = || self.open.iter().any(|prefix| field.starts_with(prefix.as_str()));
-        self.values.get(field).or_else(|| unproven().then_some(&NOTHING))
+        let unproven = || {
+            self.open
+                .iter()
+                .any(|prefix| field.starts_with(prefix.as_str()))
+        };
+        self.values
+            .get(field)
+            .or_else(|| unproven().then_some(&NOTHING))
     }
 
     /// Every known field with its value, by id.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.values.iter().map(|(field, value)| (field.as_str(), value))
+        self.values
+            .iter()
+            .map(|(field, value)| (field.as_str(), value))
     }
 }
 

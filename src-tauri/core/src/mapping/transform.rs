@@ -68,7 +68,12 @@ fn title_case(text: &str) -> String {
         let mut following = lower[at + letter.len_utf8()..].chars();
         starts_word = match letter {
             '\'' | '\u{2019}' => {
-                following.by_ref().take(2).filter(|c| c.is_alphabetic()).count() == 2
+                following
+                    .by_ref()
+                    .take(2)
+                    .filter(|c| c.is_alphabetic())
+                    .count()
+                    == 2
             }
             '\u{2010}'..='\u{2015}' => true,
             other => other.is_whitespace() || other.is_ascii_punctuation(),
@@ -120,7 +125,9 @@ fn read_date(from: Option<&str>, value: &Value) -> Result<Date, Problem> {
             iso_date(text.trim()).or_else(|| text.trim().parse().ok().map(utc_day))
         }
     };
-    read.ok_or_else(|| Problem::NotDate { pattern: from.unwrap_or("2026-11-21").to_owned() })
+    read.ok_or_else(|| Problem::NotDate {
+        pattern: from.unwrap_or("2026-11-21").to_owned(),
+    })
 }
 
 fn utc_day(instant: Timestamp) -> Date {
@@ -129,12 +136,17 @@ fn utc_day(instant: Timestamp) -> Date {
 
 /// Writes a day with a `strftime` pattern; patterns that ask for a time of day are a problem.
 pub(super) fn write_date(pattern: &str, date: Date) -> Result<String, Problem> {
-    strtime::format(pattern, date).map_err(|_| Problem::BadPattern { pattern: pattern.to_owned() })
+    strtime::format(pattern, date).map_err(|_| Problem::BadPattern {
+        pattern: pattern.to_owned(),
+    })
 }
 
 fn exchange(pairs: &[Pair], if_no_match: &IfNoMatch, value: Value) -> Result<Value, Problem> {
-    let known: HashMap<String, &str> =
-        pairs.iter().rev().map(|pair| (folded(&pair.from), pair.to.as_str())).collect();
+    let known: HashMap<String, &str> = pairs
+        .iter()
+        .rev()
+        .map(|pair| (folded(&pair.from), pair.to.as_str()))
+        .collect();
     let find = |text: &str| match (known.get(&folded(text)), if_no_match) {
         (Some(to), _) => Ok(Some((*to).to_owned())),
         (None, IfNoMatch::Keep) => Ok(None),
@@ -142,7 +154,9 @@ fn exchange(pairs: &[Pair], if_no_match: &IfNoMatch, value: Value) -> Result<Val
         (None, IfNoMatch::Stop) => Err(Problem::NoMatch),
     };
     if let Value::List(items) = value {
-        let exchanged = items.into_iter().map(|item| Ok(find(&item)?.unwrap_or(item)));
+        let exchanged = items
+            .into_iter()
+            .map(|item| Ok(find(&item)?.unwrap_or(item)));
         return exchanged.collect::<Result<_, _>>().map(Value::List);
     }
     Ok(find(&value.to_string())?.map_or(value, Value::Text))
@@ -151,7 +165,11 @@ fn exchange(pairs: &[Pair], if_no_match: &IfNoMatch, value: Value) -> Result<Val
 /// The form in which value maps compare: no outer white space, no difference of case. Up and then down
 /// brings `ß` and `SS`, or `ς` and `σ`, together.
 pub(super) fn folded(text: &str) -> String {
-    text.trim().chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()
+    text.trim()
+        .chars()
+        .flat_map(char::to_uppercase)
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 #[cfg(test)]
@@ -163,13 +181,21 @@ mod tests {
     }
 
     fn map(pairs: &[(&str, &str)], if_no_match: IfNoMatch) -> Transform {
-        let pair = |(from, to): &(&str, &str)| Pair { from: (*from).into(), to: (*to).into() };
-        Transform::ValueMap { pairs: pairs.iter().map(pair).collect(), if_no_match }
+        let pair = |(from, to): &(&str, &str)| Pair {
+            from: (*from).into(),
+            to: (*to).into(),
+        };
+        Transform::ValueMap {
+            pairs: pairs.iter().map(pair).collect(),
+            if_no_match,
+        }
     }
 
     #[test]
     fn title_case_knows_apostrophes_hyphens_and_other_scripts() {
-        let title = Transform::Case { to: LetterCase::Title };
+        let title = Transform::Case {
+            to: LetterCase::Title,
+        };
         for (given, wanted) in [
             ("SHANE O'BRIEN", "Shane O'Brien"),
             ("rosa’s anne-marie", "Rosa’s Anne-Marie"),
@@ -185,21 +211,33 @@ mod tests {
 
     #[test]
     fn a_name_of_one_word_has_no_rest() {
-        let rest = Transform::NamePart { part: NamePart::Rest };
+        let rest = Transform::NamePart {
+            part: NamePart::Rest,
+        };
         assert_eq!(apply(&rest, "Rosa".into()), Ok(Value::Empty));
         assert_eq!(text(&rest, " Rosa\u{3000} van der Berg "), "van der Berg");
         assert_eq!(
-            text(&Transform::NamePart { part: NamePart::FirstWord }, "\u{a0}Rosa\tL"),
+            text(
+                &Transform::NamePart {
+                    part: NamePart::FirstWord
+                },
+                "\u{a0}Rosa\tL"
+            ),
             "Rosa"
         );
     }
 
     #[test]
     fn a_date_keeps_its_day_whatever_the_format() {
-        let written =
-            Transform::DateFormat { from: Some("%d/%m/%Y".into()), to: Some("%-d %B %Y".into()) };
+        let written = Transform::DateFormat {
+            from: Some("%d/%m/%Y".into()),
+            to: Some("%-d %B %Y".into()),
+        };
         assert_eq!(text(&written, "01/12/2026"), "1 December 2026");
-        let kept = Transform::DateFormat { from: None, to: None };
+        let kept = Transform::DateFormat {
+            from: None,
+            to: None,
+        };
         let midnight: Timestamp = "2026-12-01T00:00:00Z".parse().unwrap();
         assert_eq!(
             apply(&kept, Value::Instant(midnight)),
@@ -207,20 +245,33 @@ mod tests {
         );
         assert_eq!(
             apply(&kept, "soon".into()),
-            Err(Problem::NotDate { pattern: "2026-11-21".into() })
+            Err(Problem::NotDate {
+                pattern: "2026-11-21".into()
+            })
         );
     }
 
     #[test]
     fn a_pattern_with_a_time_of_day_cannot_write_a_date() {
-        let hour = Transform::DateFormat { from: None, to: Some("%H:%M".into()) };
+        let hour = Transform::DateFormat {
+            from: None,
+            to: Some("%H:%M".into()),
+        };
         let day = Value::Date(jiff::civil::date(2026, 12, 1));
-        assert_eq!(apply(&hour, day), Err(Problem::BadPattern { pattern: "%H:%M".into() }));
+        assert_eq!(
+            apply(&hour, day),
+            Err(Problem::BadPattern {
+                pattern: "%H:%M".into()
+            })
+        );
     }
 
     #[test]
     fn a_value_map_ignores_case_and_outer_white_space() {
-        let states = map(&[("CA", "California"), ("STRASSE", "street")], IfNoMatch::Keep);
+        let states = map(
+            &[("CA", "California"), ("STRASSE", "street")],
+            IfNoMatch::Keep,
+        );
         assert_eq!(text(&states, " ca "), "California");
         assert_eq!(text(&states, "Straße"), "street");
         assert_eq!(text(&states, "Oregon"), "Oregon");
@@ -232,10 +283,16 @@ mod tests {
     fn an_unknown_value_is_kept_replaced_or_stops_as_asked() {
         let pairs = [("yes", "Y")];
         assert_eq!(
-            text(&map(&pairs, IfNoMatch::Default { value: "N".into() }), Value::Flag(false)),
+            text(
+                &map(&pairs, IfNoMatch::Default { value: "N".into() }),
+                Value::Flag(false)
+            ),
             "N"
         );
-        assert_eq!(apply(&map(&pairs, IfNoMatch::Stop), "maybe".into()), Err(Problem::NoMatch));
+        assert_eq!(
+            apply(&map(&pairs, IfNoMatch::Stop), "maybe".into()),
+            Err(Problem::NoMatch)
+        );
         assert_eq!(
             apply(&map(&pairs, IfNoMatch::Keep), Value::Number(7.into())),
             Ok(Value::Number(7.into()))
@@ -252,9 +309,22 @@ mod tests {
         for step in steps {
             assert_eq!(apply(&step, "  ".into()), Ok(Value::Empty));
         }
-        assert_eq!(text(&Transform::DefaultIfEmpty { value: "UTC".into() }, Value::Empty), "UTC");
         assert_eq!(
-            text(&Transform::DefaultIfEmpty { value: "UTC".into() }, "Europe/Lisbon"),
+            text(
+                &Transform::DefaultIfEmpty {
+                    value: "UTC".into()
+                },
+                Value::Empty
+            ),
+            "UTC"
+        );
+        assert_eq!(
+            text(
+                &Transform::DefaultIfEmpty {
+                    value: "UTC".into()
+                },
+                "Europe/Lisbon"
+            ),
             "Europe/Lisbon"
         );
     }

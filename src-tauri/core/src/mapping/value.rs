@@ -62,7 +62,10 @@ impl fmt::Display for Value {
             Self::Flag(true) => out.write_str("Yes"),
             Self::Flag(false) => out.write_str("No"),
             Self::List(items) => {
-                let filled = items.iter().map(|item| item.trim()).filter(|item| !item.is_empty());
+                let filled = items
+                    .iter()
+                    .map(|item| item.trim())
+                    .filter(|item| !item.is_empty());
                 for (index, item) in filled.enumerate() {
                     let separator = if index == 0 { "" } else { ", " };
                     write!(out, "{separator}{item}")?;
@@ -100,8 +103,14 @@ mod tests {
     fn every_kind_reads_as_a_person_would_write_it() {
         let amount: Decimal = "64000.50".parse().unwrap();
         assert_eq!(Value::Number(amount).to_string(), "64000.5");
-        assert_eq!(Value::Date(jiff::civil::date(2026, 11, 21)).to_string(), "2026-11-21");
-        assert_eq!(Value::Instant(Timestamp::UNIX_EPOCH).to_string(), "1970-01-01T00:00:00Z");
+        assert_eq!(
+            Value::Date(jiff::civil::date(2026, 11, 21)).to_string(),
+            "2026-11-21"
+        );
+        assert_eq!(
+            Value::Instant(Timestamp::UNIX_EPOCH).to_string(),
+            "1970-01-01T00:00:00Z"
+        );
         assert_eq!(Value::Flag(true).to_string(), "Yes");
         let list = Value::List(vec!["Platform".into(), "  ".into(), " Lisbon".into()]);
         assert_eq!(list.to_string(), "Platform, Lisbon");

@@ -34,7 +34,15 @@ impl Access {
         grants: Arc<Grants>,
         (custom, paced): (Option<LeverAddresses>, bool),
     ) -> Self {
-        Self(Arc::new(Inner { app, store, http, grants, custom, paced, built: Mutex::default() }))
+        Self(Arc::new(Inner {
+            app,
+            store,
+            http,
+            grants,
+            custom,
+            paced,
+            built: Mutex::default(),
+        }))
     }
 
     /// The addresses of the connected Lever, or none.
@@ -43,7 +51,12 @@ impl Access {
     /// [`TokenError::Unreachable`] if the database cannot be read.
     pub async fn addresses(&self) -> Result<Option<LeverAddresses>, TokenError> {
         let app = self.0.app;
-        let row = self.0.store.read(move |db| connections::get(db, app)).await.map_err(unreadable)?;
+        let row = self
+            .0
+            .store
+            .read(move |db| connections::get(db, app))
+            .await
+            .map_err(unreadable)?;
         let Some(row) = row else { return Ok(None) };
         let environment: Environment = named(&row.environment).map_err(unreadable)?;
         Ok(LeverAddresses::of(environment, self.0.custom.as_ref()))
@@ -61,7 +74,11 @@ impl Access {
         {
             return Ok(client.clone());
         }
-        let pace = if self.0.paced { Pace::lever() } else { Pace::unlimited() };
+        let pace = if self.0.paced {
+            Pace::lever()
+        } else {
+            Pace::unlimited()
+        };
         let tokens = Arc::clone(&self.0.grants);
         let client = Client::new(self.0.http.clone(), api.clone(), tokens, pace);
         *built = Some((api, client.clone()));
@@ -70,10 +87,16 @@ impl Access {
 
     /// Forgets what the client keeps of an account; for another sign-in.
     pub fn forget(&self) {
-        self.0.built.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.0
+            .built
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
     }
 }
 
 fn unreadable(problem: crate::store::StoreError) -> TokenError {
-    TokenError::Unreachable { detail: problem.to_string() }
+    TokenError::Unreachable {
+        detail: problem.to_string(),
+    }
 }

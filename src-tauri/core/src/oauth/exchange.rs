@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use oauth2::basic::{BasicClient, BasicErrorResponseType, BasicTokenResponse};
 use oauth2::{
-    AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet,
-    HttpRequest, HttpResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError,
-    Scope, TokenResponse, TokenUrl,
+    AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet,
+    EndpointSet, HttpRequest, HttpResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl,
+    RefreshToken, RequestTokenError, Scope, TokenResponse, TokenUrl,
 };
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
@@ -33,13 +33,17 @@ pub struct Client {
 #[derive(Debug, thiserror::Error)]
 pub enum ExchangeError {
     /// The code or the refresh token no longer counts; only this means "connect again".
-    #[error("Lever no longer accepts this connection (revoked, expired, or the admin changed). Connect again.")]
+    #[error(
+        "Lever no longer accepts this connection (revoked, expired, or the admin changed). Connect again."
+    )]
     Refused {
         /// Lever's own words.
         detail: String,
     },
     /// The client id or secret is wrong.
-    #[error("Lever does not know this client id, or the client secret is wrong. Check both and sign in again.")]
+    #[error(
+        "Lever does not know this client id, or the client secret is wrong. Check both and sign in again."
+    )]
     Client {
         /// Lever's own words.
         detail: String,
@@ -89,18 +93,27 @@ pub struct Exchange {
     client: Client,
 }
 
-type Configured = BasicClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
+type Configured =
+    BasicClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
 
 impl Exchange {
     /// For this server and client.
     pub fn new(http: reqwest::Client, addresses: LeverAddresses, client: Client) -> Self {
-        Self { http, addresses, client }
+        Self {
+            http,
+            addresses,
+            client,
+        }
     }
 
     fn configured(&self) -> Result<Configured, ExchangeError> {
-        let bad = |problem: url::ParseError| ExchangeError::Address { detail: problem.to_string() };
+        let bad = |problem: url::ParseError| ExchangeError::Address {
+            detail: problem.to_string(),
+        };
         Ok(BasicClient::new(ClientId::new(self.client.id.clone()))
-            .set_client_secret(ClientSecret::new(self.client.secret.expose_secret().to_owned()))
+            .set_client_secret(ClientSecret::new(
+                self.client.secret.expose_secret().to_owned(),
+            ))
             .set_auth_uri(AuthUrl::new(self.addresses.auth_path("/authorize")).map_err(bad)?)
             .set_token_uri(TokenUrl::new(self.addresses.auth_path("/oauth/token")).map_err(bad)?)
             // Lever documents the credentials in the body and nothing else (LEVER.md 1.5).
@@ -112,8 +125,11 @@ impl Exchange {
     /// # Errors
     /// [`ExchangeError::Address`] if an address cannot be used.
     pub fn start(&self, redirect_uri: &str, scopes: &[&str]) -> Result<Started, ExchangeError> {
-        let redirect = RedirectUrl::new(redirect_uri.to_owned())
-            .map_err(|problem| ExchangeError::Address { detail: problem.to_string() })?;
+        let redirect = RedirectUrl::new(redirect_uri.to_owned()).map_err(|problem| {
+            ExchangeError::Address {
+                detail: problem.to_string(),
+            }
+        })?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let client = self.configured()?.set_redirect_uri(redirect);
         let (authorize_url, state) = client
@@ -123,16 +139,28 @@ impl Exchange {
             .add_extra_param("prompt", "consent")
             .set_pkce_challenge(challenge)
             .url();
-        Ok(Started { authorize_url, state, verifier, redirect_uri: redirect_uri.to_owned() })
+        Ok(Started {
+            authorize_url,
+            state,
+            verifier,
+            redirect_uri: redirect_uri.to_owned(),
+        })
     }
 
     /// Exchanges a code for tokens. `now` is in milliseconds since 1970 UTC.
     ///
     /// # Errors
     /// [`ExchangeError`], a sentence each.
-    pub async fn finish(&self, started: Started, code: String, now: i64) -> Result<Granted, ExchangeError> {
-        let redirect = RedirectUrl::new(started.redirect_uri)
-            .map_err(|problem| ExchangeError::Address { detail: problem.to_string() })?;
+    pub async fn finish(
+        &self,
+        started: Started,
+        code: String,
+        now: i64,
+    ) -> Result<Granted, ExchangeError> {
+        let redirect =
+            RedirectUrl::new(started.redirect_uri).map_err(|problem| ExchangeError::Address {
+                detail: problem.to_string(),
+            })?;
         let client = self.configured()?.set_redirect_uri(redirect);
         let answer = client
             .exchange_code(AuthorizationCode::new(code))
@@ -146,7 +174,11 @@ impl Exchange {
     ///
     /// # Errors
     /// [`ExchangeError`]; only [`ExchangeError::Refused`] means that the grant is gone.
-    pub async fn refresh(&self, refresh: &SecretString, now: i64) -> Result<Granted, ExchangeError> {
+    pub async fn refresh(
+        &self,
+        refresh: &SecretString,
+        now: i64,
+    ) -> Result<Granted, ExchangeError> {
         let token = RefreshToken::new(refresh.expose_secret().to_owned());
         let answer = self
             .configured()?
@@ -157,10 +189,19 @@ impl Exchange {
     }
 }
 
-fn granted(answer: BasicTokenResponse, old: Option<&SecretString>, now: i64) -> Result<Granted, ExchangeError> {
-    let life = answer.expires_in().filter(|life| !life.is_zero()).unwrap_or(ASSUMED_LIFE);
+fn granted(
+    answer: BasicTokenResponse,
+    old: Option<&SecretString>,
+    now: i64,
+) -> Result<Granted, ExchangeError> {
+    let life = answer
+        .expires_in()
+        .filter(|life| !life.is_zero())
+        .unwrap_or(ASSUMED_LIFE);
     let life = i64::try_from(life.as_millis()).unwrap_or(i64::MAX);
-    let refresh = answer.refresh_token().map(|token| SecretString::from(token.secret().clone()));
+    let refresh = answer
+        .refresh_token()
+        .map(|token| SecretString::from(token.secret().clone()));
     Ok(Granted {
         tokens: Tokens {
             access: SecretString::from(answer.access_token().secret().clone()),
@@ -168,11 +209,14 @@ fn granted(answer: BasicTokenResponse, old: Option<&SecretString>, now: i64) -> 
             // A server that does not rotate leaves the old one in force (RFC 6749 6).
             refresh: refresh.or_else(|| old.cloned()),
         },
-        scopes: answer.scopes().map(|scopes| scopes.iter().map(|scope| scope.to_string()).collect()),
+        scopes: answer
+            .scopes()
+            .map(|scopes| scopes.iter().map(|scope| scope.to_string()).collect()),
     })
 }
 
-type TokenError = RequestTokenError<SendError, oauth2::StandardErrorResponse<BasicErrorResponseType>>;
+type TokenError =
+    RequestTokenError<SendError, oauth2::StandardErrorResponse<BasicErrorResponseType>>;
 
 fn in_words(problem: TokenError) -> ExchangeError {
     match problem {
@@ -183,18 +227,24 @@ fn in_words(problem: TokenError) -> ExchangeError {
             };
             match answer.error() {
                 BasicErrorResponseType::InvalidGrant => ExchangeError::Refused { detail },
-                BasicErrorResponseType::InvalidClient | BasicErrorResponseType::UnauthorizedClient => {
+                BasicErrorResponseType::InvalidClient
+                | BasicErrorResponseType::UnauthorizedClient => ExchangeError::Client { detail },
+                BasicErrorResponseType::Extension(name) if name == "access_denied" => {
                     ExchangeError::Client { detail }
                 }
-                BasicErrorResponseType::Extension(name) if name == "access_denied" => ExchangeError::Client { detail },
                 _ => ExchangeError::Unreachable { detail },
             }
         }
-        RequestTokenError::Request(problem) => ExchangeError::Unreachable { detail: problem.to_string() },
+        RequestTokenError::Request(problem) => ExchangeError::Unreachable {
+            detail: problem.to_string(),
+        },
         // The body is left out: it may hold a token.
-        RequestTokenError::Parse(problem, _) => {
-            ExchangeError::Unreachable { detail: format!("the answer is not that of a token endpoint ({})", problem.inner()) }
-        }
+        RequestTokenError::Parse(problem, _) => ExchangeError::Unreachable {
+            detail: format!(
+                "the answer is not that of a token endpoint ({})",
+                problem.inner()
+            ),
+        },
         RequestTokenError::Other(text) => ExchangeError::Unreachable { detail: text },
     }
 }

@@ -39,7 +39,15 @@ impl Grants {
         feed: Feed,
         custom: Option<LeverAddresses>,
     ) -> Self {
-        Self { app, store, http, clock, feed, custom, refreshing: Mutex::new(()) }
+        Self {
+            app,
+            store,
+            http,
+            clock,
+            feed,
+            custom,
+            refreshing: Mutex::new(()),
+        }
     }
 
     async fn row(&self) -> Result<ConnectionRow, TokenError> {
@@ -62,14 +70,24 @@ impl Grants {
             return Ok(Credential::Bearer(tokens.access));
         }
         let Some(old) = &tokens.refresh else {
-            self.lost("Lever gave no permission to stay connected.").await?;
-            return Err(TokenError::ReconnectNeeded { detail: "no refresh token".to_owned() });
+            self.lost("Lever gave no permission to stay connected.")
+                .await?;
+            return Err(TokenError::ReconnectNeeded {
+                detail: "no refresh token".to_owned(),
+            });
         };
         let environment: Environment = named(&row.environment).map_err(unreadable)?;
-        let addresses = LeverAddresses::of(environment, self.custom.as_ref()).ok_or(TokenError::NotConnected)?;
-        let client = Client { id: row.client_id.clone(), secret: row.client_secret.clone() };
+        let addresses = LeverAddresses::of(environment, self.custom.as_ref())
+            .ok_or(TokenError::NotConnected)?;
+        let client = Client {
+            id: row.client_id.clone(),
+            secret: row.client_secret.clone(),
+        };
         let exchange = Exchange::new(self.http.clone(), addresses, client);
-        match exchange.refresh(old, self.clock.now().as_millisecond()).await {
+        match exchange
+            .refresh(old, self.clock.now().as_millisecond())
+            .await
+        {
             Ok(granted) => {
                 let (app, fresh) = (self.app, granted.tokens.clone());
                 self.store
@@ -83,20 +101,29 @@ impl Grants {
                 Err(TokenError::ReconnectNeeded { detail })
             }
             // A wrong secret, an outage or an odd answer is no revocation: the tokens stay.
-            Err(ExchangeError::Client { detail } | ExchangeError::Unreachable { detail } | ExchangeError::Address { detail }) => {
-                Err(TokenError::Unreachable { detail })
-            }
+            Err(
+                ExchangeError::Client { detail }
+                | ExchangeError::Unreachable { detail }
+                | ExchangeError::Address { detail },
+            ) => Err(TokenError::Unreachable { detail }),
         }
     }
 
     /// Notes once that Lever refuses the grant. Nothing is deleted: *Reconnect* keeps the set-up.
     async fn lost(&self, detail: &str) -> Result<(), TokenError> {
-        let (app, detail, now) = (self.app, detail.to_owned(), self.clock.now().as_millisecond());
+        let (app, detail, now) = (
+            self.app,
+            detail.to_owned(),
+            self.clock.now().as_millisecond(),
+        );
         self.store
             .write(move |db| {
                 if connections::put_state(db, app, "needs_reconnect")? {
-                    let sentence = "Lever no longer accepts the connection. Sign in again to go on.";
-                    Entry::new(Kind::Connection, Outcome::Refused, sentence).detail(detail).write(db, now)?;
+                    let sentence =
+                        "Lever no longer accepts the connection. Sign in again to go on.";
+                    Entry::new(Kind::Connection, Outcome::Refused, sentence)
+                        .detail(detail)
+                        .write(db, now)?;
                 }
                 Ok(())
             })
@@ -108,12 +135,16 @@ impl Grants {
 
     fn ending(&self, tokens: &Tokens) -> bool {
         let now = self.clock.now().as_millisecond();
-        tokens.access_expires_at.is_some_and(|end| end.saturating_sub(now) < MARGIN)
+        tokens
+            .access_expires_at
+            .is_some_and(|end| end.saturating_sub(now) < MARGIN)
     }
 }
 
 fn unreadable(problem: StoreError) -> TokenError {
-    TokenError::Unreachable { detail: problem.to_string() }
+    TokenError::Unreachable {
+        detail: problem.to_string(),
+    }
 }
 
 #[async_trait]
@@ -129,7 +160,9 @@ impl AccessTokens for Grants {
     async fn replace(&self, refused: &Credential) -> Result<Credential, TokenError> {
         match refused {
             Credential::Bearer(token) => self.refresh(Some(token.expose_secret())).await,
-            Credential::ApiKey(_) => Err(TokenError::ReconnectNeeded { detail: "the API key is refused".to_owned() }),
+            Credential::ApiKey(_) => Err(TokenError::ReconnectNeeded {
+                detail: "the API key is refused".to_owned(),
+            }),
         }
     }
 }

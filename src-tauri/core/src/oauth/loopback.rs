@@ -49,7 +49,8 @@ impl Callback {
             return None;
         }
         let one = |name: &str| {
-            let mut values = url::form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name);
+            let mut values =
+                url::form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name);
             match (values.next(), values.next()) {
                 (Some((_, value)), None) => Ok(Some(value.into_owned())),
                 (None, _) => Ok(None),
@@ -59,7 +60,10 @@ impl Callback {
         let state = one("state").ok()??;
         let outcome = match (one("code").ok()?, one("error").ok()?) {
             (Some(code), None) if !code.is_empty() => Ok(Code(code)),
-            (None, Some(error)) => Err(Denied { error, description: one("error_description").ok()? }),
+            (None, Some(error)) => Err(Denied {
+                error,
+                description: one("error_description").ok()?,
+            }),
             _ => return None,
         };
         Some(Self { state, outcome })
@@ -119,9 +123,14 @@ pub async fn run(
     judge: Judge,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let host = HeaderValue::try_from(listener.local_addr()?.to_string()).map_err(std::io::Error::other)?;
+    let host =
+        HeaderValue::try_from(listener.local_addr()?.to_string()).map_err(std::io::Error::other)?;
     let (closing, mut closed) = mpsc::channel(1);
-    let page = Page { host, judge, closing };
+    let page = Page {
+        host,
+        judge,
+        closing,
+    };
     let router = Router::new()
         .route(CALLBACK_PATH, any(answer))
         .layer(middleware::from_fn_with_state(page.clone(), guard))
@@ -146,7 +155,9 @@ async fn guard(State(page): State<Page>, request: Request, next: Next) -> Respon
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    let policy = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+    let policy = HeaderValue::from_static(
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    );
     headers.insert(CONTENT_SECURITY_POLICY, policy);
     response
 }
@@ -159,7 +170,9 @@ fn refusal(host: &HeaderValue, method: &Method, headers: &HeaderMap) -> Option<S
     if method != Method::GET {
         return Some(StatusCode::METHOD_NOT_ALLOWED);
     }
-    let navigates = headers.get("sec-fetch-mode").is_none_or(|mode| mode == "navigate");
+    let navigates = headers
+        .get("sec-fetch-mode")
+        .is_none_or(|mode| mode == "navigate");
     if headers.contains_key(ORIGIN) || !navigates {
         return Some(StatusCode::FORBIDDEN);
     }
@@ -190,7 +203,11 @@ async fn answer(State(page): State<Page>, RawQuery(query): RawQuery) -> Response
         // A full channel means that it closes already.
         let _ = page.closing.try_send(());
     }
-    (status, Html(PAGE.replace("{title}", title).replace("{text}", text))).into_response()
+    (
+        status,
+        Html(PAGE.replace("{title}", title).replace("{text}", text)),
+    )
+        .into_response()
 }
 
 /// Static but for our own words: nothing of the request is shown.

@@ -13,9 +13,9 @@ use crate::lever::{self, Candidate, Hired};
 use crate::mapping::evaluate;
 use crate::oauth::Access;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
+use crate::store::jobs::JobRow;
 use crate::store::mappings::MappingRow;
 use crate::store::people::{PersonRow, StoredField};
-use crate::store::jobs::JobRow;
 use crate::store::{Store, StoreError, catalog, jobs, mappings, people};
 
 /// Imports the person behind a hire.
@@ -45,10 +45,18 @@ impl Handler for Import {
             let why = "No field mapping is saved yet, so a hire could not be imported. Save one, and it goes on by itself.";
             return Err(Failure::Wait(why.to_owned(), Remedy::Mapping));
         };
-        let client = self.access.client().await.map_err(|problem| refused(&problem))?;
+        let client = self
+            .access
+            .client()
+            .await
+            .map_err(|problem| refused(&problem))?;
         let candidate = match lever::candidate(&client, &hire.opportunity_id).await {
             Ok(candidate) => candidate,
-            Err(lever::Error::NotFound { .. }) => return self.gone(job, "The candidate no longer exists in Lever.").await,
+            Err(lever::Error::NotFound { .. }) => {
+                return self
+                    .gone(job, "The candidate no longer exists in Lever.")
+                    .await;
+            }
             Err(problem) => return Err(refused(&problem)),
         };
         match &candidate.hired {
@@ -59,18 +67,28 @@ impl Handler for Import {
         if let [first, ..] = evaluation.blockers.as_slice() {
             let why = match evaluation.blockers.len() {
                 1 => format!("{} cannot be imported yet. {first}", candidate.name),
-                more => format!("{} cannot be imported yet. {first} ({} more.)", candidate.name, more - 1),
+                more => format!(
+                    "{} cannot be imported yet. {first} ({} more.)",
+                    candidate.name,
+                    more - 1
+                ),
             };
             return Err(Failure::Wait(why, Remedy::Mapping));
         }
         let label = |id: &str| labels.get(id).cloned().unwrap_or_else(|| id.to_owned());
         let planned = plan(&mapping.rules, &evaluation, label);
-        self.save(job, hire, candidate, mapping.version, planned).await
+        self.save(job, hire, candidate, mapping.version, planned)
+            .await
     }
 }
 
-fn rules_and_labels(db: &Connection) -> Result<(Option<MappingRow>, HashMap<String, String>), StoreError> {
-    let labels = catalog::all(db)?.into_iter().map(|field| (field.id, field.label)).collect();
+fn rules_and_labels(
+    db: &Connection,
+) -> Result<(Option<MappingRow>, HashMap<String, String>), StoreError> {
+    let labels = catalog::all(db)?
+        .into_iter()
+        .map(|field| (field.id, field.label))
+        .collect();
     Ok((mappings::newest(db)?, labels))
 }
 
@@ -91,7 +109,9 @@ impl Import {
         let sentence = format!("Changed since the event: {why} Nobody was imported.");
         self.store
             .write(move |db| {
-                Entry::new(Kind::Import, Outcome::Skipped, sentence).on(&correlation).write(db, now)?;
+                Entry::new(Kind::Import, Outcome::Skipped, sentence)
+                    .on(&correlation)
+                    .write(db, now)?;
                 jobs::finish(db, id)
             })
             .await
@@ -119,9 +139,16 @@ impl Import {
                     .about(&person.id)
                     .on(&correlation)
                     .write(db, now)?;
-                let verb = if person.imported_at == now { "was imported" } else { "was updated" };
+                let verb = if person.imported_at == now {
+                    "was imported"
+                } else {
+                    "was updated"
+                };
                 let sentence = format!("{} {verb} through mapping version {version}.", person.name);
-                Entry::new(Kind::Import, Outcome::Done, sentence).about(&person.id).on(&correlation).write(db, now)?;
+                Entry::new(Kind::Import, Outcome::Done, sentence)
+                    .about(&person.id)
+                    .on(&correlation)
+                    .write(db, now)?;
                 let enter = Enter {
                     person_id: person.id,
                     opportunity_id: candidate.opportunity_id,
@@ -147,7 +174,10 @@ fn person(
     now: i64,
 ) -> Result<PersonRow, StoreError> {
     // An opportunity without a contact is its own person.
-    let contact_id = candidate.contact_id.clone().unwrap_or_else(|| candidate.opportunity_id.clone());
+    let contact_id = candidate
+        .contact_id
+        .clone()
+        .unwrap_or_else(|| candidate.opportunity_id.clone());
     let known = people::of_contact(db, &contact_id)?;
     let fields = planned
         .fields
@@ -155,7 +185,10 @@ fn person(
         .map(|(id, (value, origin))| (id, StoredField { value, origin }))
         .collect();
     Ok(PersonRow {
-        id: known.as_ref().map_or_else(|| uuid::Uuid::new_v4().to_string(), |person| person.id.clone()),
+        id: known.as_ref().map_or_else(
+            || uuid::Uuid::new_v4().to_string(),
+            |person| person.id.clone(),
+        ),
         contact_id,
         opportunity_id: candidate.opportunity_id.clone(),
         name: planned.name,

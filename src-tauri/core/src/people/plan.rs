@@ -23,7 +23,10 @@ pub fn plan(rules: &Rules, evaluation: &Evaluation, label: impl Fn(&str) -> Stri
             crate::mapping::Source::Lever { field } => label(field),
             crate::mapping::Source::Constant { .. } => String::new(),
         };
-        fields.insert(rule.target.clone(), (outcome.value.clone(), describe(rule, &source)));
+        fields.insert(
+            rule.target.clone(),
+            (outcome.value.clone(), describe(rule, &source)),
+        );
     }
     let value = |id: &str| fields.get(id).and_then(|(value, _)| value.clone());
     let names = [value("first_name"), value("last_name")];

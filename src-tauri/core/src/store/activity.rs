@@ -4,8 +4,8 @@ use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::names::{name, named};
 use super::StoreError;
+use super::names::{name, named};
 
 /// What a line is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -111,17 +111,26 @@ impl<'a> Entry<'a> {
 
     /// About a person.
     pub fn about(self, person_id: &'a str) -> Self {
-        Self { person_id: Some(person_id), ..self }
+        Self {
+            person_id: Some(person_id),
+            ..self
+        }
     }
 
     /// Part of one event's way.
     pub fn on(self, correlation: &'a str) -> Self {
-        Self { correlation: Some(correlation), ..self }
+        Self {
+            correlation: Some(correlation),
+            ..self
+        }
     }
 
     /// With the raw text behind it.
     pub fn detail(self, detail: impl ToString) -> Self {
-        Self { detail: Some(detail.to_string()), ..self }
+        Self {
+            detail: Some(detail.to_string()),
+            ..self
+        }
     }
 
     /// Appends the line.
@@ -163,7 +172,10 @@ pub fn list(
            OR correlation IN (SELECT correlation FROM activity WHERE person_id = ?2))
          ORDER BY id DESC LIMIT ?3",
     )?;
-    let rows = statement.query_map(params![before.unwrap_or(i64::MAX), person_id, limit], columns)?;
+    let rows = statement.query_map(
+        params![before.unwrap_or(i64::MAX), person_id, limit],
+        columns,
+    )?;
     rows.map(|row| line(row?)).collect()
 }
 
@@ -185,5 +197,10 @@ fn columns(row: &Row<'_>) -> rusqlite::Result<Columns> {
 }
 
 fn line((line, kind, actor, outcome): Columns) -> Result<ActivityLine, StoreError> {
-    Ok(ActivityLine { kind: named(&kind)?, actor: named(&actor)?, outcome: named(&outcome)?, ..line })
+    Ok(ActivityLine {
+        kind: named(&kind)?,
+        actor: named(&actor)?,
+        outcome: named(&outcome)?,
+        ..line
+    })
 }

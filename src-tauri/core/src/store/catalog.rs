@@ -12,7 +12,9 @@ use crate::mapping::SourceField;
 pub fn all(db: &Connection) -> Result<Vec<SourceField>, StoreError> {
     let mut statement = db.prepare_cached("SELECT definition FROM catalog ORDER BY position")?;
     let texts = statement.query_map([], |row| row.get::<_, String>(0))?;
-    texts.map(|text| Ok(serde_json::from_str(&text?)?)).collect()
+    texts
+        .map(|text| Ok(serde_json::from_str(&text?)?))
+        .collect()
 }
 
 /// Replaces all of them.
@@ -21,8 +23,9 @@ pub fn all(db: &Connection) -> Result<Vec<SourceField>, StoreError> {
 /// [`StoreError`] if they cannot be written.
 pub fn replace(db: &Connection, fields: &[SourceField]) -> Result<(), StoreError> {
     db.execute("DELETE FROM catalog", [])?;
-    let mut insert =
-        db.prepare_cached("INSERT OR REPLACE INTO catalog (field, position, definition) VALUES (?1, ?2, ?3)")?;
+    let mut insert = db.prepare_cached(
+        "INSERT OR REPLACE INTO catalog (field, position, definition) VALUES (?1, ?2, ?3)",
+    )?;
     for (position, field) in fields.iter().enumerate() {
         let position = i64::try_from(position).unwrap_or(i64::MAX);
         insert.execute(params![field.id, position, serde_json::to_string(field)?])?;

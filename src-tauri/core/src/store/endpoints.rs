@@ -39,7 +39,11 @@ pub struct EndpointRow {
 const SELECT: &str = "SELECT id, sealing_secret, url FROM endpoints";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<EndpointRow> {
-    Ok(EndpointRow { id: row.get(0)?, sealing_secret: Zeroizing::new(row.get(1)?), url: row.get(2)? })
+    Ok(EndpointRow {
+        id: row.get(0)?,
+        sealing_secret: Zeroizing::new(row.get(1)?),
+        url: row.get(2)?,
+    })
 }
 
 /// One endpoint, or none.
@@ -47,7 +51,10 @@ fn read(row: &Row<'_>) -> rusqlite::Result<EndpointRow> {
 /// # Errors
 /// [`StoreError`] if it cannot be read.
 pub fn get(db: &Connection, id: &str) -> Result<Option<EndpointRow>, StoreError> {
-    Ok(db.prepare_cached(&format!("{SELECT} WHERE id = ?1"))?.query_row([id], read).optional()?)
+    Ok(db
+        .prepare_cached(&format!("{SELECT} WHERE id = ?1"))?
+        .query_row([id], read)
+        .optional()?)
 }
 
 /// Every endpoint in a state.
@@ -56,7 +63,9 @@ pub fn get(db: &Connection, id: &str) -> Result<Option<EndpointRow>, StoreError>
 /// [`StoreError`] if they cannot be read.
 pub fn in_state(db: &Connection, state: EndpointState) -> Result<Vec<EndpointRow>, StoreError> {
     let mut statement = db.prepare_cached(&format!("{SELECT} WHERE state = ?1 ORDER BY rowid"))?;
-    Ok(statement.query_map([state.text()], read)?.collect::<Result<_, _>>()?)
+    Ok(statement
+        .query_map([state.text()], read)?
+        .collect::<Result<_, _>>()?)
 }
 
 /// Adds an endpoint that the next session registers.
@@ -89,6 +98,9 @@ pub fn put_url(db: &Connection, id: &str, url: &str, relay: &str) -> Result<bool
 /// # Errors
 /// [`StoreError`] if it cannot be written.
 pub fn put_state(db: &Connection, id: &str, state: EndpointState) -> Result<(), StoreError> {
-    db.execute("UPDATE endpoints SET state = ?2 WHERE id = ?1", params![id, state.text()])?;
+    db.execute(
+        "UPDATE endpoints SET state = ?2 WHERE id = ?1",
+        params![id, state.text()],
+    )?;
     Ok(())
 }

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The file was written by a newer Fulcrum.
-    #[error("The database was written by a newer version of Fulcrum (format {found}, this one knows {known}). Install the newer version again; nothing was changed.")]
+    #[error(
+        "The database was written by a newer version of Fulcrum (format {found}, this one knows {known}). Install the newer version again; nothing was changed."
+    )]
     Newer {
         /// The format of the file.
         found: i64,

@@ -109,7 +109,11 @@ pub fn held(db: &Connection, listener_id: &str) -> Result<Vec<HeldRow>, StoreErr
          WHERE listener_id = ?1 AND verdict = 'held' AND body IS NOT NULL ORDER BY id",
     )?;
     let rows = statement.query_map([listener_id], |row| {
-        Ok(HeldRow { id: row.get(0)?, received_at: row.get(1)?, body: row.get(2)? })
+        Ok(HeldRow {
+            id: row.get(0)?,
+            received_at: row.get(1)?,
+            body: row.get(2)?,
+        })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -42,8 +42,7 @@ pub struct JobRow {
     pub created_at: i64,
 }
 
-const SELECT: &str =
-    "SELECT id, name, key, payload, correlation, attempts, due_at, why, remedy, created_at FROM jobs";
+const SELECT: &str = "SELECT id, name, key, payload, correlation, attempts, due_at, why, remedy, created_at FROM jobs";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<JobRow> {
     Ok(JobRow {
@@ -89,8 +88,12 @@ pub fn id_of(db: &Connection, name: &str, key: &str) -> Result<i64, StoreError> 
 /// # Errors
 /// [`StoreError`] if it cannot be read.
 pub fn due(db: &Connection, now: i64, limit: u32) -> Result<Vec<JobRow>, StoreError> {
-    let mut statement = db.prepare_cached(&format!("{SELECT} WHERE due_at <= ?1 ORDER BY due_at, id LIMIT ?2"))?;
-    Ok(statement.query_map(params![now, limit], read)?.collect::<Result<_, _>>()?)
+    let mut statement = db.prepare_cached(&format!(
+        "{SELECT} WHERE due_at <= ?1 ORDER BY due_at, id LIMIT ?2"
+    ))?;
+    Ok(statement
+        .query_map(params![now, limit], read)?
+        .collect::<Result<_, _>>()?)
 }
 
 /// When the next work is due that is not due yet.
@@ -98,7 +101,9 @@ pub fn due(db: &Connection, now: i64, limit: u32) -> Result<Vec<JobRow>, StoreEr
 /// # Errors
 /// [`StoreError`] if it cannot be read.
 pub fn next_due_after(db: &Connection, now: i64) -> Result<Option<i64>, StoreError> {
-    Ok(db.prepare_cached("SELECT min(due_at) FROM jobs WHERE due_at > ?1")?.query_row([now], |row| row.get(0))?)
+    Ok(db
+        .prepare_cached("SELECT min(due_at) FROM jobs WHERE due_at > ?1")?
+        .query_row([now], |row| row.get(0))?)
 }
 
 /// Work that failed at least once, or waits for the user; newest first.
@@ -106,9 +111,12 @@ pub fn next_due_after(db: &Connection, now: i64) -> Result<Option<i64>, StoreErr
 /// # Errors
 /// [`StoreError`] if it cannot be read.
 pub fn in_trouble(db: &Connection, limit: u32) -> Result<Vec<JobRow>, StoreError> {
-    let mut statement =
-        db.prepare_cached(&format!("{SELECT} WHERE why IS NOT NULL ORDER BY created_at DESC, id DESC LIMIT ?1"))?;
-    Ok(statement.query_map([limit], read)?.collect::<Result<_, _>>()?)
+    let mut statement = db.prepare_cached(&format!(
+        "{SELECT} WHERE why IS NOT NULL ORDER BY created_at DESC, id DESC LIMIT ?1"
+    ))?;
+    Ok(statement
+        .query_map([limit], read)?
+        .collect::<Result<_, _>>()?)
 }
 
 /// Removes work that is done.
@@ -116,7 +124,8 @@ pub fn in_trouble(db: &Connection, limit: u32) -> Result<Vec<JobRow>, StoreError
 /// # Errors
 /// [`StoreError`] if it cannot be written.
 pub fn finish(db: &Connection, id: i64) -> Result<(), StoreError> {
-    db.prepare_cached("DELETE FROM jobs WHERE id = ?1")?.execute([id])?;
+    db.prepare_cached("DELETE FROM jobs WHERE id = ?1")?
+        .execute([id])?;
     Ok(())
 }
 
@@ -142,7 +151,10 @@ pub fn postpone(
 /// # Errors
 /// [`StoreError`] if it cannot be written.
 pub fn wake(db: &Connection, id: i64, now: i64) -> Result<bool, StoreError> {
-    Ok(db.execute("UPDATE jobs SET due_at = ?2 WHERE id = ?1", params![id, now])? == 1)
+    Ok(db.execute(
+        "UPDATE jobs SET due_at = ?2 WHERE id = ?1",
+        params![id, now],
+    )? == 1)
 }
 
 /// Makes due now what waits for one remedy.
@@ -150,7 +162,10 @@ pub fn wake(db: &Connection, id: i64, now: i64) -> Result<bool, StoreError> {
 /// # Errors
 /// [`StoreError`] if it cannot be written.
 pub fn wake_all(db: &Connection, remedy: &str, now: i64) -> Result<usize, StoreError> {
-    Ok(db.execute("UPDATE jobs SET due_at = ?2 WHERE remedy = ?1", params![remedy, now])?)
+    Ok(db.execute(
+        "UPDATE jobs SET due_at = ?2 WHERE remedy = ?1",
+        params![remedy, now],
+    )?)
 }
 
 /// How many pieces of work there are.
@@ -158,5 +173,7 @@ pub fn wake_all(db: &Connection, remedy: &str, now: i64) -> Result<usize, StoreE
 /// # Errors
 /// [`StoreError`] if they cannot be read.
 pub fn count(db: &Connection) -> Result<u64, StoreError> {
-    Ok(db.prepare_cached("SELECT count(*) FROM jobs")?.query_row([], |row| row.get(0))?)
+    Ok(db
+        .prepare_cached("SELECT count(*) FROM jobs")?
+        .query_row([], |row| row.get(0))?)
 }

@@ -33,7 +33,8 @@ pub struct ListenerRow {
     pub held: u32,
 }
 
-const SELECT: &str = "SELECT l.id, l.workflow_id, l.event, l.endpoint_id, e.url, l.signature_token, l.created_at,
+const SELECT: &str =
+    "SELECT l.id, l.workflow_id, l.event, l.endpoint_id, e.url, l.signature_token, l.created_at,
     l.verified_at, l.last_event_at, l.mismatch_at, l.removed_at IS NOT NULL,
     (SELECT count(*) FROM inbox WHERE listener_id = l.id AND verdict = 'held')
   FROM listeners l JOIN endpoints e ON e.id = l.endpoint_id";
@@ -60,7 +61,10 @@ fn read(row: &Row<'_>) -> rusqlite::Result<ListenerRow> {
 /// # Errors
 /// [`StoreError`] if it cannot be read.
 pub fn get(db: &Connection, id: &str) -> Result<Option<ListenerRow>, StoreError> {
-    Ok(db.prepare_cached(&format!("{SELECT} WHERE l.id = ?1"))?.query_row([id], read).optional()?)
+    Ok(db
+        .prepare_cached(&format!("{SELECT} WHERE l.id = ?1"))?
+        .query_row([id], read)
+        .optional()?)
 }
 
 /// The listener at an endpoint, removed or not, or none.
@@ -68,7 +72,10 @@ pub fn get(db: &Connection, id: &str) -> Result<Option<ListenerRow>, StoreError>
 /// # Errors
 /// [`StoreError`] if it cannot be read.
 pub fn at_endpoint(db: &Connection, endpoint: &str) -> Result<Option<ListenerRow>, StoreError> {
-    Ok(db.prepare_cached(&format!("{SELECT} WHERE l.endpoint_id = ?1"))?.query_row([endpoint], read).optional()?)
+    Ok(db
+        .prepare_cached(&format!("{SELECT} WHERE l.endpoint_id = ?1"))?
+        .query_row([endpoint], read)
+        .optional()?)
 }
 
 /// Every listener that was not removed, oldest first.
@@ -76,8 +83,9 @@ pub fn at_endpoint(db: &Connection, endpoint: &str) -> Result<Option<ListenerRow
 /// # Errors
 /// [`StoreError`] if they cannot be read.
 pub fn all(db: &Connection) -> Result<Vec<ListenerRow>, StoreError> {
-    let mut statement =
-        db.prepare_cached(&format!("{SELECT} WHERE l.removed_at IS NULL ORDER BY l.created_at, l.id"))?;
+    let mut statement = db.prepare_cached(&format!(
+        "{SELECT} WHERE l.removed_at IS NULL ORDER BY l.created_at, l.id"
+    ))?;
     Ok(statement.query_map([], read)?.collect::<Result<_, _>>()?)
 }
 
@@ -139,6 +147,9 @@ pub fn note(db: &Connection, id: &str, seen: Seen, at: i64) -> Result<(), StoreE
 /// # Errors
 /// [`StoreError`] if it cannot be written.
 pub fn remove(db: &Connection, id: &str, at: i64) -> Result<(), StoreError> {
-    db.execute("UPDATE listeners SET removed_at = ?2, signature_token = NULL WHERE id = ?1", params![id, at])?;
+    db.execute(
+        "UPDATE listeners SET removed_at = ?2, signature_token = NULL WHERE id = ?1",
+        params![id, at],
+    )?;
     Ok(())
 }

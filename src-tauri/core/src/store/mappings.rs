@@ -22,11 +22,17 @@ pub struct MappingRow {
 /// [`StoreError`] if it cannot be read.
 pub fn newest(db: &Connection) -> Result<Option<MappingRow>, StoreError> {
     let row: Option<(i64, String, i64)> = db
-        .prepare_cached("SELECT version, rules, saved_at FROM mappings ORDER BY version DESC LIMIT 1")?
+        .prepare_cached(
+            "SELECT version, rules, saved_at FROM mappings ORDER BY version DESC LIMIT 1",
+        )?
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .optional()?;
     row.map(|(version, rules, saved_at)| {
-        Ok(MappingRow { version, rules: serde_json::from_str(&rules)?, saved_at })
+        Ok(MappingRow {
+            version,
+            rules: serde_json::from_str(&rules)?,
+            saved_at,
+        })
     })
     .transpose()
 }

@@ -43,7 +43,10 @@ fn apply(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Resul
 fn keep_copy(connection: &Connection, path: &Path, format: i64) -> Result<(), StoreError> {
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     let copy = path.with_extension(format!("before-format-{}.db", format + 1));
-    let fail = |source| StoreError::File { path: copy.clone(), source };
+    let fail = |source| StoreError::File {
+        path: copy.clone(),
+        source,
+    };
     fs::copy(path, &copy).map_err(fail)?;
     private(&copy, 0o600).map_err(fail)
 }
@@ -60,8 +63,14 @@ mod tests {
     }
 
     fn tables(connection: &Connection) -> Vec<String> {
-        let mut statement = connection.prepare("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid").unwrap();
-        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+        let mut statement = connection
+            .prepare("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
+            .unwrap();
+        statement
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect()
     }
 
     #[test]
@@ -69,15 +78,25 @@ mod tests {
         let (_folder, path, mut connection) = fresh();
         run(&mut connection, &path).unwrap();
         let made = tables(&connection).join(";\n\n") + ";\n";
-        assert_eq!(made, include_str!("schema.sql"), "write the new schema to store/schema.sql");
+        assert_eq!(
+            made,
+            include_str!("schema.sql"),
+            "write the new schema to store/schema.sql"
+        );
     }
 
     #[test]
     fn a_migration_that_fails_leaves_nothing_behind() {
         let (_folder, path, mut connection) = fresh();
-        let broken = ["CREATE TABLE a (x) STRICT;", "CREATE TABLE b (x INTEGER) STRICT; nonsense;"];
+        let broken = [
+            "CREATE TABLE a (x) STRICT;",
+            "CREATE TABLE b (x INTEGER) STRICT; nonsense;",
+        ];
         assert!(apply(&mut connection, &path, &broken).is_err());
-        assert!(tables(&connection).is_empty(), "no table of a failed run may stay");
+        assert!(
+            tables(&connection).is_empty(),
+            "no table of a failed run may stay"
+        );
     }
 
     #[test]
@@ -92,8 +111,16 @@ mod tests {
     #[test]
     fn an_older_file_is_copied_before_it_is_changed() {
         let (folder, path, mut connection) = fresh();
-        apply(&mut connection, &path, &["CREATE TABLE a (x INTEGER) STRICT;"]).unwrap();
-        let two = ["CREATE TABLE a (x INTEGER) STRICT;", "CREATE TABLE b (x INTEGER) STRICT;"];
+        apply(
+            &mut connection,
+            &path,
+            &["CREATE TABLE a (x INTEGER) STRICT;"],
+        )
+        .unwrap();
+        let two = [
+            "CREATE TABLE a (x INTEGER) STRICT;",
+            "CREATE TABLE b (x INTEGER) STRICT;",
+        ];
         apply(&mut connection, &path, &two).unwrap();
         let copy = Connection::open(folder.path().join("test.before-format-2.db")).unwrap();
         assert_eq!(tables(&copy).len(), 1, "the copy is the file as it was");

@@ -26,8 +26,8 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 pub use self::error::StoreError;
-pub use self::open::{file_in, prepare_folder};
 pub(crate) use self::open::private;
+pub use self::open::{file_in, prepare_folder};
 use self::readers::Readers;
 use self::writer::Writer;
 use crate::vault::MasterKey;
@@ -50,7 +50,10 @@ impl Store {
         let path = file_in(data_dir);
         let writer = Writer::start(&path, key)?;
         let readers = Readers::open(&path, key)?;
-        Ok(Self { writer: Arc::new(writer), readers: Arc::new(readers) })
+        Ok(Self {
+            writer: Arc::new(writer),
+            readers: Arc::new(readers),
+        })
     }
 
     /// Runs `change` in a transaction of its own and returns once it is on disk. What waits at the same

@@ -15,5 +15,7 @@ pub(crate) fn name<T: Serialize>(value: &T) -> Result<String, StoreError> {
 
 /// The value that a name stands for.
 pub(crate) fn named<T: DeserializeOwned>(name: &str) -> Result<T, StoreError> {
-    Ok(serde_json::from_value(serde_json::Value::String(name.to_owned()))?)
+    Ok(serde_json::from_value(serde_json::Value::String(
+        name.to_owned(),
+    ))?)
 }

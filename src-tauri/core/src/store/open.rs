@@ -24,7 +24,10 @@ pub fn file_in(data_dir: &Path) -> PathBuf {
 /// # Errors
 /// [`StoreError::File`] if it cannot be made or belongs to somebody else.
 pub fn prepare_folder(data_dir: &Path) -> Result<(), StoreError> {
-    let fail = |source| StoreError::File { path: data_dir.to_owned(), source };
+    let fail = |source| StoreError::File {
+        path: data_dir.to_owned(),
+        source,
+    };
     fs::create_dir_all(data_dir).map_err(fail)?;
     private(data_dir, 0o700).map_err(fail)
 }
@@ -47,9 +50,16 @@ pub(super) fn writer(path: &Path, key: &MasterKey) -> Result<Connection, StoreEr
     if rusqlite::version_number() < OLDEST_SQLITE {
         return Err(StoreError::OldEngine(rusqlite::version().to_owned()));
     }
-    let file_error = |source| StoreError::File { path: path.to_owned(), source };
+    let file_error = |source| StoreError::File {
+        path: path.to_owned(),
+        source,
+    };
     // SQLite gives the log files the permissions of the database, so they are set before it opens.
-    fs::OpenOptions::new().create(true).append(true).open(path).map_err(file_error)?;
+    fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)
+        .map_err(file_error)?;
     private(path, 0o600).map_err(file_error)?;
     let mut connection = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
@@ -69,12 +79,17 @@ pub(super) fn checkpointer(path: &Path, key: &MasterKey) -> Result<Connection, S
 }
 
 fn connect(path: &Path, key: &MasterKey, flags: OpenFlags) -> Result<Connection, StoreError> {
-    let unreadable = |source| StoreError::Unreadable { path: path.to_owned(), source };
+    let unreadable = |source| StoreError::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     key.with_hex(|hex| connection.pragma_update(None, "key", format!("x'{hex}'")))
         .map_err(unreadable)?;
     // The key is used at the first read, so a wrong one shows here and nowhere later.
-    connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(unreadable)?;
+    connection
+        .query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))
+        .map_err(unreadable)?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "foreign_keys", true)?;

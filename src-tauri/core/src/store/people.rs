@@ -42,7 +42,8 @@ pub struct PersonRow {
     pub updated_at: i64,
 }
 
-const SELECT: &str = "SELECT id, contact_id, opportunity_id, name, email, fields, mapping_version, imported_at,
+const SELECT: &str =
+    "SELECT id, contact_id, opportunity_id, name, email, fields, mapping_version, imported_at,
     updated_at FROM people";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<(PersonRow, String)> {
@@ -61,7 +62,10 @@ fn read(row: &Row<'_>) -> rusqlite::Result<(PersonRow, String)> {
 }
 
 fn with_fields((person, fields): (PersonRow, String)) -> Result<PersonRow, StoreError> {
-    Ok(PersonRow { fields: serde_json::from_str(&fields)?, ..person })
+    Ok(PersonRow {
+        fields: serde_json::from_str(&fields)?,
+        ..person
+    })
 }
 
 /// One person, or none.
@@ -69,8 +73,10 @@ fn with_fields((person, fields): (PersonRow, String)) -> Result<PersonRow, Store
 /// # Errors
 /// [`StoreError`] if it cannot be read.
 pub fn get(db: &Connection, id: &str) -> Result<Option<PersonRow>, StoreError> {
-    let found =
-        db.prepare_cached(&format!("{SELECT} WHERE id = ?1"))?.query_row([id], read).optional()?;
+    let found = db
+        .prepare_cached(&format!("{SELECT} WHERE id = ?1"))?
+        .query_row([id], read)
+        .optional()?;
     found.map(with_fields).transpose()
 }
 

@@ -18,8 +18,13 @@ pub(super) struct Readers {
 
 impl Readers {
     pub(super) fn open(path: &Path, key: &MasterKey) -> Result<Self, StoreError> {
-        let idle = (0..READERS).map(|_| open::reader(path, key)).collect::<Result<_, _>>()?;
-        Ok(Self { idle: Mutex::new(idle), returned: Condvar::new() })
+        let idle = (0..READERS)
+            .map(|_| open::reader(path, key))
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            idle: Mutex::new(idle),
+            returned: Condvar::new(),
+        })
     }
 
     /// Runs `look`, waiting for an idle connection; blocks the thread.
@@ -31,11 +36,19 @@ impl Readers {
         let connection = loop {
             match idle.pop() {
                 Some(connection) => break connection,
-                None => idle = self.returned.wait(idle).unwrap_or_else(PoisonError::into_inner),
+                None => {
+                    idle = self
+                        .returned
+                        .wait(idle)
+                        .unwrap_or_else(PoisonError::into_inner)
+                }
             }
         };
         drop(idle);
-        let lent = Lent { readers: self, connection: Some(connection) };
+        let lent = Lent {
+            readers: self,
+            connection: Some(connection),
+        };
         match &lent.connection {
             Some(connection) => look(connection),
             None => Err(StoreError::Closed.into()),
@@ -52,7 +65,11 @@ struct Lent<'a> {
 impl Drop for Lent<'_> {
     fn drop(&mut self) {
         if let Some(connection) = self.connection.take() {
-            self.readers.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            self.readers
+                .idle
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(connection);
             self.readers.returned.notify_one();
         }
     }

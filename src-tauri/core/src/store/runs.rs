@@ -21,8 +21,9 @@ const SELECT: &str = "SELECT r.workflow_id, w.name, r.person_id, r.entered_at
   FROM runs r JOIN workflows w ON w.id = r.workflow_id";
 
 fn collect(db: &Connection, filter: &str, id: &str) -> Result<Vec<RunRow>, StoreError> {
-    let mut statement =
-        db.prepare_cached(&format!("{SELECT} WHERE {filter} = ?1 ORDER BY r.entered_at DESC, r.person_id"))?;
+    let mut statement = db.prepare_cached(&format!(
+        "{SELECT} WHERE {filter} = ?1 ORDER BY r.entered_at DESC, r.person_id"
+    ))?;
     let rows = statement.query_map([id], |row| {
         Ok(RunRow {
             workflow_id: row.get(0)?,

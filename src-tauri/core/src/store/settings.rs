@@ -15,7 +15,9 @@ pub fn get<T: DeserializeOwned>(db: &Connection, name: &str) -> Result<Option<T>
         .prepare_cached("SELECT value FROM settings WHERE name = ?1")?
         .query_row([name], |row| row.get(0))
         .optional()?;
-    text.map(|text| serde_json::from_str(&text)).transpose().map_err(StoreError::from)
+    text.map(|text| serde_json::from_str(&text))
+        .transpose()
+        .map_err(StoreError::from)
 }
 
 /// Saves a value in place of the old one.

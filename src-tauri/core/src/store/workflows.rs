@@ -48,14 +48,21 @@ pub fn all(db: &Connection) -> Result<Vec<WorkflowRow>, StoreError> {
 /// # Errors
 /// [`StoreError`] if it cannot be read.
 pub fn get(db: &Connection, id: &str) -> Result<Option<WorkflowRow>, StoreError> {
-    Ok(db.prepare_cached(&format!("{SELECT} WHERE id = ?1"))?.query_row([id], read).optional()?)
+    Ok(db
+        .prepare_cached(&format!("{SELECT} WHERE id = ?1"))?
+        .query_row([id], read)
+        .optional()?)
 }
 
 /// Adds a workflow unless one with this id exists.
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be written.
-pub fn ensure(db: &Connection, (id, name, description): (&str, &str, &str), at: i64) -> Result<(), StoreError> {
+pub fn ensure(
+    db: &Connection,
+    (id, name, description): (&str, &str, &str),
+    at: i64,
+) -> Result<(), StoreError> {
     db.execute(
         "INSERT OR IGNORE INTO workflows (id, name, description, created_at) VALUES (?1, ?2, ?3, ?4)",
         params![id, name, description, at],

@@ -31,13 +31,23 @@ impl Writer {
         let (wake, woken) = mpsc::sync_channel(1);
         let log = open::checkpointer(path, key)?;
         let start = |name: &str, work: Box<dyn FnOnce() + Send>| {
-            thread::Builder::new().name(name.to_owned()).spawn(work).map_err(|source| {
-                StoreError::File { path: path.to_owned(), source }
-            })
+            thread::Builder::new()
+                .name(name.to_owned())
+                .spawn(work)
+                .map_err(|source| StoreError::File {
+                    path: path.to_owned(),
+                    source,
+                })
         };
-        start("store-checkpoint", Box::new(move || checkpoint(&log, &woken)))?;
+        start(
+            "store-checkpoint",
+            Box::new(move || checkpoint(&log, &woken)),
+        )?;
         let (changes, waiting) = mpsc::channel();
-        start("store-writer", Box::new(move || write(&connection, &waiting, &wake)))?;
+        start(
+            "store-writer",
+            Box::new(move || write(&connection, &waiting, &wake)),
+        )?;
         Ok(Self { changes })
     }
 
@@ -62,7 +72,9 @@ impl Writer {
             (keep, answer)
         });
         self.changes.send(boxed).map_err(|_| StoreError::Closed)?;
-        receiver.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
+        receiver
+            .await
+            .unwrap_or_else(|_| Err(StoreError::Closed.into()))
     }
 }
 
@@ -88,7 +100,9 @@ fn write(connection: &Connection, waiting: &mpsc::Receiver<Change>, wake: &mpsc:
 
 fn commit(connection: &Connection, group: Vec<Change>) {
     let mut answers = Vec::with_capacity(group.len());
-    let mut outcome = connection.execute_batch("BEGIN IMMEDIATE").map_err(StoreError::from);
+    let mut outcome = connection
+        .execute_batch("BEGIN IMMEDIATE")
+        .map_err(StoreError::from);
     if outcome.is_ok() {
         for change in group {
             answers.extend(apply(connection, change));
@@ -116,7 +130,11 @@ fn apply(connection: &Connection, change: Change) -> Option<Answer> {
     }
     let done = catch_unwind(AssertUnwindSafe(|| change(connection)));
     let keep = matches!(done, Ok((true, _)));
-    let end = if keep { "RELEASE change" } else { "ROLLBACK TO change; RELEASE change" };
+    let end = if keep {
+        "RELEASE change"
+    } else {
+        "ROLLBACK TO change; RELEASE change"
+    };
     if let Err(problem) = connection.execute_batch(end) {
         tracing::error!(%problem, "a change could not end");
         return None;
@@ -155,7 +173,11 @@ mod tests {
 
     async fn count(store: &Store) -> i64 {
         store
-            .read(|tx| Ok::<_, StoreError>(tx.query_row("SELECT count(*) FROM settings", [], |row| row.get(0))?))
+            .read(|tx| {
+                Ok::<_, StoreError>(
+                    tx.query_row("SELECT count(*) FROM settings", [], |row| row.get(0))?,
+                )
+            })
             .await
             .unwrap()
     }
@@ -168,7 +190,10 @@ mod tests {
             Err::<(), _>(StoreError::Closed)
         });
         let (first, failed, second) = tokio::join!(put(&store, "a"), failing, put(&store, "b"));
-        assert!(first.is_ok() && second.is_ok(), "the neighbours are committed");
+        assert!(
+            first.is_ok() && second.is_ok(),
+            "the neighbours are committed"
+        );
         assert!(failed.is_err());
         assert_eq!(count(&store).await, 2, "and the failed one left no row");
     }

@@ -55,7 +55,11 @@ impl Tunnel {
     pub async fn run(self) {
         let mut pauses = pauses();
         loop {
-            self.tell(RelayState::Connecting, "Signing in to the relay.".to_owned()).await;
+            self.tell(
+                RelayState::Connecting,
+                "Signing in to the relay.".to_owned(),
+            )
+            .await;
             let ended = self.session().await;
             if ended.was_connected {
                 pauses = self::pauses();

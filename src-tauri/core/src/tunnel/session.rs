@@ -22,7 +22,12 @@ impl Tunnel {
     pub(super) async fn session(&self) -> Ended {
         let mut session = match Session::connect(&self.relay, &self.identity).await {
             Ok(session) => session,
-            Err(problem) => return Ended { was_connected: false, sentence: self.in_words(&problem) },
+            Err(problem) => {
+                return Ended {
+                    was_connected: false,
+                    sentence: self.in_words(&problem),
+                };
+            }
         };
         let welcome = session.welcome().clone();
         let now = self.clock.now().as_millisecond();
@@ -39,9 +44,14 @@ impl Tunnel {
         self.tell(RelayState::Connected, sentence).await;
         let sentence = match self.carry(&mut session).await {
             Ok(sentence) => sentence,
-            Err(problem) => format!("Events cannot be stored, so they stay at the relay. {problem}"),
+            Err(problem) => {
+                format!("Events cannot be stored, so they stay at the relay. {problem}")
+            }
         };
-        Ended { was_connected: true, sentence }
+        Ended {
+            was_connected: true,
+            sentence,
+        }
     }
 
     /// Registers endpoints, stores what arrives, acknowledges it; until the session ends.
@@ -68,8 +78,14 @@ impl Tunnel {
         }
     }
 
-    async fn deliver(&self, session: &Session, events: Vec<fulcrum_relay::protocol::Event>) -> Result<(), StoreError> {
-        let Some(last) = events.last().map(|event| event.seq) else { return Ok(()) };
+    async fn deliver(
+        &self,
+        session: &Session,
+        events: Vec<fulcrum_relay::protocol::Event>,
+    ) -> Result<(), StoreError> {
+        let Some(last) = events.last().map(|event| event.seq) else {
+            return Ok(());
+        };
         let count = u64::try_from(events.len()).unwrap_or(0);
         self.intake.take(events).await?;
         session.ack(last);
@@ -83,7 +99,11 @@ impl Tunnel {
     }
 
     /// Asks for what the database wants and this session has not asked for yet.
-    async fn ask(&self, session: &Session, asked: &mut HashSet<(String, bool)>) -> Result<(), StoreError> {
+    async fn ask(
+        &self,
+        session: &Session,
+        asked: &mut HashSet<(String, bool)>,
+    ) -> Result<(), StoreError> {
         let (live, retiring) = self
             .store
             .read(|db| {
@@ -123,7 +143,9 @@ impl Tunnel {
 
     async fn retired(&self, endpoint: EndpointId) -> Result<(), StoreError> {
         self.store
-            .write(move |db| endpoints::put_state(db, &endpoint.to_string(), EndpointState::Retired))
+            .write(move |db| {
+                endpoints::put_state(db, &endpoint.to_string(), EndpointState::Retired)
+            })
             .await
     }
 

@@ -53,7 +53,10 @@ impl StatusCell {
 
     /// What is known right now.
     pub fn get(&self) -> Status {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Changes the state and returns the one before.
@@ -62,7 +65,12 @@ impl StatusCell {
             let before = status.state;
             // Trying again is no news while the relay is away.
             let since = if before == state { status.since } else { now };
-            *status = Status { state, sentence, since, ..status.clone() };
+            *status = Status {
+                state,
+                sentence,
+                since,
+                ..status.clone()
+            };
             before
         })
     }

@@ -39,7 +39,10 @@ impl MasterKey {
     /// Names the key without telling it: kept beside the database, so that a key of another database is
     /// noticed before it is used.
     pub fn id(&self) -> String {
-        let digest = Sha256::new().chain_update(b"fulcrum key id").chain_update(self.0).finalize();
+        let digest = Sha256::new()
+            .chain_update(b"fulcrum key id")
+            .chain_update(self.0)
+            .finalize();
         hex::encode(&digest[..8])
     }
 

@@ -39,7 +39,9 @@ impl Keychain {
         let entry = within(PROBE_PATIENCE, move || {
             platform_store()?.build("fulcrum", &user, None)
         })?;
-        Ok(Self { entry: Arc::new(entry) })
+        Ok(Self {
+            entry: Arc::new(entry),
+        })
     }
 
     /// The key, or none if the entry does not exist.
@@ -72,7 +74,9 @@ impl Keychain {
 
 /// One entry for each data folder, so that two installations do not share a key.
 fn entry_name(data_dir: &Path) -> String {
-    let path = data_dir.canonicalize().unwrap_or_else(|_| data_dir.to_owned());
+    let path = data_dir
+        .canonicalize()
+        .unwrap_or_else(|_| data_dir.to_owned());
     let digest = Sha256::digest(path.to_string_lossy().as_bytes());
     format!("database-key-{}", hex::encode(&digest[..6]))
 }

@@ -1,8 +1,8 @@
 //! Holds the one master key: in the system's keychain, else in a file under a passphrase, never in clear.
 //! "Not found" and "could not read" are different, and neither deletes or replaces anything.
 
-mod keychain;
 mod key;
+mod keychain;
 mod marker;
 mod passphrase;
 
@@ -79,12 +79,20 @@ impl Vault {
     /// The vault of a data folder; `passphrase_file` names a file that holds the passphrase, for running
     /// without a person.
     pub fn new(data_dir: &Path, passphrase_file: Option<PathBuf>) -> Self {
-        Self { data_dir: data_dir.to_owned(), passphrase_file, memory: None }
+        Self {
+            data_dir: data_dir.to_owned(),
+            passphrase_file,
+            memory: None,
+        }
     }
 
     /// A vault that keeps a given key in memory and writes nothing; for tests.
     pub fn in_memory(data_dir: &Path, key: Arc<MasterKey>) -> Self {
-        Self { data_dir: data_dir.to_owned(), passphrase_file: None, memory: Some(key) }
+        Self {
+            data_dir: data_dir.to_owned(),
+            passphrase_file: None,
+            memory: Some(key),
+        }
     }
 
     /// Looks for the key and makes one if there is none and nothing that an old one would open. Blocks for
@@ -95,15 +103,31 @@ impl Vault {
         }
         let marker = match Marker::read(&self.data_dir) {
             Ok(marker) => marker,
-            Err(problem) => return unreadable("The note of where the key is kept cannot be read.", problem),
+            Err(problem) => {
+                return unreadable("The note of where the key is kept cannot be read.", problem);
+            }
         };
         match (&marker, &self.passphrase_file) {
-            (None, Some(file)) | (Some(Marker { place: SecretsPlace::PassphraseFile, .. }), Some(file)) => {
-                self.open_with_file(file)
-            }
-            (Some(Marker { place: SecretsPlace::PassphraseFile, .. }), None) => {
+            (None, Some(file))
+            | (
+                Some(Marker {
+                    place: SecretsPlace::PassphraseFile,
+                    ..
+                }),
+                Some(file),
+            ) => self.open_with_file(file),
+            (
+                Some(Marker {
+                    place: SecretsPlace::PassphraseFile,
+                    ..
+                }),
+                None,
+            ) => {
                 let why = "The key of this database is in a file under your passphrase.".to_owned();
-                Opened::NeedsPassphrase { first_time: false, why }
+                Opened::NeedsPassphrase {
+                    first_time: false,
+                    why,
+                }
             }
             (Some(marker), _) => self.open_keychain(Some(marker)),
             (None, None) => self.open_keychain(None),
@@ -114,13 +138,21 @@ impl Vault {
     ///
     /// # Errors
     /// [`UnlockError`], a sentence each.
-    pub fn unlock(&self, passphrase: &SecretString) -> Result<(MasterKey, SecretsPlace), UnlockError> {
+    pub fn unlock(
+        &self,
+        passphrase: &SecretString,
+    ) -> Result<(MasterKey, SecretsPlace), UnlockError> {
         let key = passphrase::open_or_make(&self.data_dir, passphrase)?;
-        let marker = Marker { place: SecretsPlace::PassphraseFile, key_id: key.id() };
-        marker.write(&self.data_dir).map_err(|problem| UnlockError::File {
-            path: self.data_dir.clone(),
-            problem: problem.to_string(),
-        })?;
+        let marker = Marker {
+            place: SecretsPlace::PassphraseFile,
+            key_id: key.id(),
+        };
+        marker
+            .write(&self.data_dir)
+            .map_err(|problem| UnlockError::File {
+                path: self.data_dir.clone(),
+                problem: problem.to_string(),
+            })?;
         Ok((key, SecretsPlace::PassphraseFile))
     }
 
@@ -136,36 +168,59 @@ impl Vault {
         let keychain = match Keychain::reach(&self.data_dir) {
             Ok(keychain) => keychain,
             Err(problem) if marker.is_some() => {
-                return unreadable("The keychain that holds this database's key did not answer. Unlock it and try again; nothing was changed.", problem);
+                return unreadable(
+                    "The keychain that holds this database's key did not answer. Unlock it and try again; nothing was changed.",
+                    problem,
+                );
             }
             Err(problem) => {
-                let why = format!("This computer has no keychain that Fulcrum can use ({problem}).");
-                return Opened::NeedsPassphrase { first_time: true, why };
+                let why =
+                    format!("This computer has no keychain that Fulcrum can use ({problem}).");
+                return Opened::NeedsPassphrase {
+                    first_time: true,
+                    why,
+                };
             }
         };
         match (keychain.read(), marker) {
-            (Ok(Some(key)), Some(marker)) if key.id() != marker.key_id => {
-                unreadable("The keychain holds the key of another database. Nothing was changed.", "key ids differ")
-            }
+            (Ok(Some(key)), Some(marker)) if key.id() != marker.key_id => unreadable(
+                "The keychain holds the key of another database. Nothing was changed.",
+                "key ids differ",
+            ),
             (Ok(Some(key)), _) => self.remember(key),
-            (Ok(None), Some(_)) => unreadable("The key of this database is no longer in the keychain. Nothing was changed; restore the keychain entry, or move the data folder away to start anew.", "not found"),
+            (Ok(None), Some(_)) => unreadable(
+                "The key of this database is no longer in the keychain. Nothing was changed; restore the keychain entry, or move the data folder away to start anew.",
+                "not found",
+            ),
             (Ok(None), None) => match keychain.write(MasterKey::random()) {
                 Ok(key) => self.remember(key),
                 Err(problem) => {
                     let why = format!("The keychain did not keep a new key ({problem}).");
-                    Opened::NeedsPassphrase { first_time: true, why }
+                    Opened::NeedsPassphrase {
+                        first_time: true,
+                        why,
+                    }
                 }
             },
-            (Err(problem), Some(_)) => unreadable("The keychain did not give the key. Unlock it and try again; nothing was changed.", problem),
+            (Err(problem), Some(_)) => unreadable(
+                "The keychain did not give the key. Unlock it and try again; nothing was changed.",
+                problem,
+            ),
             (Err(problem), None) => {
                 let why = format!("The keychain cannot be used ({problem}).");
-                Opened::NeedsPassphrase { first_time: true, why }
+                Opened::NeedsPassphrase {
+                    first_time: true,
+                    why,
+                }
             }
         }
     }
 
     fn remember(&self, key: MasterKey) -> Opened {
-        let marker = Marker { place: SecretsPlace::Keychain, key_id: key.id() };
+        let marker = Marker {
+            place: SecretsPlace::Keychain,
+            key_id: key.id(),
+        };
         match marker.write(&self.data_dir) {
             Ok(()) => Opened::Key(key, SecretsPlace::Keychain),
             Err(problem) => unreadable("The data folder cannot be written.", problem),
@@ -174,5 +229,8 @@ impl Vault {
 }
 
 fn unreadable(why: &str, detail: impl ToString) -> Opened {
-    Opened::Unreadable { why: why.to_owned(), detail: detail.to_string() }
+    Opened::Unreadable {
+        why: why.to_owned(),
+        detail: detail.to_string(),
+    }
 }

@@ -17,17 +17,25 @@ const SHORTEST: usize = 12;
 const NAME: &str = "master-key.age";
 
 /// Opens the key file, or makes a key and the file if there is none.
-pub(super) fn open_or_make(data_dir: &Path, passphrase: &SecretString) -> Result<MasterKey, UnlockError> {
+pub(super) fn open_or_make(
+    data_dir: &Path,
+    passphrase: &SecretString,
+) -> Result<MasterKey, UnlockError> {
     let path = data_dir.join(NAME);
-    let fail = |problem: String| UnlockError::File { path: path.clone(), problem };
+    let fail = |problem: String| UnlockError::File {
+        path: path.clone(),
+        problem,
+    };
     if path.exists() {
         let sealed = fs::read(&path).map_err(|problem| fail(problem.to_string()))?;
-        let bytes = age::decrypt(&Identity::new(passphrase.clone()), &sealed).map(Zeroizing::new).map_err(|problem| match problem {
-            age::DecryptError::DecryptionFailed
-            | age::DecryptError::KeyDecryptionFailed
-            | age::DecryptError::NoMatchingKeys => UnlockError::Wrong,
-            other => fail(other.to_string()),
-        })?;
+        let bytes = age::decrypt(&Identity::new(passphrase.clone()), &sealed)
+            .map(Zeroizing::new)
+            .map_err(|problem| match problem {
+                age::DecryptError::DecryptionFailed
+                | age::DecryptError::KeyDecryptionFailed
+                | age::DecryptError::NoMatchingKeys => UnlockError::Wrong,
+                other => fail(other.to_string()),
+            })?;
         return MasterKey::from_bytes(&bytes).ok_or_else(|| fail("it holds no key".to_owned()));
     }
     if passphrase.expose_secret().chars().count() < SHORTEST {
@@ -50,11 +58,15 @@ fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 
 /// Reads a passphrase from the first line of a file.
 pub(super) fn from_file(path: &Path) -> Result<SecretString, UnlockError> {
-    let text = fs::read_to_string(path).map(Zeroizing::new).map_err(|problem| UnlockError::File {
-        path: path.to_owned(),
-        problem: problem.to_string(),
-    })?;
-    Ok(SecretString::from(text.lines().next().unwrap_or_default().to_owned()))
+    let text = fs::read_to_string(path)
+        .map(Zeroizing::new)
+        .map_err(|problem| UnlockError::File {
+            path: path.to_owned(),
+            problem: problem.to_string(),
+        })?;
+    Ok(SecretString::from(
+        text.lines().next().unwrap_or_default().to_owned(),
+    ))
 }
 
 #[cfg(test)]
@@ -68,10 +80,16 @@ mod tests {
         let made = open_or_make(folder.path(), &right).ok().unwrap();
         let again = open_or_make(folder.path(), &right).ok().unwrap();
         assert_eq!(made.id(), again.id());
-        let wrong = open_or_make(folder.path(), &SecretString::from("correct horse batterz".to_owned()));
+        let wrong = open_or_make(
+            folder.path(),
+            &SecretString::from("correct horse batterz".to_owned()),
+        );
         assert!(matches!(wrong, Err(UnlockError::Wrong)));
         let sealed = fs::read(folder.path().join(NAME)).unwrap();
-        assert!(!sealed.windows(32).any(|part| part == made.bytes()), "the key must not stand in clear");
+        assert!(
+            !sealed.windows(32).any(|part| part == made.bytes()),
+            "the key must not stand in clear"
+        );
     }
 
     #[test]

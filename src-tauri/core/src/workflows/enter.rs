@@ -44,7 +44,8 @@ impl Handler for EnterWorkflow {
             })
             .await
             .map_err(|problem: StoreError| Failure::Store(problem))?;
-        self.feed.changed(&[Tag::Workflows, Tag::People, Tag::Activity]);
+        self.feed
+            .changed(&[Tag::Workflows, Tag::People, Tag::Activity]);
         Ok(())
     }
 }

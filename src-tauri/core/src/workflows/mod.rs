@@ -8,8 +8,11 @@ pub use self::enter::EnterWorkflow;
 use crate::store::{StoreError, workflows};
 
 /// The workflow that every installation starts with: id, name, description.
-const ONBOARDING: (&str, &str, &str) =
-    ("onboarding", "Onboarding", "From the accepted offer to the first weeks: everyone hired in Lever goes through it.");
+const ONBOARDING: (&str, &str, &str) = (
+    "onboarding",
+    "Onboarding",
+    "From the accepted offer to the first weeks: everyone hired in Lever goes through it.",
+);
 
 /// Makes the workflows that every installation starts with, unless they exist.
 ///

@@ -35,11 +35,17 @@ pub(super) const FIELDS: &[Field] = &[
     field("application.type", "Kind of application", Text, |facts| {
         of(facts, |found| found.kind.as_deref())
     }),
-    field("application.timezone", "Time zone of the browser", TimeZone, |facts| {
-        of(facts, |found| found.timezone.as_deref())
-    }),
+    field(
+        "application.timezone",
+        "Time zone of the browser",
+        TimeZone,
+        |facts| of(facts, |found| found.timezone.as_deref()),
+    ),
     field("application.created_at", "Applied", Instant, |facts| {
-        let at = facts.application.as_ref().and_then(|found| found.created_at);
+        let at = facts
+            .application
+            .as_ref()
+            .and_then(|found| found.created_at);
         at.map_or(Value::Empty, |at| Value::Instant(at.timestamp()))
     }),
 ];

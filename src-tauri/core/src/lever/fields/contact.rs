@@ -20,7 +20,9 @@ fn of<'a>(facts: &'a Facts, part: fn(&'a Contact) -> Option<&'a str>) -> Value {
 }
 
 pub(super) const FIELDS: &[Field] = &[
-    field("contact.name", "Name", Text, |facts| of(facts, |contact| Some(&contact.name))),
+    field("contact.name", "Name", Text, |facts| {
+        of(facts, |contact| Some(&contact.name))
+    }),
     field("contact.emails.first", "E-mail", Email, |facts| {
         of(facts, |contact| contact.emails.first().map(String::as_str))
     }),

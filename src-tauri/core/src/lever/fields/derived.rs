@@ -24,21 +24,33 @@ pub(super) const FIELDS: &[Field] = &[
     field("derived.phone", "First phone found", Phone, |facts| {
         let of_contact = || facts.contact.as_ref()?.phones.first()?.value.clone();
         let as_applied = || facts.application.as_ref()?.phone.as_ref()?.value.clone();
-        let first = facts.opportunity.phones.first().and_then(|phone| phone.value.clone());
+        let first = facts
+            .opportunity
+            .phones
+            .first()
+            .and_then(|phone| phone.value.clone());
         first.or_else(of_contact).or_else(as_applied).into()
     }),
     field("derived.hired_date", "Day of the hire", Date, |facts| {
         facts.hired_day().map_or(Value::Empty, Value::Date)
     }),
-    field("derived.hiring_manager_email", "Hiring manager's e-mail", Email, |facts| {
-        let ids = [
-            facts.offer_user_id("hiring_manager"),
-            facts.requisition_manager_id(),
-            facts.posting_manager_id(),
-        ];
-        facts.address(ids.into_iter().flatten().next())
-    }),
-    field("derived.direct_manager_email", "Direct manager's e-mail", Email, |facts| {
-        facts.address(facts.offer_user_id("direct_manager"))
-    }),
+    field(
+        "derived.hiring_manager_email",
+        "Hiring manager's e-mail",
+        Email,
+        |facts| {
+            let ids = [
+                facts.offer_user_id("hiring_manager"),
+                facts.requisition_manager_id(),
+                facts.posting_manager_id(),
+            ];
+            facts.address(ids.into_iter().flatten().next())
+        },
+    ),
+    field(
+        "derived.direct_manager_email",
+        "Direct manager's e-mail",
+        Email,
+        |facts| facts.address(facts.offer_user_id("direct_manager")),
+    ),
 ];

@@ -30,11 +30,21 @@ impl Field {
         kind: FieldType,
         read: fn(&Facts) -> Value,
     ) -> Self {
-        Self { id, label, group, kind, masked: false, read }
+        Self {
+            id,
+            label,
+            group,
+            kind,
+            masked: false,
+            read,
+        }
     }
 
     const fn masked(self) -> Self {
-        Self { masked: true, ..self }
+        Self {
+            masked: true,
+            ..self
+        }
     }
 
     /// The field as the mapping screen shows it.

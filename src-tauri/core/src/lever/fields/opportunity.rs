@@ -15,12 +15,19 @@ const fn field(
 }
 
 pub(super) const FIELDS: &[Field] = &[
-    field("opportunity.name", "Name", Text, |facts| facts.opportunity.name.as_str().into()),
+    field("opportunity.name", "Name", Text, |facts| {
+        facts.opportunity.name.as_str().into()
+    }),
     field("opportunity.emails.first", "E-mail", Email, |facts| {
         facts.opportunity.emails.first().cloned().into()
     }),
     field("opportunity.phones.first", "Phone", Phone, |facts| {
-        facts.opportunity.phones.first().and_then(|phone| phone.value.clone()).into()
+        facts
+            .opportunity
+            .phones
+            .first()
+            .and_then(|phone| phone.value.clone())
+            .into()
     }),
     field("opportunity.location", "Location", Text, |facts| {
         facts.opportunity.location.as_str().into()
@@ -28,14 +35,23 @@ pub(super) const FIELDS: &[Field] = &[
     field("opportunity.headline", "Headline", Text, |facts| {
         facts.opportunity.headline.as_str().into()
     }),
-    field("opportunity.origin", "Origin", Text, |facts| facts.opportunity.origin.clone().into()),
+    field("opportunity.origin", "Origin", Text, |facts| {
+        facts.opportunity.origin.clone().into()
+    }),
     field("opportunity.sources", "Sources", List, |facts| {
         Value::List(facts.opportunity.sources.clone())
     }),
-    field("opportunity.tags", "Tags", List, |facts| Value::List(facts.opportunity.tags.clone())),
-    field("opportunity.links", "Links", List, |facts| Value::List(facts.opportunity.links.clone())),
+    field("opportunity.tags", "Tags", List, |facts| {
+        Value::List(facts.opportunity.tags.clone())
+    }),
+    field("opportunity.links", "Links", List, |facts| {
+        Value::List(facts.opportunity.links.clone())
+    }),
     field("opportunity.created_at", "Created", Instant, |facts| {
-        facts.opportunity.created_at.map_or(Value::Empty, |at| Value::Instant(at.timestamp()))
+        facts
+            .opportunity
+            .created_at
+            .map_or(Value::Empty, |at| Value::Instant(at.timestamp()))
     }),
     field("stage.text", "Stage", Text, |facts| {
         facts.stage().map(|stage| stage.text.as_str()).into()

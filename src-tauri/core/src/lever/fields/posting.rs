@@ -20,7 +20,9 @@ fn of<'a>(facts: &'a Facts, part: fn(&'a Posting) -> Option<&'a str>) -> Value {
 }
 
 pub(super) const FIELDS: &[Field] = &[
-    field("posting.text", "Job title", Text, |facts| of(facts, |posting| Some(&posting.text))),
+    field("posting.text", "Job title", Text, |facts| {
+        of(facts, |posting| Some(&posting.text))
+    }),
     field("posting.team", "Team", Text, |facts| {
         of(facts, |posting| posting.categories.team.as_deref())
     }),
@@ -42,7 +44,10 @@ pub(super) const FIELDS: &[Field] = &[
     field("posting.workplace_type", "Workplace type", Text, |facts| {
         of(facts, |posting| posting.workplace_type.as_deref())
     }),
-    field("posting.hiring_manager_email", "Hiring manager's e-mail", Email, |facts| {
-        facts.address(facts.posting_manager_id())
-    }),
+    field(
+        "posting.hiring_manager_email",
+        "Hiring manager's e-mail",
+        Email,
+        |facts| facts.address(facts.posting_manager_id()),
+    ),
 ];

@@ -14,7 +14,10 @@ pub(super) async fn serve(
         changed(&asked.path)
             .or_else(|| found(asked).map(|data| json(&json!({"data": data}))))
             .unwrap_or_else(|| {
-                answer(404, r#"{"code": "ResourceNotFound", "message": "not found"}"#)
+                answer(
+                    404,
+                    r#"{"code": "ResourceNotFound", "message": "not found"}"#,
+                )
             })
     })
     .await

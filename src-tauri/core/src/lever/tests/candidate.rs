@@ -18,7 +18,13 @@ async fn a_hire_is_read_with_everything_around_it() {
     assert_eq!(rosa.contact_id.as_deref(), Some("c-rosa"));
     assert_eq!(rosa.description, "Data Engineer, Offer");
     let at = "2025-12-02T00:00:00Z".parse().unwrap();
-    assert_eq!(rosa.hired, Hired::Yes { at: Some(at), reason: "Hired".into() });
+    assert_eq!(
+        rosa.hired,
+        Hired::Yes {
+            at: Some(at),
+            reason: "Hired".into()
+        }
+    );
     for (field, wanted) in [
         ("opportunity.emails.first", "rosa@example.com"),
         ("opportunity.tags", "Data Engineer, Platform"),
@@ -73,18 +79,29 @@ async fn parts_that_may_not_be_read_are_named_and_leave_their_fields_empty() {
     assert_eq!(
         rosa.missing,
         [
-            Error::Forbidden { thing: "the offers", scope_hint: "offers:read:admin" },
-            Error::NotFound { thing: "the contact" },
-            Error::Forbidden { thing: "the user", scope_hint: "users:read:admin" },
+            Error::Forbidden {
+                thing: "the offers",
+                scope_hint: "offers:read:admin"
+            },
+            Error::NotFound {
+                thing: "the contact"
+            },
+            Error::Forbidden {
+                thing: "the user",
+                scope_hint: "users:read:admin"
+            },
             Error::Forbidden {
                 thing: "the requisition fields",
                 scope_hint: "requisition_fields:read:admin"
             },
         ]
     );
-    for field in
-        ["contact.location", "offer.salary_amount", "offer.custom_x", "requisition.custom.x"]
-    {
+    for field in [
+        "contact.location",
+        "offer.salary_amount",
+        "offer.custom_x",
+        "requisition.custom.x",
+    ] {
         assert_eq!(rosa.record.get(field), Some(&Value::Empty), "{field}");
     }
     assert_eq!(text(&rosa, "posting.text"), "Data Engineer");
@@ -104,16 +121,23 @@ async fn an_application_that_may_not_be_read_alone_is_taken_from_the_opportunity
 
 #[tokio::test]
 async fn an_opportunity_that_may_not_be_expanded_is_read_with_ids_only() {
-    let lever = Stub::start(|asked, _| match (asked.path.as_str(), asked.query.as_str()) {
-        ("/opportunities/o-rosa", "") => {
-            json(&json!({"data": {"id": "o-rosa", "name": "Rosa Lindqvist"}}))
-        }
-        ("/opportunities/o-rosa/offers" | "/requisition_fields", _) => json(&json!({"data": []})),
-        _ => answer(403, "{}"),
-    })
+    let lever = Stub::start(
+        |asked, _| match (asked.path.as_str(), asked.query.as_str()) {
+            ("/opportunities/o-rosa", "") => {
+                json(&json!({"data": {"id": "o-rosa", "name": "Rosa Lindqvist"}}))
+            }
+            ("/opportunities/o-rosa/offers" | "/requisition_fields", _) => {
+                json(&json!({"data": []}))
+            }
+            _ => answer(403, "{}"),
+        },
+    )
     .await;
     let rosa = candidate(&lever.client(), "o-rosa").await.unwrap();
-    assert_eq!((rosa.name.as_str(), rosa.missing), ("Rosa Lindqvist", Vec::new()));
+    assert_eq!(
+        (rosa.name.as_str(), rosa.missing),
+        ("Rosa Lindqvist", Vec::new())
+    );
 }
 
 #[tokio::test]
@@ -127,14 +151,21 @@ async fn a_failure_of_lever_fails_the_whole_read() {
 async fn a_deleted_opportunity_is_not_found() {
     let lever = serve(|_| None).await;
     let error = candidate(&lever.client(), "o-gone").await.unwrap_err();
-    assert_eq!(error, Error::NotFound { thing: "the opportunity" });
+    assert_eq!(
+        error,
+        Error::NotFound {
+            thing: "the opportunity"
+        }
+    );
 }
 
 async fn archived_as(reason: Option<&'static str>) -> Hired {
     let lever = serve(move |path| {
         let mut changed = opportunity();
         changed["archived"] = reason.map_or(json!(null), |reason| json!({"reason": reason}));
-        (path == "/opportunities/o-rosa").then(|| data(&changed)).flatten()
+        (path == "/opportunities/o-rosa")
+            .then(|| data(&changed))
+            .flatten()
     })
     .await;
     candidate(&lever.client(), "o-rosa").await.unwrap().hired
@@ -146,9 +177,18 @@ async fn only_a_reason_of_the_type_hired_is_a_hire() {
         Hired::No { why } => why,
         Hired::Yes { .. } => panic!("counted as a hire"),
     };
-    assert_eq!(archived_as(Some("hired")).await, Hired::Yes { at: None, reason: "Hired".into() });
+    assert_eq!(
+        archived_as(Some("hired")).await,
+        Hired::Yes {
+            at: None,
+            reason: "Hired".into()
+        }
+    );
     assert_eq!(why(archived_as(None).await), NotHired::InPipeline);
-    assert_eq!(why(archived_as(Some("nobody")).await), NotHired::UnknownReason);
+    assert_eq!(
+        why(archived_as(Some("nobody")).await),
+        NotHired::UnknownReason
+    );
     let declined = why(archived_as(Some("declined")).await);
     assert_eq!(
         declined.to_string(),
@@ -160,7 +200,13 @@ async fn only_a_reason_of_the_type_hired_is_a_hire() {
 async fn whether_it_is_a_hire_is_never_guessed() {
     let lever = serve(|path| (path == "/archive_reasons").then(forbidden).flatten()).await;
     let error = candidate(&lever.client(), "o-rosa").await.unwrap_err();
-    assert!(matches!(error, Error::Forbidden { thing: "the archive reasons", .. }));
+    assert!(matches!(
+        error,
+        Error::Forbidden {
+            thing: "the archive reasons",
+            ..
+        }
+    ));
 }
 
 #[tokio::test]
@@ -171,7 +217,9 @@ async fn recent_hires_come_latest_first() {
         (path == "/opportunities").then(|| data(&hires)).flatten()
     })
     .await;
-    let hires = recent_hires(&lever.client(), jiff::Timestamp::UNIX_EPOCH).await.unwrap();
+    let hires = recent_hires(&lever.client(), jiff::Timestamp::UNIX_EPOCH)
+        .await
+        .unwrap();
     let ids: Vec<_> = hires.iter().map(|hire| hire.id.as_str()).collect();
     assert_eq!(ids, ["newer", "older"]);
     let query = &lever.asked()[1].query;

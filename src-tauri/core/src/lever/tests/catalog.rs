@@ -35,8 +35,14 @@ async fn customers_fields_have_labels_types_and_examples() {
         }
     );
     let review = find(&fields, "offer.custom_review_date");
-    assert_eq!((review.kind, review.example.as_deref()), (FieldType::Date, Some("2026-06-01")));
-    assert_eq!(find(&fields, "application.question.languages").kind, FieldType::List);
+    assert_eq!(
+        (review.kind, review.example.as_deref()),
+        (FieldType::Date, Some("2026-06-01"))
+    );
+    assert_eq!(
+        find(&fields, "application.question.languages").kind,
+        FieldType::List
+    );
     assert_eq!(find(&fields, "requisition.custom.squad").example, None);
 }
 
@@ -47,7 +53,10 @@ async fn pay_is_no_example() {
     for id in ["offer.salary_amount", "offer.custom_sign_on_bonus"] {
         assert_eq!(find(&fields, id).example, None, "{id}");
     }
-    assert_eq!(find(&fields, "opportunity.name").example.as_deref(), Some("Rosa Lindqvist"));
+    assert_eq!(
+        find(&fields, "opportunity.name").example.as_deref(),
+        Some("Rosa Lindqvist")
+    );
 }
 
 #[tokio::test]
@@ -61,12 +70,19 @@ async fn groups_stand_together_with_the_customers_fields_last() {
 async fn a_connection_that_may_read_nothing_still_gets_the_standard_fields() {
     let lever = serve(|_| forbidden()).await;
     let fields = catalog(&lever.client()).await.unwrap();
-    assert!(fields.iter().all(|field| !field.custom && field.example.is_none()));
+    assert!(
+        fields
+            .iter()
+            .all(|field| !field.custom && field.example.is_none())
+    );
     assert_eq!(find(&fields, "offer.salary_amount").kind, FieldType::Number);
 }
 
 #[tokio::test]
 async fn the_catalog_of_a_lever_that_is_down_is_an_error() {
     let lever = serve(|_| Some(answer(500, ""))).await;
-    assert!(matches!(catalog(&lever.client()).await, Err(Error::Unreachable { .. })));
+    assert!(matches!(
+        catalog(&lever.client()).await,
+        Err(Error::Unreachable { .. })
+    ));
 }

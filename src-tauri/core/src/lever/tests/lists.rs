@@ -8,7 +8,13 @@ fn stages(ids: &[&str]) -> Json {
 }
 
 async fn ids(stub: &Stub) -> Vec<String> {
-    stub.client().stages().await.unwrap().iter().map(|stage| stage.id.clone()).collect()
+    stub.client()
+        .stages()
+        .await
+        .unwrap()
+        .iter()
+        .map(|stage| stage.id.clone())
+        .collect()
 }
 
 #[tokio::test]
@@ -20,7 +26,10 @@ async fn a_cursor_goes_back_encoded_once_more() {
     })
     .await;
     assert_eq!(ids(&stub).await, ["a", "b", "c"]);
-    assert_eq!(stub.asked()[1].query, "offset=%255B3%252C1491435120000%252C%2522rosa%2522%255D");
+    assert_eq!(
+        stub.asked()[1].query,
+        "offset=%255B3%252C1491435120000%252C%2522rosa%2522%255D"
+    );
 }
 
 #[tokio::test]
@@ -51,7 +60,12 @@ async fn a_list_without_an_end_is_an_error() {
     })
     .await;
     let error = stub.client().stages().await.unwrap_err();
-    assert_eq!(error, Error::Endless { thing: "the stages" });
+    assert_eq!(
+        error,
+        Error::Endless {
+            thing: "the stages"
+        }
+    );
     assert_eq!(stub.asked().len(), 1_000);
 }
 
@@ -68,7 +82,12 @@ async fn a_forgotten_cursor_starts_the_list_over_once() {
 
     let never = Stub::start(|_, _| answer(400, r#"{"message": "Invalid offset token"}"#)).await;
     let error = never.client().stages().await.unwrap_err();
-    assert_eq!(error, Error::StaleCursor { thing: "the stages" });
+    assert_eq!(
+        error,
+        Error::StaleCursor {
+            thing: "the stages"
+        }
+    );
     assert_eq!(never.asked().len(), 2);
 }
 
@@ -107,8 +126,18 @@ async fn filters_and_expansions_are_written_as_lever_reads_them() {
         limit: Some(0),
         ..OpportunityFilter::default()
     };
-    let page = stub.client().opportunities_page(&filter, Some("%5B1%5D")).await.unwrap();
-    assert_eq!(page, Page { items: Vec::new(), next: None });
+    let page = stub
+        .client()
+        .opportunities_page(&filter, Some("%5B1%5D"))
+        .await
+        .unwrap();
+    assert_eq!(
+        page,
+        Page {
+            items: Vec::new(),
+            next: None
+        }
+    );
     assert_eq!(
         stub.asked()[0].query,
         "expand=applications&expand=stage&expand=owner&stage_id=offer&stage_id=a+b&archive_reason_id=hired\
@@ -126,9 +155,15 @@ async fn a_probe_tells_allowed_from_denied_and_untested() {
     .await;
     let lever = stub.client();
     assert_eq!(lever.probe("offers:read:admin").await, Ok(Probe::Allowed));
-    assert_eq!(lever.probe("opportunities:write:admin").await, Ok(Probe::Allowed));
+    assert_eq!(
+        lever.probe("opportunities:write:admin").await,
+        Ok(Probe::Allowed)
+    );
     assert_eq!(lever.probe("webhooks:write:admin").await, Ok(Probe::Denied));
     assert_eq!(lever.probe("contact:read:admin").await, Ok(Probe::Untested));
     assert_eq!(lever.probe("offline_access").await, Ok(Probe::Untested));
-    assert_eq!(lever.probe("eeo_responses:read:admin").await, Ok(Probe::Untested));
+    assert_eq!(
+        lever.probe("eeo_responses:read:admin").await,
+        Ok(Probe::Untested)
+    );
 }

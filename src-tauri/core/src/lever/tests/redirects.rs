@@ -7,7 +7,9 @@ use crate::lever::stub::{Stub, answer, json};
 
 fn moved(status: u16, to: &str) -> Response<Body> {
     let mut response = answer(status, "");
-    response.headers_mut().insert(header::LOCATION, to.parse().unwrap());
+    response
+        .headers_mut()
+        .insert(header::LOCATION, to.parse().unwrap());
     response
 }
 
@@ -37,7 +39,10 @@ async fn a_redirect_to_another_host_is_refused_before_it_is_called() {
         "file:///etc/passwd".to_owned(),
     ] {
         let stub = Stub::start(move |_, _| moved(307, &to)).await;
-        assert!(matches!(stub.client().user("rosa").await, Err(Error::Redirected { .. })));
+        assert!(matches!(
+            stub.client().user("rosa").await,
+            Err(Error::Redirected { .. })
+        ));
         assert_eq!(stub.asked().len(), 1);
     }
     assert_eq!(other.asked(), []);
@@ -46,12 +51,18 @@ async fn a_redirect_to_another_host_is_refused_before_it_is_called() {
 #[tokio::test]
 async fn a_circle_of_redirects_ends() {
     let stub = Stub::start(|_, _| moved(302, "/v1/users/rosa")).await;
-    assert!(matches!(stub.client().user("rosa").await, Err(Error::Redirected { .. })));
+    assert!(matches!(
+        stub.client().user("rosa").await,
+        Err(Error::Redirected { .. })
+    ));
     assert_eq!(stub.asked().len(), 4);
 }
 
 #[tokio::test]
 async fn a_redirect_to_nowhere_is_an_error() {
     let stub = Stub::start(|_, _| answer(301, "")).await;
-    assert_eq!(stub.client().user("rosa").await, Err(Error::Redirected { host: None }));
+    assert_eq!(
+        stub.client().user("rosa").await,
+        Err(Error::Redirected { host: None })
+    );
 }

@@ -26,7 +26,10 @@ async fn a_refused_token_is_replaced_once_and_the_call_repeated() {
     })
     .await;
     let tokens = Arc::new(Tokens::default());
-    let user = client(stub.root.clone(), tokens.clone()).user("rosa").await.unwrap();
+    let user = client(stub.root.clone(), tokens.clone())
+        .user("rosa")
+        .await
+        .unwrap();
     assert_eq!(user.name, "Rosa Lindqvist");
     assert_eq!(tokens.replaced.load(Ordering::SeqCst), 1);
     assert_eq!(stub.asked().len(), 2);
@@ -44,8 +47,14 @@ async fn a_second_refusal_asks_to_connect_again() {
 #[tokio::test]
 async fn an_api_key_is_the_user_name_of_basic_and_cannot_be_replaced() {
     let stub = Stub::start(|_, _| answer(401, "{}")).await;
-    let error = client(stub.root.clone(), Arc::new(Key)).user("rosa").await.unwrap_err();
-    assert!(matches!(error, Error::Token(TokenError::ReconnectNeeded { .. })));
+    let error = client(stub.root.clone(), Arc::new(Key))
+        .user("rosa")
+        .await
+        .unwrap_err();
+    assert!(matches!(
+        error,
+        Error::Token(TokenError::ReconnectNeeded { .. })
+    ));
     assert_eq!(stub.asked()[0].authorization, "Basic a2V5Og==");
     assert_eq!(stub.asked().len(), 1);
 }
@@ -59,7 +68,9 @@ async fn a_rate_limit_without_a_hint_is_waited_out() {
 
 fn busy_for(retry_after: &'static str) -> Response<axum::body::Body> {
     let mut response = answer(429, "");
-    response.headers_mut().insert(header::RETRY_AFTER, retry_after.parse().unwrap());
+    response
+        .headers_mut()
+        .insert(header::RETRY_AFTER, retry_after.parse().unwrap());
     response
 }
 
@@ -73,7 +84,12 @@ async fn a_short_retry_after_is_honoured() {
 async fn a_long_retry_after_is_handed_to_the_caller_at_once() {
     let stub = Stub::start(|_, _| busy_for("3600")).await;
     let error = stub.client().user("rosa").await.unwrap_err();
-    assert_eq!(error, Error::RateLimited { retry_after: seconds(60) });
+    assert_eq!(
+        error,
+        Error::RateLimited {
+            retry_after: seconds(60)
+        }
+    );
     assert!(error.is_passing());
     assert_eq!(stub.asked().len(), 1);
 }
@@ -82,18 +98,32 @@ async fn a_long_retry_after_is_handed_to_the_caller_at_once() {
 async fn a_storm_of_failures_ends_as_unreachable() {
     let stub = Stub::start(|_, _| answer(500, "<h1>Oops</h1>")).await;
     let error = stub.client().user("rosa").await.unwrap_err();
-    assert_eq!(error, Error::Unreachable { detail: "Lever answered 500".into() });
+    assert_eq!(
+        error,
+        Error::Unreachable {
+            detail: "Lever answered 500".into()
+        }
+    );
     assert_eq!(stub.asked().len(), 4);
 }
 
 #[tokio::test]
 async fn an_address_where_nobody_listens_is_unreachable() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let root = format!("http://{}/v1", listener.local_addr().unwrap()).parse().unwrap();
+    let root = format!("http://{}/v1", listener.local_addr().unwrap())
+        .parse()
+        .unwrap();
     drop(listener);
-    let error =
-        client(root, Arc::new(Tokens::default())).users("rosa@example.com").await.unwrap_err();
-    assert_eq!(error, Error::Unreachable { detail: "no connection".into() });
+    let error = client(root, Arc::new(Tokens::default()))
+        .users("rosa@example.com")
+        .await
+        .unwrap_err();
+    assert_eq!(
+        error,
+        Error::Unreachable {
+            detail: "no connection".into()
+        }
+    );
 }
 
 #[tokio::test]
@@ -105,7 +135,13 @@ async fn an_html_page_is_told_from_a_broken_answer() {
     ] {
         let stub = Stub::start(move |_, _| answer(200, body)).await;
         let error = stub.client().user("rosa").await.unwrap_err();
-        assert_eq!(error, Error::NotJson { thing: "the user", detail: said.into() });
+        assert_eq!(
+            error,
+            Error::NotJson {
+                thing: "the user",
+                detail: said.into()
+            }
+        );
     }
 }
 
@@ -113,7 +149,13 @@ async fn an_html_page_is_told_from_a_broken_answer() {
 async fn an_answer_above_the_size_cap_is_not_read_to_its_end() {
     let stub = Stub::start(|_, _| answer(200, " ".repeat(10_000_001))).await;
     let error = stub.client().user("rosa").await.unwrap_err();
-    assert_eq!(error, Error::TooLarge { thing: "the user", limit: 10_000_000 });
+    assert_eq!(
+        error,
+        Error::TooLarge {
+            thing: "the user",
+            limit: 10_000_000
+        }
+    );
 }
 
 #[tokio::test]
@@ -123,9 +165,16 @@ async fn refusals_say_what_is_missing_and_nothing_personal() {
         (
             403,
             "{}".to_owned(),
-            Error::Forbidden { thing: "the user", scope_hint: "users:read:admin" },
+            Error::Forbidden {
+                thing: "the user",
+                scope_hint: "users:read:admin",
+            },
         ),
-        (403, message("x", "Could not find a matching signing key"), Error::WrongEnvironment),
+        (
+            403,
+            message("x", "Could not find a matching signing key"),
+            Error::WrongEnvironment,
+        ),
         (
             404,
             message("ResourceNotFound", "rosa was not found"),
@@ -134,12 +183,20 @@ async fn refusals_say_what_is_missing_and_nothing_personal() {
         (
             422,
             message("BadRequestError", "rosa@example.com"),
-            Error::Refused { thing: "the user", status: 422, code: Some("BadRequestError".into()) },
+            Error::Refused {
+                thing: "the user",
+                status: 422,
+                code: Some("BadRequestError".into()),
+            },
         ),
         (
             422,
             message("rosa@example.com", ""),
-            Error::Refused { thing: "the user", status: 422, code: None },
+            Error::Refused {
+                thing: "the user",
+                status: 422,
+                code: None,
+            },
         ),
     ] {
         let stub = Stub::start(move |_, _| answer(status, body.clone())).await;
@@ -154,7 +211,10 @@ async fn an_id_cannot_change_the_path() {
     assert!(lever.user("../webhooks?x=1#").await.is_ok());
     assert_eq!(stub.asked()[0].path, "/users/..%2Fwebhooks%3Fx=1%23");
     for stray in ["", ".", ".."] {
-        assert_eq!(lever.user(stray).await, Err(Error::NotFound { thing: "the user" }));
+        assert_eq!(
+            lever.user(stray).await,
+            Err(Error::NotFound { thing: "the user" })
+        );
     }
     assert_eq!(stub.asked().len(), 1);
 }
@@ -163,22 +223,29 @@ async fn an_id_cannot_change_the_path() {
 async fn the_servers_clock_is_known_after_an_answer() {
     let stub = Stub::start(|_, _| {
         let mut response = rosa();
-        response
-            .headers_mut()
-            .insert(header::DATE, "Sat, 21 Nov 2026 20:14:00 GMT".parse().unwrap());
+        response.headers_mut().insert(
+            header::DATE,
+            "Sat, 21 Nov 2026 20:14:00 GMT".parse().unwrap(),
+        );
         response
     })
     .await;
     let lever = stub.client();
     assert_eq!(lever.server_date(), None);
     lever.user("rosa").await.unwrap();
-    assert_eq!(lever.clone().server_date(), Some("2026-11-21T20:14:00Z".parse().unwrap()));
+    assert_eq!(
+        lever.clone().server_date(),
+        Some("2026-11-21T20:14:00Z".parse().unwrap())
+    );
 }
 
 #[tokio::test]
 async fn no_patience_means_one_try() {
     let stub = Stub::start(|_, _| answer(503, "")).await;
-    let lever = stub.client().with_patience(Patience { retries: 0, ..Patience::default() });
+    let lever = stub.client().with_patience(Patience {
+        retries: 0,
+        ..Patience::default()
+    });
     assert!(lever.user("rosa").await.is_err());
     assert_eq!(stub.asked().len(), 1);
 }

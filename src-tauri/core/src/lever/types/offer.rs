@@ -35,7 +35,9 @@ pub struct Offer {
 impl Offer {
     /// The field with this identifier (LEVER.md 4); none if the form has no such field.
     pub fn field(&self, identifier: &str) -> Option<&OfferField> {
-        self.fields.iter().find(|field| field.identifier.as_deref() == Some(identifier))
+        self.fields
+            .iter()
+            .find(|field| field.identifier.as_deref() == Some(identifier))
     }
 }
 

@@ -1,8 +1,14 @@
 use super::*;
 
 fn constant(target: &str, value: &str) -> Rule {
-    let source = Source::Constant { value: value.into() };
-    Rule { target: target.into(), source, transforms: Vec::new() }
+    let source = Source::Constant {
+        value: value.into(),
+    };
+    Rule {
+        target: target.into(),
+        source,
+        transforms: Vec::new(),
+    }
 }
 
 fn with(transform: Transform) -> Rules {
@@ -13,19 +19,31 @@ fn with(transform: Transform) -> Rules {
 
 fn complete() -> Rules {
     let required = PERSON_FIELDS.iter().filter(|field| field.required);
-    Rules { rules: required.map(|field| constant(field.id, "x")).collect() }
+    Rules {
+        rules: required.map(|field| constant(field.id, "x")).collect(),
+    }
 }
 
 fn said(rules: &Rules) -> Vec<String> {
-    check(rules).unwrap_err().iter().map(ToString::to_string).collect()
+    check(rules)
+        .unwrap_err()
+        .iter()
+        .map(ToString::to_string)
+        .collect()
 }
 
 fn pair(from: &str) -> Pair {
-    Pair { from: from.into(), to: "y".into() }
+    Pair {
+        from: from.into(),
+        to: "y".into(),
+    }
 }
 
 fn map(pairs: Vec<Pair>) -> Transform {
-    Transform::ValueMap { pairs, if_no_match: IfNoMatch::Keep }
+    Transform::ValueMap {
+        pairs,
+        if_no_match: IfNoMatch::Keep,
+    }
 }
 
 #[test]
@@ -53,7 +71,10 @@ fn unknown_and_repeated_targets_are_refused() {
     rules.rules.push(constant("shoe_size", "43"));
     assert_eq!(
         said(&rules),
-        ["Two rules set First name. Keep one.", "People have no field “shoe_size”."]
+        [
+            "Two rules set First name. Keep one.",
+            "People have no field “shoe_size”."
+        ]
     );
 }
 
@@ -76,7 +97,10 @@ fn a_value_map_needs_distinct_keys() {
 #[test]
 fn patterns_must_read_and_write_whole_dates() {
     let format = |from: Option<&str>, to: Option<&str>| {
-        check(&with(Transform::DateFormat { from: from.map(Into::into), to: to.map(Into::into) }))
+        check(&with(Transform::DateFormat {
+            from: from.map(Into::into),
+            to: to.map(Into::into),
+        }))
     };
     for from in ["%d/%m/%Y", "%B %d, %Y", "%Y-%m-%dT%H:%M:%S", "%d.%m.%y"] {
         assert_eq!(format(Some(from), None), Ok(()), "{from}");
@@ -92,13 +116,19 @@ fn patterns_must_read_and_write_whole_dates() {
 
 #[test]
 fn size_limits_are_counted_in_characters() {
-    let text = |length: usize| with(Transform::DefaultIfEmpty { value: "é".repeat(length) });
+    let text = |length: usize| {
+        with(Transform::DefaultIfEmpty {
+            value: "é".repeat(length),
+        })
+    };
     assert_eq!(check(&text(LONGEST_TEXT)), Ok(()));
     assert_eq!(
         said(&text(LONGEST_TEXT + 1)),
         ["First name: A text is longer than 1000 characters."]
     );
-    let many = Rules { rules: vec![constant("team", "x"); MOST_RULES + 1] };
+    let many = Rules {
+        rules: vec![constant("team", "x"); MOST_RULES + 1],
+    };
     assert_eq!(said(&many), ["A mapping holds 200 rules at most."]);
     let mut steps = complete();
     steps.rules[0].transforms = vec![Transform::Trim; MOST_TRANSFORMS + 1];
