@@ -5,6 +5,7 @@
 //! is all that the screens may call, `window.rs` all that the window may show.
 
 mod commands;
+mod context;
 mod engine;
 mod external;
 mod window;
@@ -36,7 +37,7 @@ pub fn run(options: Options) -> tauri::Result<()> {
             app.manage(EngineHandle::start(app.handle(), options));
             Ok(())
         })
-        .build(tauri::tauri_build_context!())?
+        .build(context::embedded())?
         .run(|app, event| {
             if let RunEvent::Exit = event {
                 app.state::<EngineHandle>().stop();
