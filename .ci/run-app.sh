@@ -31,7 +31,8 @@ start() {
     echo "$name: something already listens on $address; using it as it is. If it is not from an earlier 'make run', end it first."
     return
   fi
-  "$@" >"$log" 2>"$log.err" </dev/null &
+  : >"$log" # an earlier run's first line must not count
+  "$@" >>"$log" 2>"$log.err" </dev/null &
   pid=$!
   started+=("$pid")
   until [[ -s $log ]]; do
