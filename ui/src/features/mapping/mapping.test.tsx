@@ -1,0 +1,169 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { mapping, manyLeverFields, fields, severalMatches } from "../../fake/mapping";
+import { full } from "../../fake/scenarios";
+import { CommandError } from "../../host";
+import { expectAccessible, open } from "../../testing/screen";
+
+const path = "/integrations/lever/mapping";
+type Shown = ReturnType<typeof open>;
+
+const source = (label: string) => screen.findByRole("combobox", { name: `Lever field for ${label}` });
+const previews = ({ host }: Shown) => host.calls.filter(({ name }) => name === "mappings.preview");
+
+async function goWithEmail({ user }: Shown): Promise<void> {
+  await user.type(await screen.findByLabelText("Candidate e-mail"), "anna.lindqvist@mail.example");
+  await user.click(screen.getByRole("button", { name: "Go" }));
+}
+
+describe("the dropdown of Lever fields", () => {
+  it("is found, searched and chosen from by keyboard alone", async () => {
+    const { user } = open(path, full);
+    (await source("Preferred name")).focus();
+    await user.keyboard("{Enter}");
+    await user.type(await screen.findByRole("textbox", { name: "Search Lever fields for Preferred name" }), "headline");
+    await user.keyboard("{Enter}");
+    const chosen = await source("Preferred name");
+    expect(chosen).toHaveTextContent("Headline");
+    await waitFor(() => expect(chosen).toHaveFocus());
+  });
+
+  it("draws only the first fields of five hundred", async () => {
+    const { user } = open(path, { ...full, "mappings.fields": () => ({ ...fields, lever: manyLeverFields }) });
+    await user.click(await source("Preferred name"));
+    const options = await screen.findAllByRole("option");
+    expect(options.length).toBeLessThan(80);
+  });
+
+  it("says which field Lever no longer has", async () => {
+    open(path, { ...full, "mappings.show": () => ({ ...mapping, vanished: ["requisition.state"] }) });
+    const row = await screen.findByTestId("mapping-state");
+    expect(row).toHaveTextContent("No longer in Lever");
+    expect(row).toHaveTextContent("requisition.state");
+  });
+});
+
+describe("sample values", () => {
+  it("come from the unsaved draft and follow it", async () => {
+    const shown = open(path, full);
+    await goWithEmail(shown);
+    expect(await screen.findByTestId("sample-first_name")).toHaveTextContent("Anna");
+    expect(screen.getByTestId("sample-job_title")).toHaveTextContent("empty");
+    await expectAccessible();
+
+    await shown.user.click(await source("Preferred name"));
+    await shown.user.click(await screen.findByRole("option", { name: /Headline/ }));
+    await waitFor(() => expect(previews(shown)).toHaveLength(2));
+    expect(JSON.stringify(previews(shown)[1]?.request)).toContain("opportunity.headline");
+  });
+
+  it("hide pay until it is revealed", async () => {
+    const shown = open(path, full);
+    await goWithEmail(shown);
+    const pay = await screen.findByTestId("sample-pay_amount");
+    expect(pay).not.toHaveTextContent("684000");
+    await shown.user.click(within(pay).getByRole("button", { name: "Reveal Pay" }));
+    expect(pay).toHaveTextContent("684000");
+  });
+
+  it("let the user choose among several candidates", async () => {
+    const shown = open(path, { ...full, "mappings.preview": () => severalMatches });
+    await goWithEmail(shown);
+    await shown.user.click(await screen.findByRole("button", { name: /Staff Engineer/ }));
+    await waitFor(() => expect(previews(shown)[1]?.request).toMatchObject({ subject: { kind: "opportunity", id: "opp-2" } }));
+  });
+
+  it("say in words that there is no such candidate", async () => {
+    const nobody = new CommandError({ code: "not_found", message: "No candidate with that e-mail.", field: null, detail: null });
+    const shown = open(path, {
+      ...full,
+      "mappings.preview": () => {
+        throw nobody;
+      },
+    });
+    await goWithEmail(shown);
+    expect(await screen.findByRole("alert")).toHaveTextContent(nobody.message);
+  });
+
+  it("stay, marked as older, while Lever cannot be reached", async () => {
+    const shown = open(path, full);
+    await goWithEmail(shown);
+    await screen.findByTestId("sample-first_name");
+    const away = new CommandError({ code: "lever_unreachable", message: "Lever did not answer. Try again.", field: null, detail: null });
+    shown.host.answer({
+      "mappings.preview": () => {
+        throw away;
+      },
+    });
+    await shown.user.click(await source("Preferred name"));
+    await shown.user.click(await screen.findByRole("option", { name: /Headline/ }));
+    expect(await screen.findByText(/Older samples of/)).toBeVisible();
+    expect(screen.getByTestId("sample-first_name")).toHaveTextContent("Anna");
+  });
+});
+
+describe("saving", () => {
+  it("waits for a change and says so to a screen reader", async () => {
+    open(path, full);
+    const save = await screen.findByRole("button", { name: "Save" });
+    expect(save).toHaveAttribute("aria-disabled", "true");
+    expect(save).toHaveAccessibleDescription(/Nothing has changed since the last save/);
+  });
+
+  it("sends the draft with the version it was made from", async () => {
+    const { host, user } = open(path, full);
+    await user.click(await source("Preferred name"));
+    await user.click(await screen.findByRole("option", { name: "Not mapped" }));
+    await user.click(await source("Job title"));
+    await user.click(await screen.findByRole("option", { name: "Not mapped" }));
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(screen.getByTestId("announcer")).toHaveTextContent("Mapping saved as version 4"));
+    const request = host.calls.find(({ name }) => name === "mappings.save")?.request;
+    expect(request).toMatchObject({ base_version: 3 });
+    expect(JSON.stringify(request)).not.toContain("job_title");
+  });
+
+  it("names the required field that is missing", async () => {
+    const { user } = open(path, full);
+    await user.click(await source("First name"));
+    await user.click(await screen.findByRole("option", { name: "Not mapped" }));
+    expect(screen.getByRole("button", { name: "Save" })).toHaveAccessibleDescription(/Choose a Lever field for First name/);
+  });
+
+  it("keeps the draft while the user looks elsewhere, until it is discarded", async () => {
+    const { user } = open(path, full);
+    await user.click(await source("Job title"));
+    await user.click(await screen.findByRole("option", { name: "Not mapped" }));
+    await user.click(screen.getByRole("tab", { name: "Connection" }));
+    await user.click(await screen.findByRole("tab", { name: "Inbound field mapping" }));
+    expect(await source("Job title")).toHaveTextContent("Not mapped");
+    await user.click(screen.getByRole("button", { name: "Discard changes" }));
+    expect(await source("Job title")).toHaveTextContent("Job title");
+  });
+
+  it("asks which version to go on with after somebody else saved", async () => {
+    const { host, user } = open(path, full);
+    await user.click(await source("Job title"));
+    await user.click(await screen.findByRole("option", { name: "Not mapped" }));
+    host.answer({ "mappings.show": () => ({ ...mapping, version: 4 }) });
+    host.push("mapping");
+    expect(await screen.findByTestId("mapping-conflict")).toHaveTextContent("Version 4 was saved while you were editing.");
+    await user.click(screen.getByRole("button", { name: "Keep my draft" }));
+    await user.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(host.calls.find(({ name }) => name === "mappings.save")?.request).toMatchObject({ base_version: 4 }));
+  });
+});
+
+describe("transforms", () => {
+  it("are added, set and shown with what each step gives", async () => {
+    const shown = open(path, full);
+    await goWithEmail(shown);
+    await shown.user.click(await screen.findByRole("button", { name: /^Transforms for State or region/ }));
+    expect(await screen.findByTestId("step-1")).toHaveTextContent("California");
+    await shown.user.click(screen.getByRole("button", { name: "Add step" }));
+    await shown.user.click(await screen.findByRole("menuitem", { name: "Trim" }));
+    await shown.user.click(await screen.findByRole("button", { name: "Move Trim, step 2 up" }));
+    expect(screen.getByTestId("step-1")).toHaveTextContent("Trim");
+    await expectAccessible();
+  });
+});

@@ -1,0 +1,35 @@
+import "@testing-library/jest-dom/vitest";
+import { cleanup, configure } from "@testing-library/react";
+import { afterEach, vi } from "vitest";
+import { draftStore } from "../features/mapping/draft-store";
+
+// A busy machine is slow, not wrong; and a failure's own sentence says more than a page of markup.
+configure({ asyncUtilTimeout: 8_000, getElementError: (message) => new Error(message ?? "not found") });
+
+class SilentObserver {
+  observe = () => undefined;
+  unobserve = () => undefined;
+  disconnect = () => undefined;
+}
+
+/** What a browser has and jsdom lacks. */
+Object.assign(window, {
+  matchMedia: (query: string) => ({
+    matches: false, media: query, onchange: null,
+    addEventListener: () => undefined, removeEventListener: () => undefined,
+    addListener: () => undefined, removeListener: () => undefined, dispatchEvent: () => false,
+  }),
+  ResizeObserver: SilentObserver,
+  IntersectionObserver: SilentObserver,
+});
+// Without a layout every element has no size, and a dropdown takes its own button for scrolled away.
+Element.prototype.getBoundingClientRect = () => new DOMRect(10, 10, 200, 40);
+Object.defineProperties(Element.prototype, { clientWidth: { value: 1280 }, clientHeight: { value: 800 } });
+Element.prototype.scrollIntoView = () => undefined;
+Object.defineProperty(document, "fonts", { value: { addEventListener: () => undefined, removeEventListener: () => undefined } });
+
+afterEach(() => {
+  cleanup();
+  draftStore.set(null);
+  vi.useRealTimers();
+});
