@@ -18,14 +18,7 @@ export function VaultGate({ children }: { children: (status: AppStatus) => React
           case "needs_passphrase":
             return <UnlockPage firstTime={app.vault.first_time} why={app.vault.why} />;
           case "unreadable":
-            return (
-              <UnreadablePage
-                why={app.vault.why}
-                detail={app.vault.detail}
-                busy={status.isFetching}
-                onRetry={() => void status.refetch()}
-              />
-            );
+            return <UnreadablePage why={app.vault.why} detail={app.vault.detail} />;
         }
       }}
     </Loaded>

@@ -1,4 +1,4 @@
-import type { CheckView, ConnectionView, PermissionView, RelayView, SignIn } from "../generated/api";
+import type { Check, ConnectionView, PermissionView, RelayView, SignIn } from "../generated/api";
 import { minutesAgo } from "./time";
 
 const permissions: PermissionView[] = [
@@ -48,12 +48,12 @@ export const connected: ConnectionView = {
   state: "connected_not_validated",
   sentence: "Lever is connected as Amina Kowalski (Harbour & Pine). Click Validate to check it.",
   environment: "practice",
-  account: { user_name: "Amina Kowalski", user_email: "amina@harbourpine.example", organisation: "Harbour & Pine" },
+  account: { user_id: "3f8b2c1e", user_name: "Amina Kowalski", user_email: "amina@harbourpine.example", organisation: "Harbour & Pine" },
   connected_at: minutesAgo(3),
   permissions: permissions.map((permission) => ({ ...permission, granted: true })),
 };
 
-const passed = (id: string, title: string, what: string): CheckView => ({
+const passed = (id: string, title: string, what: string): Check => ({
   id, title, outcome: "passed", what, why: "", action: "", detail: null,
 });
 

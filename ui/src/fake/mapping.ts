@@ -43,7 +43,7 @@ export const manyLeverFields: SourceField[] = [
   ),
 ];
 
-export const fields: Fields = { lever: leverFields, person: personFields, read_at: minutesAgo(4), problem: null };
+export const fields: Fields = { lever: leverFields, person: personFields, read_at: minutesAgo(4), reading: false, problem: null };
 
 const from = (target: string, field: string, transforms: Rule["transforms"] = []): Rule => ({
   target, source: { kind: "lever", field }, transforms,

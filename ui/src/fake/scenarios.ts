@@ -11,6 +11,7 @@ import * as workflows from "./workflows";
 export const full: Answers = {
   "app.status": () => settings.open,
   "vault.unlock": () => settings.open,
+  "vault.retry": () => settings.open,
   "settings.show": () => settings.settings,
   "settings.save": (input) => ({ ...settings.settings, ...input }),
   "home.show": () => activity.working,

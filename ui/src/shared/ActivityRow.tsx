@@ -1,5 +1,5 @@
 import type { ActivityLine } from "../generated/api";
-import { activityKind, actors, outcomes } from "./activity";
+import { actors, kinds, outcomes } from "./activity";
 import { ActorMark } from "./ActorMark";
 import classes from "./ActivityRow.module.css";
 import { StateMark } from "./StateMark";
@@ -13,13 +13,13 @@ interface ActivityRowProps {
 
 /** A line of the log. */
 export function ActivityRow({ line, onOpen }: ActivityRowProps) {
-  const { icon: KindIcon, label } = activityKind(line.kind);
+  const { icon: KindIcon, label } = kinds[line.kind];
   const { tone, word } = outcomes[line.outcome];
   const content = (
     <>
       <KindIcon size={18} stroke={1.6} role="img" aria-label={label} className={classes.kind} />
       <span className={classes.words}>
-        <span dir="auto">{line.sentence}</span>
+        <span>{line.sentence}</span>
         <span className={classes.note}>
           <ActorMark actor={line.actor} /> {actors[line.actor]} · <Time at={line.at} />
         </span>

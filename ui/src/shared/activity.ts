@@ -1,7 +1,6 @@
 import {
   IconArrowsLeftRight,
   IconBolt,
-  IconListDetails,
   IconPlugConnected,
   IconRoute,
   IconSettings,
@@ -10,15 +9,11 @@ import {
   IconWebhook,
   type Icon,
 } from "@tabler/icons-react";
-import type { Actor, Outcome } from "../generated/api";
+import type { Actor, Kind, Outcome } from "../generated/api";
 import type { Tone } from "./tones";
 
-interface Kind {
-  label: string;
-  icon: Icon;
-}
-
-const kinds: Record<string, Kind> = {
+/** What a line of the log is about, in words. */
+export const kinds: Record<Kind, { label: string; icon: Icon }> = {
   connection: { label: "Connection", icon: IconPlugConnected },
   mapping: { label: "Mapping", icon: IconTransform },
   listener: { label: "Listener", icon: IconWebhook },
@@ -28,14 +23,6 @@ const kinds: Record<string, Kind> = {
   relay: { label: "Relay", icon: IconArrowsLeftRight },
   settings: { label: "Settings", icon: IconSettings },
 };
-
-/** Every kind of line there is, for the filter. */
-export const activityKinds = Object.entries(kinds).map(([value, { label }]) => ({ value, label }));
-
-/** A kind in words; one that this version does not know is shown as it came. */
-export function activityKind(kind: string): Kind {
-  return kinds[kind] ?? { label: kind, icon: IconListDetails };
-}
 
 export const outcomes: Record<Outcome, { tone: Tone; word: string }> = {
   done: { tone: "good", word: "Done" },

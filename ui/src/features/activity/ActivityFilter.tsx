@@ -1,9 +1,10 @@
 import { Group, Select, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import type { Outcome } from "../../generated/api";
-import { activityKinds, outcomes } from "../../shared/activity";
+import type { Kind, Outcome } from "../../generated/api";
+import { kinds, outcomes } from "../../shared/activity";
 import type { Filter } from "./lines";
 
+const kindNames: Kind[] = ["connection", "mapping", "listener", "event", "import", "workflow", "relay", "settings"];
 const outcomeNames: Outcome[] = ["done", "skipped", "waiting", "refused"];
 
 /** Narrows the lines by text, kind and outcome. */
@@ -24,7 +25,7 @@ export function ActivityFilter({ filter, onChange }: { filter: Filter; onChange:
         clearable
         aria-label="Kind"
         placeholder="Every kind"
-        data={activityKinds}
+        data={kindNames.map((value) => ({ value, label: kinds[value].label }))}
         value={filter.kind}
         onChange={(kind) => onChange({ ...filter, kind })}
       />

@@ -1,9 +1,9 @@
-import type { ActivityLine, Outcome } from "../../generated/api";
+import type { ActivityLine, Kind, Outcome } from "../../generated/api";
 
 /** What the reader wants to see. */
 export interface Filter {
   text: string;
-  kind: string | null;
+  kind: Kind | null;
   outcome: Outcome | null;
 }
 

@@ -1,6 +1,6 @@
 import { Stack, Text } from "@mantine/core";
 import { IconCircleMinus, type Icon } from "@tabler/icons-react";
-import type { CheckOutcome, CheckView } from "../../generated/api";
+import type { CheckOutcome, Check } from "../../generated/api";
 import { Details } from "../../shared/Details";
 import { StateMark } from "../../shared/StateMark";
 import type { Tone } from "../../shared/tones";
@@ -14,7 +14,7 @@ const outcomeWords: Record<CheckOutcome, { tone: Tone; word: string; icon?: Icon
 };
 
 /** Each check: how it went, what was found, why it matters and the one thing to do. */
-export function CheckList({ checks }: { checks: CheckView[] }) {
+export function CheckList({ checks }: { checks: Check[] }) {
   return (
     <ol className={classes.checks}>
       {checks.map((check) => (

@@ -41,7 +41,7 @@ export function ConnectOption({ view, credentials, onChange, onLogin }: ConnectO
           <Stack gap="lg">
             <List size="sm" spacing={4}>
               <List.Item>You need the Super Admin role in Lever.</List.Item>
-              <List.Item>You need admin rights in Fulcrum: the right to use it on this computer.</List.Item>
+              <List.Item>You need admin rights in Fulcrum. Whoever opens it on this computer has them.</List.Item>
             </List>
             <Radio.Group
               label="Environment"

@@ -24,7 +24,7 @@ export function AttentionCard({ item }: { item: AttentionItem }) {
       <Group gap="sm" wrap="nowrap" align="flex-start">
         <IconAlertTriangle size={20} color="var(--tone-wait)" role="img" aria-label="Waiting" style={{ flex: "none" }} />
         <Stack gap={2} flex={1} miw={0}>
-          <Text size="sm" fw={600} dir="auto">
+          <Text size="sm" fw={600}>
             {item.title}
           </Text>
           <Text size="sm">{item.why}</Text>

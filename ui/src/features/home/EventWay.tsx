@@ -30,7 +30,7 @@ function Station({ hop }: { hop: Hop }) {
       <span className={classes.name}>{hop.label}</span>
       <StateMark tone={tone} word={word} />
       <span className={classes.note}>
-        {hop.count !== null && <span>{count(hop.count, ...hopNoun(hop))}</span>}
+        {hop.count !== null && <span data-figures>{count(hop.count, ...hopNoun(hop))}</span>}
         {hop.at !== null && <Time at={hop.at} ageOnly />}
       </span>
       <span className="visually-hidden">{hop.sentence}</span>

@@ -1,8 +1,9 @@
-import { Anchor, Text } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { IconCircle, IconCircleCheck } from "@tabler/icons-react";
 import { Link } from "wouter";
 import type { SetupStep } from "../../generated/api";
 import { Section } from "../../shared/Section";
+import { TextLink } from "../../shared/TextLink";
 import classes from "./SetupChecklist.module.css";
 
 /** Where each step is done. */
@@ -32,19 +33,21 @@ export function SetupChecklist({ steps }: { steps: SetupStep[] }) {
             <Text size="sm" c={step.done ? "dimmed" : undefined} fw={step === next ? 600 : 400} flex={1}>
               {step.title}
             </Text>
-            {!step.done && (
-              <Anchor
-                component={Link}
-                href={stepHref[step.id] ?? "/"}
-                size="sm"
-                aria-label={`${step === next ? "Continue with" : "Open"}: ${step.title}`}
-              >
-                {step === next ? "Continue" : "Open"}
-              </Anchor>
-            )}
+            {!step.done && <StepLink step={step} next={step === next} />}
           </li>
         ))}
       </ol>
     </Section>
+  );
+}
+
+/** The next step is the page's one primary action; the later ones are plain links. */
+function StepLink({ step: { id, title }, next }: { step: SetupStep; next: boolean }) {
+  const href = stepHref[id] ?? "/";
+  if (!next) return <TextLink href={href} aria-label={`Open: ${title}`}>Open</TextLink>;
+  return (
+    <Button component={Link} href={href} size="xs" aria-label={`Continue: ${title}`}>
+      Continue
+    </Button>
   );
 }

@@ -34,7 +34,7 @@ export function FieldSelect({ person, source, fields, vanished, onChange }: Fiel
   };
   return (
     <Combobox store={combobox} onOptionSubmit={submit} width={380} position="bottom-start">
-      <Combobox.Target targetType="button" withAriaAttributes>
+      <Combobox.Target targetType="button" withExpandedAttribute>
         <InputBase
           component="button"
           type="button"
@@ -42,7 +42,7 @@ export function FieldSelect({ person, source, fields, vanished, onChange }: Fiel
           error={vanished}
           rightSection={<Combobox.Chevron />}
           rightSectionPointerEvents="none"
-          aria-label={`Lever field for ${person.label}: ${label}`}
+          aria-label={`Lever field for ${person.label}`}
           onClick={() => combobox.toggleDropdown()}
           data-testid={`source-${person.id}`}
         >

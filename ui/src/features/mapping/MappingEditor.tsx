@@ -1,8 +1,8 @@
 import { Stack } from "@mantine/core";
 import { useState } from "react";
 import type { Fields, MappingView, Rule } from "../../generated/api";
-import { Notice } from "../../shared/Notice";
 import { ruleFor, withSource, withTransforms } from "./draft";
+import { FieldsAge } from "./FieldsAge";
 import { MappingTable } from "./MappingTable";
 import { OvertakenNotice } from "./OvertakenNotice";
 import { SampleBar } from "./SampleBar";
@@ -27,7 +27,7 @@ export function MappingEditor({ fields, mapping, onReload }: MappingEditorProps)
   const shaped = fields.person.find(({ id }) => id === shaping);
   return (
     <Stack gap="lg">
-      {fields.problem !== null && <Notice tone="wait">{fields.problem}</Notice>}
+      <FieldsAge fields={fields} />
       {draft.overtaken && <OvertakenNotice version={mapping.version} draft={draft} />}
       <SampleBar preview={preview} />
       <MappingTable

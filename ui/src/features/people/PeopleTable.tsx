@@ -1,33 +1,21 @@
-import { Table, Text, UnstyledButton } from "@mantine/core";
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { Table } from "@mantine/core";
 import { useRef } from "react";
 import type { PersonRow } from "../../generated/api";
-import { formatDay } from "../../shared/dates";
-import { Time } from "../../shared/Time";
 import classes from "./PeopleTable.module.css";
-
-const ROW_HEIGHT = 56;
+import { PeopleRow } from "./PeopleRow";
+import { useRowsInView } from "./useRowsInView";
 
 interface PeopleTableProps {
   people: PersonRow[];
   onOpen: (id: string) => void;
 }
 
-/** The list; only the rows in view exist, so ten thousand people scroll like ten. */
+/** The list; of a long one only the rows in view exist, so ten thousand people scroll like ten. */
 export function PeopleTable({ people, onOpen }: PeopleTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useVirtualizer({
-    count: people.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-    initialRect: { width: 1000, height: 800 },
-  });
-  const shown = rows.getVirtualItems();
-  const above = shown[0]?.start ?? 0;
-  const below = rows.getTotalSize() - (shown.at(-1)?.end ?? 0);
+  const { first, end, above, below } = useRowsInView(people.length, scroller);
   return (
-    <div ref={scroller} className={classes.scroller} tabIndex={-1}>
+    <div ref={scroller} className={classes.scroller}>
       <Table stickyHeader highlightOnHover aria-label="People" aria-rowcount={people.length + 1} data-testid="people-table">
         <Table.Thead>
           <Table.Tr>
@@ -40,35 +28,19 @@ export function PeopleTable({ people, onOpen }: PeopleTableProps) {
         </Table.Thead>
         <Table.Tbody>
           <Spacer height={above} />
-          {shown.map(({ index }) => {
-            const person = people[index];
-            return person && <Row key={person.id} person={person} rowIndex={index + 2} onOpen={() => onOpen(person.id)} />;
-          })}
+          {people.slice(first, end).map((person, index) => (
+            <PeopleRow
+              key={person.id}
+              person={person}
+              // The heading is row one.
+              rowIndex={first + index + 2}
+              onOpen={() => onOpen(person.id)}
+            />
+          ))}
           <Spacer height={below} />
         </Table.Tbody>
       </Table>
     </div>
-  );
-}
-
-function Row({ person, rowIndex, onOpen }: { person: PersonRow; rowIndex: number; onOpen: () => void }) {
-  return (
-    <Table.Tr className={classes.row} aria-rowindex={rowIndex} data-testid="person-row" onClick={onOpen}>
-      <Table.Td>
-        <UnstyledButton className={classes.name} dir="auto">
-          {person.name}
-        </UnstyledButton>
-        <Text size="xs" c="dimmed" truncate>
-          {person.email ?? "No e-mail"}
-        </Text>
-      </Table.Td>
-      <Table.Td dir="auto">{person.job_title ?? "–"}</Table.Td>
-      <Table.Td className={classes.short}>{person.start_date === null ? "–" : formatDay(person.start_date)}</Table.Td>
-      <Table.Td className={classes.wide}>{person.workflows.join(", ") || "–"}</Table.Td>
-      <Table.Td className={classes.short}>
-        <Time at={person.imported_at} ageOnly />
-      </Table.Td>
-    </Table.Tr>
   );
 }
 

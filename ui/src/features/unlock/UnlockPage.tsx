@@ -20,6 +20,8 @@ export function UnlockPage({ firstTime, why }: UnlockPageProps) {
   const unlock = useAction("vault.unlock");
   const problem = passphraseProblem(passphrase, firstTime ? again : null);
   const refused = unlock.error?.field === "passphrase" ? unlock.error.message : null;
+  const wrong = refused ?? (asked && problem?.field === "passphrase" ? problem.sentence : null);
+  const different = asked && problem?.field === "again" ? problem.sentence : null;
 
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -44,7 +46,8 @@ export function UnlockPage({ firstTime, why }: UnlockPageProps) {
             description={firstTime ? `At least ${SHORTEST_PASSPHRASE} characters` : undefined}
             autoComplete={firstTime ? "new-password" : "current-password"}
             value={passphrase}
-            error={refused ?? (asked && problem?.field === "passphrase" ? problem.sentence : null)}
+            error={wrong}
+            aria-invalid={wrong !== null}
             onChange={(event) => setPassphrase(event.currentTarget.value)}
             visibilityToggleButtonProps={{ "aria-label": "Show the passphrase" }}
             data-autofocus
@@ -55,7 +58,8 @@ export function UnlockPage({ firstTime, why }: UnlockPageProps) {
               label="Passphrase again"
               autoComplete="new-password"
               value={again}
-              error={asked && problem?.field === "again" ? problem.sentence : null}
+              error={different}
+            aria-invalid={different !== null}
               onChange={(event) => setAgain(event.currentTarget.value)}
               visibilityToggleButtonProps={{ "aria-label": "Show the passphrase again" }}
             />

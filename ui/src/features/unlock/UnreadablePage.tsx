@@ -1,24 +1,26 @@
 import { Button } from "@mantine/core";
+import { useAction } from "../../commands";
 import { Details } from "../../shared/Details";
 import { Notice } from "../../shared/Notice";
+import { Problem } from "../../shared/Problem";
 import { DoorFrame } from "./DoorFrame";
 
 interface UnreadablePageProps {
   why: string;
   detail: string;
-  busy: boolean;
-  onRetry: () => void;
 }
 
 /** The key or the database is there and cannot be read. Nothing was changed. */
-export function UnreadablePage({ why, detail, busy, onRetry }: UnreadablePageProps) {
+export function UnreadablePage({ why, detail }: UnreadablePageProps) {
+  const retry = useAction("vault.retry");
   return (
     <DoorFrame title="Fulcrum cannot open its data">
       <Notice tone="bad" urgent>
         {why}
       </Notice>
       <Details text={detail} />
-      <Button loading={busy} onClick={onRetry}>
+      {retry.error && <Problem error={retry.error} />}
+      <Button loading={retry.isPending} onClick={() => retry.mutate({})}>
         Try again
       </Button>
     </DoorFrame>

@@ -49,12 +49,7 @@ export function ListenerCard({ listener, onContinue, onReplaceToken, onRemove }:
         )}
         {state !== "draft" && listener.held > 0 && <RunHeld listener={listener} />}
         {state !== "draft" && (
-          <Button
-            size="xs"
-            variant={state === "token_did_not_match" ? "filled" : "default"}
-            aria-label={`Replace token of ${label}`}
-            onClick={onReplaceToken}
-          >
+          <Button size="xs" variant="default" aria-label={`Replace token of ${label}`} onClick={onReplaceToken}>
             Replace token
           </Button>
         )}

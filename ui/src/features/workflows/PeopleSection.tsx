@@ -23,9 +23,9 @@ export function PeopleSection({ people }: { people: WorkflowPerson[] }) {
         <ul className={classes.rows}>
           {people.map(({ person_id, name, entered_at, start_date }) => (
             <li key={person_id} className={classes.row}>
-              <span dir="auto">
+              <bdi>
                 <TextLink href={`/people/${encodeURIComponent(person_id)}`}>{name}</TextLink>
-              </span>
+              </bdi>
               <Text size="xs" c="dimmed">
                 Entered <Time at={entered_at} />
               </Text>
