@@ -85,8 +85,8 @@ async fn tell_changes(app: &AppHandle, mut changes: broadcast::Receiver<Vec<Tag>
     loop {
         let tags = match changes.recv().await {
             Ok(tags) => tags,
-            // Tags were missed, so anything may be stale; an empty list says so.
-            Err(RecvError::Lagged(_)) => Vec::new(),
+            // Tags were missed, so anything may be stale.
+            Err(RecvError::Lagged(_)) => Tag::ALL.to_vec(),
             Err(RecvError::Closed) => return,
         };
         if let Err(problem) = app.emit(CHANGED, tags) {
