@@ -2,6 +2,9 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** The clock on screen ticks seldom, so a moment a little ahead of it has just been. */
+const BEHIND = 20_000;
+
 const moment = new Intl.DateTimeFormat("en", {
   day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
 });
@@ -24,7 +27,7 @@ export function formatDay(isoDay: string): string {
 /** How long ago, or how soon: `2 min ago`, `in 3 h`. */
 export function formatAge(at: number, now: number): string {
   const distance = Math.abs(now - at);
-  if (distance < MINUTE) return now >= at ? "just now" : "in less than 1 min";
+  if (distance < MINUTE) return at - now > BEHIND ? "in less than 1 min" : "just now";
   const words =
     distance < HOUR ? `${Math.floor(distance / MINUTE)} min`
     : distance < DAY ? `${Math.floor(distance / HOUR)} h`

@@ -1,5 +1,5 @@
 import { Combobox, InputBase, useCombobox } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { PersonField, Source, SourceField } from "../../generated/api";
 import { FieldOptions, FIXED_VALUE, NOT_MAPPED } from "./FieldOptions";
 import classes from "./FieldSelect.module.css";
@@ -24,6 +24,11 @@ export function FieldSelect({ person, source, fields, vanished, onChange }: Fiel
       setSearch("");
     },
   });
+  const { selectFirstOption } = combobox;
+  // The first hit can only be marked once it is drawn.
+  useEffect(() => {
+    if (search !== "") selectFirstOption();
+  }, [search, selectFirstOption]);
   const chosen = source?.kind === "lever" ? fields.find(({ id }) => id === source.field) : undefined;
   const label = sourceLabel(source, chosen);
   const submit = (value: string) => {
@@ -54,10 +59,7 @@ export function FieldSelect({ person, source, fields, vanished, onChange }: Fiel
       <Combobox.Dropdown>
         <Combobox.Search
           value={search}
-          onChange={(event) => {
-            setSearch(event.currentTarget.value);
-            combobox.selectFirstOption();
-          }}
+          onChange={(event) => setSearch(event.currentTarget.value)}
           placeholder="Search by label or id"
           aria-label={`Search Lever fields for ${person.label}`}
         />

@@ -1,6 +1,7 @@
 import { Stack } from "@mantine/core";
 import { useState } from "react";
 import type { Fields, MappingView, Rule } from "../../generated/api";
+import { Blockers } from "./Blockers";
 import { ruleFor, withSource, withTransforms } from "./draft";
 import { FieldsAge } from "./FieldsAge";
 import { MappingTable } from "./MappingTable";
@@ -38,6 +39,7 @@ export function MappingEditor({ fields, mapping, onReload }: MappingEditorProps)
         onSource={(target, source) => edit((rules) => withSource(rules, target, source))}
         onShape={setShaping}
       />
+      <Blockers sentences={preview.samples?.blockers ?? []} />
       <SaveBar fields={fields} mapping={mapping} draft={draft} onReload={onReload} />
       <TransformsDrawer
         person={shaped}

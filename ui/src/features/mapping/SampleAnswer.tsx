@@ -1,6 +1,5 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import type { CandidateChoice } from "../../generated/api";
-import { Notice } from "../../shared/Notice";
 import { Problem } from "../../shared/Problem";
 import { Time } from "../../shared/Time";
 import type { MappingPreview } from "./usePreview";
@@ -20,14 +19,6 @@ export function SampleAnswer({ preview }: { preview: MappingPreview }) {
           <bdi>{samples.candidate.name}</bdi> ({samples.candidate.description}), read from Lever{" "}
           <Time at={samples.read_at} />
         </Text>
-      )}
-      {samples && samples.blockers.length > 0 && (
-        <Notice tone="wait" testId="blockers">
-          This hire would wait:
-          {samples.blockers.map((blocker) => (
-            <div key={blocker}>{blocker}</div>
-          ))}
-        </Notice>
       )}
     </Stack>
   );

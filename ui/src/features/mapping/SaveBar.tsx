@@ -3,6 +3,7 @@ import { useId } from "react";
 import { useAction } from "../../commands";
 import type { Fields, MappingView } from "../../generated/api";
 import { useAnnounce } from "../../shared/announce";
+import { PageFoot } from "../../shared/PageFoot";
 import { Problem } from "../../shared/Problem";
 import { Time } from "../../shared/Time";
 import { inFieldOrder } from "./draft";
@@ -41,33 +42,35 @@ export function SaveBar({ fields, mapping, draft, onReload }: SaveBarProps) {
     );
   };
   return (
-    <div className={classes.bar}>
-      {save.error && save.error.code !== "conflict" && <Problem error={save.error} onRetry={submit} />}
-      <Group justify="flex-end" wrap="nowrap">
-        <Text size="xs" c="dimmed" flex={1} id={why} data-testid="save-reason">
-          {blocked ? blockers.join(" ") : "Unsaved changes. They are kept here until you save."}{" "}
-          {!draft.edited && mapping.saved_at !== null && (
-            <>
-              Version {mapping.version}, saved <Time at={mapping.saved_at} />.
-            </>
+    <PageFoot>
+      <div className={classes.bar}>
+        {save.error && save.error.code !== "conflict" && <Problem error={save.error} onRetry={submit} />}
+        <Group justify="flex-end" wrap="nowrap">
+          <Text size="xs" c="dimmed" flex={1} id={why} data-testid="save-reason">
+            {blocked ? blockers.join(" ") : "Unsaved changes. They are kept here until you save."}{" "}
+            {!draft.edited && mapping.saved_at !== null && (
+              <>
+                Version {mapping.version}, saved <Time at={mapping.saved_at} />.
+              </>
+            )}
+          </Text>
+          {draft.edited && (
+            <Button variant="default" onClick={draft.discard}>
+              Discard changes
+            </Button>
           )}
-        </Text>
-        {draft.edited && (
-          <Button variant="default" onClick={draft.discard}>
-            Discard changes
+          <Button
+            aria-disabled={blocked}
+            data-disabled={blocked || undefined}
+            aria-describedby={why}
+            loading={save.isPending}
+            onClick={submit}
+            data-testid="save-mapping"
+          >
+            Save
           </Button>
-        )}
-        <Button
-          aria-disabled={blocked}
-          data-disabled={blocked || undefined}
-          aria-describedby={why}
-          loading={save.isPending}
-          onClick={submit}
-          data-testid="save-mapping"
-        >
-          Save
-        </Button>
-      </Group>
-    </div>
+        </Group>
+      </div>
+    </PageFoot>
   );
 }
