@@ -17,7 +17,7 @@ export function Frame({ practice, children }: { practice: boolean; children: Rea
       <Navigation />
       <main ref={content} tabIndex={-1} className={classes.content}>
         {practice && <PracticeBanner />}
-        <div className={classes.scroller}>
+        <div className={classes.scroller} data-scroller>
           <div className={classes.column}>
             <FootContext value={foot}>{children}</FootContext>
           </div>

@@ -1,6 +1,7 @@
 import { Anchor, Breadcrumbs, Group, Stack, Text, Title } from "@mantine/core";
-import { useEffect, type ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { Link } from "wouter";
+import { useAnnounce } from "./announce";
 
 export interface Crumb {
   label: string;
@@ -17,13 +18,20 @@ interface PageProps {
   children: ReactNode;
 }
 
-/** A page of the content column, which also names the window. */
+/** A page of the content column, which begins at its top and names itself to the window and to screen readers. */
 export function Page({ title, description, crumbs = [], action, children }: PageProps) {
+  const page = useRef<HTMLDivElement>(null);
+  const announce = useAnnounce();
+  useEffect(() => {
+    const scroller = page.current?.closest("[data-scroller]");
+    if (scroller) scroller.scrollTop = 0;
+  }, []);
   useEffect(() => {
     document.title = `${title} – Fulcrum`;
-  }, [title]);
+    announce(title);
+  }, [title, announce]);
   return (
-    <Stack gap="lg">
+    <Stack gap="lg" ref={page}>
       <Stack gap="xs">
         {crumbs.length > 0 && <Trail crumbs={crumbs} />}
         <Group justify="space-between" align="flex-start" wrap="nowrap">

@@ -26,13 +26,14 @@ export default function ActivityPage() {
   const shown = lines.filter((line) => matches(line, filter));
   const goToNewest = () => {
     showNewest();
-    top.current?.scrollIntoView({ block: "end" });
+    top.current?.scrollIntoView({ block: "center" });
   };
   return (
     <Page title="Activity" description="Everything that Lever, you and Fulcrum did, newest first.">
       <Stack gap="md">
-        <div ref={top} />
-        <ActivityFilter filter={filter} onChange={setFilter} />
+        <div ref={top}>
+          <ActivityFilter filter={filter} onChange={setFilter} />
+        </div>
         {waiting > 0 && (
           <Button
             size="xs"

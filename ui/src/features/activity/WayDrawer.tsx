@@ -39,7 +39,7 @@ export function WayDrawer({ line, lines, onClose }: WayDrawerProps) {
         {person && <TextLink href={`/people/${encodeURIComponent(person)}`}>Open the person</TextLink>}
         {line?.correlation && (
           <Text size="xs" c="dimmed">
-            Event <code>{line.correlation}</code>
+            Reference <code>{line.correlation}</code>
           </Text>
         )}
       </Stack>

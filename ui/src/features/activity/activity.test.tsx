@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { lines } from "../../fake/activity";
 import { full } from "../../fake/scenarios";
@@ -35,7 +35,7 @@ describe("the log on screen", () => {
     expect(within(drawer).getAllByRole("listitem")).toHaveLength(4);
     await expectAccessible();
     await user.keyboard("{Escape}");
-    expect(line).toHaveFocus();
+    await waitFor(() => expect(line).toHaveFocus());
   });
 
   it("counts new lines instead of moving while one is being read", async () => {

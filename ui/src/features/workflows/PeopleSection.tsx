@@ -23,9 +23,9 @@ export function PeopleSection({ people }: { people: WorkflowPerson[] }) {
         <ul className={classes.rows}>
           {people.map(({ person_id, name, entered_at, start_date }) => (
             <li key={person_id} className={classes.row}>
-              <bdi>
-                <TextLink href={`/people/${encodeURIComponent(person_id)}`}>{name}</TextLink>
-              </bdi>
+              <TextLink href={`/people/${encodeURIComponent(person_id)}`}>
+                <bdi>{name}</bdi>
+              </TextLink>
               <Text size="xs" c="dimmed">
                 Entered <Time at={entered_at} />
               </Text>
