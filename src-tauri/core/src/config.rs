@@ -35,7 +35,7 @@ pub struct Flags {
     /// A file whose first line is the passphrase of the key file; for running without a keychain.
     #[arg(long, value_name = "FILE", env = "FULCRUM_PASSPHRASE_FILE")]
     pub passphrase_file: Option<PathBuf>,
-    /// Leaves Lever's rate limit out of account; only with a loopback Lever, for load tests.
+    /// Neither keeps to Lever's rate limit nor waits between tries; only with a loopback Lever.
     #[arg(long, hide = true)]
     pub unpaced: bool,
 }

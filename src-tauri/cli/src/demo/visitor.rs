@@ -179,7 +179,7 @@ fn failed(problem: reqwest::Error) -> Failure {
 fn attribute(page: &Html, selector: &str, name: &str) -> Result<String, Failure> {
     let missing = || Failure::Other(format!("Lever's page has no {selector}."));
     let parsed = Selector::parse(selector).map_err(|_| missing())?;
-    let element = page.select(&parsed).last().ok_or_else(missing)?;
+    let element = page.select(&parsed).next_back().ok_or_else(missing)?;
     element
         .value()
         .attr(name)

@@ -212,6 +212,13 @@ impl World {
         Ok((sent.count(), people.len(), lost, duplicates))
     }
 
+    /// Ends the relay, as if it were away.
+    pub fn stop_relay(&self) {
+        if let Some(relay) = self.tasks.get(1) {
+            relay.abort();
+        }
+    }
+
     /// Ends Lever and the relay and removes the folder.
     pub async fn stop(self) {
         for task in &self.tasks {

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::broadcast::error::RecvError;
 
-use self::guard::Gate;
+pub use self::guard::Gate;
 use crate::headless;
 use crate::output::{Failure, print};
 
@@ -113,13 +113,11 @@ async fn changes(
     State(engine): State<Engine>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let stream = futures_util::stream::unfold(engine.changes(), |mut changes| async move {
-        let tags = loop {
-            match changes.recv().await {
-                Ok(tags) => break json!(tags),
-                // What was missed is unknown, so everything counts as changed.
-                Err(RecvError::Lagged(_)) => break json!(fulcrum_core::feed::Tag::ALL),
-                Err(RecvError::Closed) => return None,
-            }
+        let tags = match changes.recv().await {
+            Ok(tags) => json!(tags),
+            // What was missed is unknown, so everything counts as changed.
+            Err(RecvError::Lagged(_)) => json!(fulcrum_core::feed::Tag::ALL),
+            Err(RecvError::Closed) => return None,
         };
         Some((Ok(Event::default().data(tags.to_string())), changes))
     });

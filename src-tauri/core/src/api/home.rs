@@ -62,38 +62,52 @@ pub(super) async fn home(engine: &Engine, _: NoInput) -> Result<HomeView, AppErr
     })
 }
 
-fn hop(
-    id: &str,
-    label: &str,
-    state: HopState,
-    sentence: String,
-    at: Option<i64>,
-    count: Option<u64>,
-) -> Hop {
+/// A station with what is known of it in words.
+fn hop(id: &str, label: &str, state: HopState, sentence: impl Into<String>) -> Hop {
     Hop {
         id: id.to_owned(),
         label: label.to_owned(),
         state,
-        sentence,
-        at,
-        count,
+        sentence: sentence.into(),
+        at: None,
+        count: None,
     }
 }
 
 fn hops(connection: &ConnectionView, relay: &Status, facts: &Facts) -> Vec<Hop> {
-    let lever = match connection.state {
+    let state = lever_state(connection.state);
+    let lever = hop("lever", "Lever", state, connection.sentence.clone());
+    let at = connection.validated_at;
+    let mut hops = vec![Hop { at, ..lever }];
+    hops.extend(way_in(relay));
+    hops.extend(inside(facts));
+    hops
+}
+
+fn lever_state(state: ConnectionState) -> HopState {
+    match state {
         ConnectionState::Verified | ConnectionState::ConnectedLimited => HopState::Working,
         ConnectionState::NeedsReconnect | ConnectionState::LeverNotReachable => HopState::Broken,
         ConnectionState::NotConnected
         | ConnectionState::WaitingForBrowser
         | ConnectionState::ConnectedNotValidated
         | ConnectionState::Disconnected => HopState::Waiting,
-    };
-    let (way_in, laptop) = match relay.state {
+    }
+}
+
+fn way_in(status: &Status) -> [Hop; 2] {
+    let (state, laptop) = match status.state {
         RelayState::Connected => (HopState::Working, "Connected to the relay."),
         RelayState::Connecting => (HopState::Waiting, "Signing in to the relay."),
         RelayState::Unreachable => (HopState::Broken, "Not connected to the relay."),
     };
+    let (at, count) = (status.last_proof_at, Some(status.waiting));
+    let relay = hop("relay", "Relay", state, status.sentence.clone());
+    let laptop = hop("laptop", "This laptop", state, laptop);
+    [Hop { at, count, ..relay }, Hop { at, ..laptop }]
+}
+
+fn inside(facts: &Facts) -> [Hop; 3] {
     let seen = |known: bool| {
         if known {
             HopState::Working
@@ -102,70 +116,34 @@ fn hops(connection: &ConnectionView, relay: &Status, facts: &Facts) -> Vec<Hop> 
         }
     };
     let (events, stored_at) = facts.events;
-    let (people, imported_at) = facts.people;
+    let stored = match events {
+        0 => "No event has arrived yet.",
+        _ => "Events are on this laptop's disk.",
+    };
+    let store = hop("store", "Store", seen(events > 0), stored);
     let mapping = facts.mapping.as_ref();
-    let mapped = mapping.map_or("No mapping is saved yet.".to_owned(), |row| {
-        format!("Version {} is in use.", row.version)
-    });
-    let stored = if events == 0 {
-        "No event has arrived yet."
-    } else {
-        "Events are on this laptop's disk."
+    let version = mapping.map(|row| format!("Version {} is in use.", row.version));
+    let mapped = version.unwrap_or_else(|| "No mapping is saved yet.".to_owned());
+    let mapped = hop("mapping", "Mapping", seen(mapping.is_some()), mapped);
+    let saved_at = mapping.map(|row| row.saved_at);
+    let (people, imported_at) = facts.people;
+    let imported = match people {
+        0 => "Nobody has been imported yet.",
+        _ => "People from Lever.",
     };
-    let imported = if people == 0 {
-        "Nobody has been imported yet."
-    } else {
-        "People from Lever."
+    let imported = hop("people", "People", seen(people > 0), imported);
+    let counted = |hop, at, count| Hop {
+        at,
+        count: Some(count),
+        ..hop
     };
-    vec![
-        hop(
-            "lever",
-            "Lever",
-            lever,
-            connection.sentence.clone(),
-            connection.validated_at,
-            None,
-        ),
-        hop(
-            "relay",
-            "Relay",
-            way_in,
-            relay.sentence.clone(),
-            relay.last_proof_at,
-            Some(relay.waiting),
-        ),
-        hop(
-            "laptop",
-            "This laptop",
-            way_in,
-            laptop.to_owned(),
-            relay.last_proof_at,
-            None,
-        ),
-        hop(
-            "store",
-            "Store",
-            seen(events > 0),
-            stored.to_owned(),
-            stored_at,
-            Some(events),
-        ),
-        hop(
-            "mapping",
-            "Mapping",
-            seen(mapping.is_some()),
-            mapped,
-            mapping.map(|row| row.saved_at),
-            None,
-        ),
-        hop(
-            "people",
-            "People",
-            seen(people > 0),
-            imported.to_owned(),
-            imported_at,
-            Some(people),
-        ),
+    [
+        counted(store, stored_at, events),
+        Hop {
+            at: saved_at,
+            ..mapped
+        },
+        counted(imported, imported_at, people),
     ]
 }
 

@@ -244,12 +244,13 @@ fn listener(
             relay.sentence
         )),
     };
-    let last_good = row.verified_at.max(row.last_event_at);
-    let state = match (&row.signature_token, last_good) {
-        (None, _) => ListenerState::Draft,
-        (Some(_), last_good) if row.mismatch_at > last_good => ListenerState::TokenDidNotMatch,
-        (Some(_), None) => ListenerState::WaitingForFirstEvent,
-        (Some(_), Some(_)) => ListenerState::ConnectionVerified,
+    // A genuine delivery clears the mismatch, so where there is one it came last.
+    let seen = row.verified_at.or(row.last_event_at);
+    let state = match (&row.signature_token, row.mismatch_at, seen) {
+        (None, _, _) => ListenerState::Draft,
+        (Some(_), Some(_), _) => ListenerState::TokenDidNotMatch,
+        (Some(_), None, None) => ListenerState::WaitingForFirstEvent,
+        (Some(_), None, Some(_)) => ListenerState::ConnectionVerified,
     };
     let token_hint = row.signature_token.as_ref().map(|token| {
         let token = token.expose_secret();

@@ -225,13 +225,14 @@ impl Connections {
             // Closed by a message or by the sender's end alike.
             let _ = closed.await;
         }));
+        let left = self.time_left();
         let ended = tokio::select! {
             answer = answered.recv() => match answer {
                 Some((started, Ok(code))) => self.finish(&target, started, code).await,
                 Some((_, Err(denied))) => Err(refusal(&denied)),
                 None => Ok(()),
             },
-            () = self.clock.sleep(WAIT) => {
+            () = self.clock.sleep(left) => {
                 Err(("The sign-in ended after five minutes without an answer from Lever. Start it again when you are ready.".to_owned(), None))
             }
             _ = stopped => Ok(()),
@@ -302,6 +303,13 @@ impl Connections {
             let problem: StoreError = problem;
             tracing::warn!(%problem, "a failed sign-in could not be logged");
         }
+    }
+
+    /// How long the sign-in that waits may still wait.
+    fn time_left(&self) -> Duration {
+        let end = self.waiting().map_or(0, |waiting| waiting.expires_at);
+        let left = end - self.clock.now().as_millisecond();
+        Duration::from_millis(u64::try_from(left).unwrap_or(0))
     }
 
     fn settle(&self) {

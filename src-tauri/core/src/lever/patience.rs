@@ -36,6 +36,17 @@ impl Default for Patience {
 }
 
 impl Patience {
+    /// One quick try more: for a Lever on this computer, where waiting tells nothing.
+    pub fn short() -> Self {
+        let wait = Duration::from_millis(20);
+        Self {
+            retries: 1,
+            first_wait: wait,
+            longest_wait: wait,
+            budget: wait * 2,
+        }
+    }
+
     pub(super) fn waits(&self) -> Waits {
         let backoff = ExponentialBuilder::new()
             .with_min_delay(self.first_wait)

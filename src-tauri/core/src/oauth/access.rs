@@ -7,7 +7,7 @@ use url::Url;
 use super::Grants;
 use crate::config::{Environment, LeverAddresses};
 use crate::http::TokenError;
-use crate::lever::{self, Client, Pace};
+use crate::lever::{self, Client, Pace, Patience};
 use crate::store::names::named;
 use crate::store::{Store, connections};
 
@@ -26,7 +26,8 @@ struct Inner {
 }
 
 impl Access {
-    /// For the integration `app`; without `paced`, Lever's rate limit is left out of account.
+    /// For the integration `app`; without `paced`, Lever's rate limit is left out of account and
+    /// a failed call is tried again once, at once.
     pub fn new(
         app: &'static str,
         store: Store,
@@ -74,13 +75,14 @@ impl Access {
         {
             return Ok(client.clone());
         }
-        let pace = if self.0.paced {
-            Pace::lever()
-        } else {
-            Pace::unlimited()
-        };
         let tokens = Arc::clone(&self.0.grants);
+        let (pace, patience) = if self.0.paced {
+            (Pace::lever(), Patience::default())
+        } else {
+            (Pace::unlimited(), Patience::short())
+        };
         let client = Client::new(self.0.http.clone(), api.clone(), tokens, pace);
+        let client = client.with_patience(patience);
         *built = Some((api, client.clone()));
         Ok(client)
     }

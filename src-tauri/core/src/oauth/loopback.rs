@@ -3,6 +3,7 @@
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{RawQuery, Request, State};
@@ -11,8 +12,13 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::any;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 
 use crate::config::CALLBACK_PATH;
 
@@ -114,17 +120,27 @@ struct Page {
     closing: mpsc::Sender<()>,
 }
 
+/// Connections open at once; a browser needs two or three.
+const MOST_CONNECTIONS: usize = 32;
+
+/// How long a browser may take to send its request.
+const HEAD_PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long running answers may take after the end.
+const END_PATIENCE: Duration = Duration::from_secs(2);
+
 /// Answers callbacks until `shutdown`, or until one was accepted or refused and its page is on its way.
+/// Afterwards no connection is left, however its peer behaves.
 ///
 /// # Errors
-/// If the socket fails.
+/// If the socket does not know its own address.
 pub async fn run(
     listener: TcpListener,
     judge: Judge,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let host =
-        HeaderValue::try_from(listener.local_addr()?.to_string()).map_err(std::io::Error::other)?;
+    let host = listener.local_addr()?.to_string();
+    let host = HeaderValue::try_from(host).map_err(std::io::Error::other)?;
     let (closing, mut closed) = mpsc::channel(1);
     let page = Page {
         host,
@@ -135,14 +151,39 @@ pub async fn run(
         .route(CALLBACK_PATH, any(answer))
         .layer(middleware::from_fn_with_state(page.clone(), guard))
         .with_state(page);
-    axum::serve(listener, router)
-        .with_graceful_shutdown(async move {
-            tokio::select! {
-                _ = closed.recv() => {}
-                () = shutdown => {}
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_PATIENCE)
+        .keep_alive(false);
+    let graceful = GracefulShutdown::new();
+    let mut connections = JoinSet::new();
+    let mut shutdown = std::pin::pin!(shutdown);
+    loop {
+        let room = connections.len() < MOST_CONNECTIONS;
+        tokio::select! {
+            accepted = listener.accept(), if room => {
+                // A failed accept is the peer's affair; the next one is waited for.
+                let Ok((stream, _)) = accepted else { continue };
+                let service = TowerToHyperService::new(router.clone());
+                let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+                let connection = graceful.watch(connection);
+                connections.spawn(async move {
+                    // As above.
+                    let _ = connection.await;
+                });
             }
-        })
-        .await
+            Some(_) = connections.join_next() => {}
+            _ = closed.recv() => break,
+            () = &mut shutdown => break,
+        }
+    }
+    drop(listener);
+    // What has not ended by then is cut off with the set of connections.
+    let _ = tokio::time::timeout(END_PATIENCE, graceful.shutdown()).await;
+    connections.shutdown().await;
+    Ok(())
 }
 
 /// Refuses what no browser sends when it follows Lever's redirect.

@@ -1,0 +1,15 @@
+//! Every test that needs a whole world, one binary.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod folder;
+mod headless;
+mod hire;
+mod hostile;
+mod kill;
+mod layers;
+mod listeners;
+mod logging;
+mod mapping;
+mod sign_in;
+mod trouble;

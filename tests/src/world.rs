@@ -1,0 +1,217 @@
+//! The world of one test.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use fulcrum_cli::demo;
+use fulcrum_cli::demo::visitor::{Visitor, Webhook};
+use fulcrum_cli::demo::world::World;
+use fulcrum_core::Engine;
+use fulcrum_core::api::error::AppError;
+use serde_json::{Value, json};
+
+use crate::{TestClock, text};
+
+/// How long anything may take before a test fails; generous, for a busy machine. Nothing waits this long when it
+/// works.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A practice Lever, a relay, a laptop, and a person at Lever's pages.
+pub struct TestWorld {
+    /// Lever and the relay.
+    pub world: World,
+    /// The person.
+    pub visitor: Visitor,
+    /// The laptop's clock.
+    pub clock: Arc<TestClock>,
+    engine: Option<Engine>,
+}
+
+impl TestWorld {
+    /// A world with the laptop on and nothing set up.
+    pub async fn new() -> Self {
+        let world = World::start().await.expect("the practice world starts");
+        let visitor = Visitor::new(world.practice()).expect("a visitor comes");
+        let mut new = Self {
+            world,
+            visitor,
+            clock: Arc::default(),
+            engine: None,
+        };
+        new.switch_on().await;
+        new
+    }
+
+    /// A world in which everything is set up: connected, mapped, listening, verified. Returns the webhook too.
+    pub async fn ready() -> (Self, Webhook) {
+        let world = Self::new().await;
+        demo::connect(world.engine(), &world.visitor)
+            .await
+            .expect("Lever is connected");
+        world
+            .call(
+                "mappings.save",
+                json!({ "base_version": 0, "rules": demo::world::rules() }),
+            )
+            .await;
+        let (webhook, _) = demo::listen(world.engine(), &world.visitor)
+            .await
+            .expect("the listener is verified");
+        (world, webhook)
+    }
+
+    /// Starts the engine.
+    pub async fn switch_on(&mut self) {
+        let clock = Arc::clone(&self.clock) as _;
+        self.engine = Some(
+            self.world
+                .engine_with(clock)
+                .await
+                .expect("the engine starts"),
+        );
+    }
+
+    /// Stops the engine, as a laptop that is shut.
+    pub async fn switch_off(&mut self) {
+        if let Some(engine) = self.engine.take() {
+            engine.stop().await;
+        }
+    }
+
+    /// The running engine.
+    pub fn engine(&self) -> &Engine {
+        self.engine.as_ref().expect("the laptop is on")
+    }
+
+    /// Runs a command that has to succeed.
+    pub async fn call(&self, name: &str, request: Value) -> Value {
+        self.try_call(name, request)
+            .await
+            .unwrap_or_else(|problem| panic!("{name}: {problem:?}"))
+    }
+
+    /// Runs a command.
+    ///
+    /// # Errors
+    /// What the command answers.
+    pub async fn try_call(&self, name: &str, request: Value) -> Result<Value, AppError> {
+        self.engine().call(name, request).await
+    }
+
+    /// Waits until `look` gives something, looking again at every change.
+    pub async fn until<T, F, L>(&self, what: &str, mut look: L) -> T
+    where
+        F: Future<Output = Option<T>>,
+        L: FnMut() -> F,
+    {
+        let mut changes = self.engine().changes();
+        let found = async {
+            loop {
+                if let Some(found) = look().await {
+                    return found;
+                }
+                // A missed change is as good as a seen one.
+                let _ = changes.recv().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, found)
+            .await
+            .unwrap_or_else(|_| panic!("waited in vain for: {what}"))
+    }
+
+    /// Waits until a command's answer satisfies `is`.
+    pub async fn until_call(
+        &self,
+        name: &str,
+        request: Value,
+        is: impl Fn(&Value) -> bool,
+    ) -> Value {
+        let (request, is) = (&request, &is);
+        self.until(name, || async move {
+            let answer = self.call(name, request.clone()).await;
+            is(&answer).then_some(answer)
+        })
+        .await
+    }
+
+    /// Waits for so many people.
+    pub async fn people(&self, wanted: usize) -> Value {
+        let workflow = json!({ "id": "onboarding" });
+        self.until_call("workflows.show", workflow, |shown| {
+            shown["people"]
+                .as_array()
+                .is_some_and(|people| people.len() >= wanted)
+        })
+        .await;
+        self.call("people.list", json!({})).await
+    }
+
+    /// Waits for waiting work whose reason contains `words`.
+    pub async fn attention(&self, words: &str) -> Value {
+        let items = self
+            .until_call("attention.list", json!({}), |items| {
+                items
+                    .as_array()
+                    .is_some_and(|items| items.iter().any(|item| text(item, "why").contains(words)))
+            })
+            .await;
+        items
+            .as_array()
+            .and_then(|items| items.iter().find(|item| text(item, "why").contains(words)))
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    /// Waits for a line of the log that contains `words`.
+    pub async fn activity(&self, words: &str) -> Value {
+        let lines = self
+            .until_call("activity.list", json!({}), |lines| {
+                lines.as_array().is_some_and(|lines| {
+                    lines
+                        .iter()
+                        .any(|line| text(line, "sentence").contains(words))
+                })
+            })
+            .await;
+        lines
+            .as_array()
+            .and_then(|lines| {
+                lines
+                    .iter()
+                    .find(|line| text(line, "sentence").contains(words))
+            })
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    /// Posts a body to an address as anybody on the internet could; returns the status.
+    pub async fn post(&self, url: &str, body: impl Into<reqwest::Body>) -> u16 {
+        let request = self
+            .world
+            .http()
+            .post(url)
+            .header("content-type", "application/json")
+            .body(body);
+        request
+            .send()
+            .await
+            .expect("the relay answers")
+            .status()
+            .as_u16()
+    }
+
+    /// Makes one candidate with a name and e-mail addresses; returns the opportunity.
+    pub async fn candidate(&self, name: &str, emails: &[&str]) -> String {
+        let request = json!({ "name": name, "emails": emails, "stage": "offer" });
+        let made = self
+            .world
+            .control("candidates", Some(&request))
+            .await
+            .expect("Lever makes a candidate");
+        made["opportunities"][0]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    }
+}

@@ -1,0 +1,3 @@
+//! The real window, driven as a person would.
+
+fn main() {}
