@@ -17,7 +17,7 @@ use self::world::World;
 use crate::output::{Failure, print, say};
 
 /// How long all hires may take to become people.
-const PATIENCE: Duration = Duration::from_secs(600);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What the demonstration can be told.
 #[derive(Debug, Clone, clap::Args)]
@@ -185,7 +185,7 @@ pub async fn listen(engine: &Engine, visitor: &Visitor) -> Result<(Webhook, Valu
 /// Waits until so many people are in the directory and in the workflow.
 ///
 /// # Errors
-/// [`Failure`] after ten minutes.
+/// [`Failure`] if they are not there in time.
 pub async fn people(engine: &Engine, wanted: usize) -> Result<(), Failure> {
     let mut changes = engine.changes();
     let arrived = async {
@@ -199,13 +199,14 @@ pub async fn people(engine: &Engine, wanted: usize) -> Result<(), Failure> {
             let _ = changes.recv().await;
         }
     };
-    let late = || {
-        Failure::Other(format!(
-            "Not all of {wanted} hires became people within {} seconds.",
-            PATIENCE.as_secs()
-        ))
-    };
-    tokio::time::timeout(PATIENCE, arrived)
-        .await
-        .unwrap_or_else(|_| Err(late()))
+    match tokio::time::timeout(PATIENCE, arrived).await {
+        Ok(arrived) => arrived,
+        Err(_) => {
+            let waiting = engine.call("attention.list", json!({})).await?;
+            let seconds = PATIENCE.as_secs();
+            Err(Failure::Other(format!(
+                "Not all of {wanted} hires became people within {seconds} seconds. Waiting: {waiting}"
+            )))
+        }
+    }
 }

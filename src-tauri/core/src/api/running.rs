@@ -200,6 +200,7 @@ impl Running {
         self.connections.cancel();
         self.end_way_in();
         self.work.abort();
+        self.store.close().await;
     }
 }
 

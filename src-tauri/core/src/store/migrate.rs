@@ -64,7 +64,7 @@ mod tests {
 
     fn tables(connection: &Connection) -> Vec<String> {
         let mut statement = connection
-            .prepare("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
+            .prepare("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid")
             .unwrap();
         statement
             .query_map([], |row| row.get(0))

@@ -70,6 +70,15 @@ impl Store {
         self.writer.run(change).await
     }
 
+    /// Commits what waits and closes the file. Afterwards every call answers [`StoreError::Closed`], and
+    /// somebody else may open the file.
+    pub async fn close(&self) {
+        let readers = Arc::clone(&self.readers);
+        // It ends early only if the runtime does.
+        let _ = tokio::task::spawn_blocking(move || readers.close()).await;
+        self.writer.close().await;
+    }
+
     /// Runs `look` on a connection that can only read.
     ///
     /// # Errors

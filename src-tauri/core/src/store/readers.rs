@@ -11,18 +11,27 @@ use crate::vault::MasterKey;
 /// As many as screens read at once; more would only share the same two cores.
 const READERS: usize = 4;
 
+/// The connections at home, and how many there are in all; none after closing.
+struct Idle {
+    connections: Vec<Connection>,
+    open: usize,
+}
+
 pub(super) struct Readers {
-    idle: Mutex<Vec<Connection>>,
+    idle: Mutex<Idle>,
     returned: Condvar,
 }
 
 impl Readers {
     pub(super) fn open(path: &Path, key: &MasterKey) -> Result<Self, StoreError> {
-        let idle = (0..READERS)
+        let connections = (0..READERS)
             .map(|_| open::reader(path, key))
             .collect::<Result<_, _>>()?;
         Ok(Self {
-            idle: Mutex::new(idle),
+            idle: Mutex::new(Idle {
+                connections,
+                open: READERS,
+            }),
             returned: Condvar::new(),
         })
     }
@@ -34,13 +43,16 @@ impl Readers {
     {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let connection = loop {
-            match idle.pop() {
+            if idle.open == 0 {
+                return Err(StoreError::Closed.into());
+            }
+            match idle.connections.pop() {
                 Some(connection) => break connection,
                 None => {
                     idle = self
                         .returned
                         .wait(idle)
-                        .unwrap_or_else(PoisonError::into_inner)
+                        .unwrap_or_else(PoisonError::into_inner);
                 }
             }
         };
@@ -54,6 +66,23 @@ impl Readers {
             None => Err(StoreError::Closed.into()),
         }
     }
+
+    /// Closes every connection, those that are lent as soon as they come back; blocks the thread.
+    pub(super) fn close(&self) {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        while idle.open > 0 {
+            let closed = idle.connections.len();
+            idle.connections.clear();
+            idle.open -= closed;
+            if idle.open > 0 {
+                idle = self
+                    .returned
+                    .wait(idle)
+                    .unwrap_or_else(PoisonError::into_inner);
+            }
+        }
+        self.returned.notify_all();
+    }
 }
 
 /// Gives the connection back even if `look` panics; otherwise four panics would stop every screen.
@@ -65,12 +94,14 @@ struct Lent<'a> {
 impl Drop for Lent<'_> {
     fn drop(&mut self) {
         if let Some(connection) = self.connection.take() {
-            self.readers
+            let mut idle = self
+                .readers
                 .idle
                 .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(connection);
-            self.readers.returned.notify_one();
+                .unwrap_or_else(PoisonError::into_inner);
+            idle.connections.push(connection);
+            // Whoever closes may wait beside those who read.
+            self.readers.returned.notify_all();
         }
     }
 }

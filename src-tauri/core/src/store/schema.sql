@@ -60,7 +60,7 @@ CREATE TABLE listeners (
 ) STRICT;
 
 CREATE TABLE inbox (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   delivery BLOB NOT NULL UNIQUE,
   listener_id TEXT REFERENCES listeners (id),
   received_at INTEGER NOT NULL,
@@ -77,7 +77,7 @@ CREATE TABLE inbox (
 CREATE INDEX inbox_by_listener ON inbox (listener_id, verdict);
 
 CREATE TABLE jobs (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   name TEXT NOT NULL,
   key TEXT NOT NULL,
   payload TEXT NOT NULL,
@@ -115,7 +115,7 @@ CREATE TABLE runs (
 ) STRICT;
 
 CREATE TABLE activity (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   at INTEGER NOT NULL,
   kind TEXT NOT NULL,
   actor TEXT NOT NULL,

@@ -21,8 +21,16 @@ type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 /// Runs inside the transaction; says whether to keep what it did, and how to answer.
 type Change = Box<dyn FnOnce(&Connection) -> (bool, Answer) + Send>;
 
+/// What the thread is told.
+enum Message {
+    /// Run this.
+    Change(Change),
+    /// Close the file, then answer by dropping the sender.
+    Close(oneshot::Sender<()>),
+}
+
 pub(super) struct Writer {
-    changes: mpsc::Sender<Change>,
+    messages: mpsc::Sender<Message>,
 }
 
 impl Writer {
@@ -43,12 +51,21 @@ impl Writer {
             "store-checkpoint",
             Box::new(move || checkpoint(&log, &woken)),
         )?;
-        let (changes, waiting) = mpsc::channel();
+        let (messages, waiting) = mpsc::channel();
         start(
             "store-writer",
-            Box::new(move || write(&connection, &waiting, &wake)),
+            Box::new(move || write(connection, &waiting, &wake)),
         )?;
-        Ok(Self { changes })
+        Ok(Self { messages })
+    }
+
+    /// Commits what waits and closes the file; changes sent later find it closed.
+    pub(super) async fn close(&self) {
+        let (closed, ended) = oneshot::channel();
+        if self.messages.send(Message::Close(closed)).is_ok() {
+            // An error is the answer: the sender was dropped.
+            let _ = ended.await;
+        }
     }
 
     pub(super) async fn run<T, E, F>(&self, change: F) -> Result<T, E>
@@ -71,31 +88,46 @@ impl Writer {
             });
             (keep, answer)
         });
-        self.changes.send(boxed).map_err(|_| StoreError::Closed)?;
+        self.messages
+            .send(Message::Change(boxed))
+            .map_err(|_| StoreError::Closed)?;
         receiver
             .await
             .unwrap_or_else(|_| Err(StoreError::Closed.into()))
     }
 }
 
-fn write(connection: &Connection, waiting: &mpsc::Receiver<Change>, wake: &mpsc::SyncSender<()>) {
+fn write(connection: Connection, waiting: &mpsc::Receiver<Message>, wake: &mpsc::SyncSender<()>) {
     let mut rows = 0;
-    while let Ok(first) = waiting.recv() {
-        let mut group = vec![first];
-        while group.len() < GROUP {
-            match waiting.try_recv() {
-                Ok(next) => group.push(next),
-                Err(_) => break,
+    let mut closing = None;
+    while closing.is_none()
+        && let Ok(first) = waiting.recv()
+    {
+        let mut group = Vec::new();
+        let mut next = Some(first);
+        while let Some(message) = next {
+            match message {
+                Message::Change(change) => group.push(change),
+                Message::Close(closed) => {
+                    closing = Some(closed);
+                    break;
+                }
             }
+            next = (group.len() < GROUP)
+                .then(|| waiting.try_recv().ok())
+                .flatten();
         }
         rows += i64::try_from(group.len()).unwrap_or(0);
-        commit(connection, group);
+        commit(&connection, group);
         if rows >= open::CHECKPOINT_PAGES {
             rows = 0;
             // A full channel means that the thread is already awake.
             let _ = wake.try_send(());
         }
     }
+    // The file is closed before whoever waits for that is told.
+    drop(connection);
+    drop(closing);
 }
 
 fn commit(connection: &Connection, group: Vec<Change>) {
