@@ -89,7 +89,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--surface-page": "#17171b", "--surface-card": "#1e1e23", "--surface-quiet": "#26262d",
     "--line": "#303038", "--line-control": "#74747f",
     "--mantine-color-body": "#1e1e23", "--mantine-color-dimmed": "#a5a5b0", "--mantine-color-error": "#f2827b",
-    "--mantine-primary-color-light": "#2d2942", "--mantine-color-placeholder": "#9a9aa5", "--mantine-color-anchor": "#b4a6e2",
+    "--mantine-primary-color-light": "#2d2942", "--mantine-color-disabled": "#2c2c34", "--mantine-color-placeholder": "#9a9aa5", "--mantine-color-anchor": "#b4a6e2",
     "--tone-good": "#4cc38a", "--tone-wait": "#e3ab45", "--tone-bad": "#f2827b", "--tone-info": "#7db4f3",
     "--tone-good-quiet": "#1b2f26", "--tone-wait-quiet": "#332a18", "--tone-bad-quiet": "#3a2223", "--tone-info-quiet": "#1d2a3a",
   },

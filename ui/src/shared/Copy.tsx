@@ -5,8 +5,16 @@ import { useAnnounce } from "./announce";
 
 const SHOWN_MS = 2_000;
 
+interface CopyButtonProps {
+  text: string;
+  what: string;
+  label?: string;
+  /** Whether it stands in a field, whose border is then enough. */
+  inField?: boolean;
+}
+
 /** *Copy*, which says that it copied, also to a screen reader. */
-export function CopyButton({ text, what, label }: { text: string; what: string; label?: string }) {
+export function CopyButton({ text, what, label, inField = false }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   const announce = useAnnounce();
   useEffect(() => {
@@ -26,7 +34,8 @@ export function CopyButton({ text, what, label }: { text: string; what: string; 
   };
   return (
     <Button
-      variant="default"
+      variant={inField ? "subtle" : "default"}
+      size={inField ? "compact-sm" : "sm"}
       leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
       aria-label={label ?? `Copy ${what}`}
       onClick={() => void copy()}
@@ -45,9 +54,9 @@ export function CopyField({ label, value, description }: { label: string; value:
       value={value}
       readOnly
       classNames={{ input: "mono" }}
-      rightSection={<CopyButton text={value} what={label} />}
+      rightSection={<CopyButton text={value} what={label} inField />}
       rightSectionWidth={104}
-      rightSectionProps={{ style: { justifyContent: "flex-end" } }}
+      rightSectionProps={{ style: { justifyContent: "flex-end", paddingInlineEnd: 6 } }}
       onFocus={(event) => event.currentTarget.select()}
     />
   );

@@ -17,8 +17,9 @@ export const hopWords: Record<HopState, { tone: Tone; word: string }> = {
   broken: { tone: "bad", word: "Broken" },
 };
 
-/** What a station counts: events until they are stored, then people. */
+/** What a station counts: events that wait at the relay, events on disk, people. */
 export function hopNoun(hop: Hop): [string, string] {
+  if (hop.id === "relay") return ["event waiting", "events waiting"];
   return hop.id === "people" ? ["person", "people"] : ["event", "events"];
 }
 

@@ -4,6 +4,7 @@ import { useAction } from "../../commands";
 import type { SettingsView } from "../../generated/api";
 import { useAnnounce } from "../../shared/announce";
 import { CopyField } from "../../shared/Copy";
+import { Notice } from "../../shared/Notice";
 import { Problem } from "../../shared/Problem";
 import { Section } from "../../shared/Section";
 import { draftOf, networkProblems, settingsInput, type NetworkDraft, type NetworkProblems } from "./network";
@@ -29,6 +30,16 @@ export function NetworkSection({ settings }: { settings: SettingsView }) {
     <Section title="Connection" description="How events reach this computer and how the browser comes back.">
       <form onSubmit={submit}>
         <Stack gap="md" maw={640}>
+          {settings.overridden.length > 0 && (
+            <Notice tone="info">
+              These were given when Fulcrum started and win over what is saved here:
+              {settings.overridden.map((words) => (
+                <Text key={words} size="sm">
+                  {words}
+                </Text>
+              ))}
+            </Notice>
+          )}
           <TextInput
             label="Relay address"
             description="Leave it empty to use the relay inside the app."

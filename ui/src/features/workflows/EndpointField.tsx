@@ -13,7 +13,13 @@ export function EndpointField({ listener }: { listener: UseQueryResult<ListenerV
   const { endpoint_url: address, endpoint_problem: problem } = listener.data;
   return (
     <>
-      {address !== null && <CopyField label="Endpoint URL" description="Live now. It never changes." value={address} />}
+      {address !== null && (
+        <CopyField
+          label="Endpoint URL"
+          description={problem === null ? "Live now. It never changes." : "It never changes."}
+          value={address}
+        />
+      )}
       {problem !== null && <Notice tone="wait">{problem}</Notice>}
     </>
   );

@@ -30,7 +30,7 @@ export function EnteringSection({ workflow }: { workflow: WorkflowView }) {
         <Empty
           icon={IconWebhook}
           title="No listeners yet"
-          why="A listener waits for an event in Lever. Without one, nobody enters this workflow by themselves."
+          why="A listener waits for an event in Lever. Without one, nobody enters this workflow."
         />
       ) : (
         <ul className={classes.rows}>
