@@ -28,8 +28,14 @@ const QUIET: Duration = Duration::from_secs(4);
 /// How long the window may take.
 const PATIENCE: Duration = Duration::from_secs(90);
 
+/// How long the window is left alone before its memory is read.
+const IDLE: Duration = Duration::from_secs(10);
+
 /// The screen's width and height in pixels, of four bytes each.
 const SCREEN: (usize, usize) = (1280, 800);
+
+/// Pixels at the right edge, where GTK fades its scroll bar out for seconds after all else is done.
+const SCROLL_BAR: usize = 24;
 
 /// A session bus that starts no other program, above all no keychain and no desktop portal of the user.
 const BUS: &str = r#"<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>
@@ -88,6 +94,7 @@ pub async fn measure(flags: &Flags) -> Result<(), Failure> {
         (Ok(Ok(last_change)), Some(id)) => {
             let took = (last_change - began).as_secs_f64() * 1_000.0;
             figure("window.interactive", took, "ms", None)?;
+            sleep(IDLE).await;
             let processes = with_descendants(id);
             let memory = processes.into_iter().filter_map(proportional_mb).sum();
             figure("memory.window", memory, "MB", None)?;
@@ -121,11 +128,11 @@ async fn started(mut program: Command) -> std::io::Result<(Child, String)> {
 
 /// Waits until the screen shows text and rests; returns the moment of its last change.
 async fn settled(screen: &Path) -> std::io::Result<std::time::Instant> {
-    let mut last = fs::read(screen)?;
+    let mut last = pixels(&fs::read(screen)?);
     let mut last_change = now();
     loop {
         sleep(LOOK).await;
-        let seen = fs::read(screen)?;
+        let seen = pixels(&fs::read(screen)?);
         if seen != last {
             (last, last_change) = (seen, now());
         } else if last_change.elapsed() > QUIET && colours(&last) > COLOURS_OF_TEXT {
@@ -134,11 +141,18 @@ async fn settled(screen: &Path) -> std::io::Result<std::time::Instant> {
     }
 }
 
-/// How many colours the screen shows. The pixels are the end of the file, after a header (XWD).
-fn colours(screen: &[u8]) -> usize {
-    let header = screen.len().saturating_sub(SCREEN.0 * SCREEN.1 * 4);
-    let pixels = screen.split_at(header).1.chunks_exact(4);
-    pixels.collect::<HashSet<_>>().len()
+/// What the screen shows beside the scroll bar. The pixels are the end of the file, after a header (XWD).
+fn pixels(file: &[u8]) -> Vec<u8> {
+    let header = file.len().saturating_sub(SCREEN.0 * SCREEN.1 * 4);
+    let rows = file.split_at(header).1.chunks(SCREEN.0 * 4);
+    let seen: Vec<_> = rows
+        .map(|row| row.split_at(row.len().saturating_sub(SCROLL_BAR * 4)).0)
+        .collect();
+    seen.concat()
+}
+
+fn colours(pixels: &[u8]) -> usize {
+    pixels.chunks_exact(4).collect::<HashSet<_>>().len()
 }
 
 /// The process and those it started, the web view's among them.
