@@ -21,7 +21,7 @@ async fn a_hire_survives_every_kind_of_outage_of_lever() {
             "cannot be reached",
         ),
         (json!({ "kind": "status", "status": 429 }), "asks to wait"),
-        (json!({ "kind": "html" }), "answered instead of Lever"),
+        (json!({ "kind": "html" }), "cannot be reached"),
         (json!({ "kind": "drop" }), "cannot be reached"),
     ] {
         let (world, _) = TestWorld::ready().await;

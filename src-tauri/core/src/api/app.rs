@@ -206,11 +206,18 @@ pub(super) async fn save_settings(
     let before = running.relay(engine).await?;
     let now = engine.now();
     let saved = relay.as_ref().map(ToString::to_string);
+    let keep_relay = engine.options().relay.is_none();
+    let keep_ports = engine.options().callback_ports.is_empty();
     running
         .store
         .write(move |db| {
-            settings::put(db, RELAY, &saved)?;
-            settings::put(db, PORTS, &ports)?;
+            // What the start of the program gave is shown, but it is not the user's choice.
+            if keep_relay {
+                settings::put(db, RELAY, &saved)?;
+            }
+            if keep_ports {
+                settings::put(db, PORTS, &ports)?;
+            }
             Entry::new(Kind::Settings, Outcome::Done, "You changed the settings.")
                 .by(Actor::You)
                 .write(db, now)

@@ -153,10 +153,8 @@ fn steps(connection: &ConnectionView, facts: &Facts) -> Vec<SetupStep> {
         title: title.to_owned(),
         done,
     };
-    let validated = matches!(
-        connection.state,
-        ConnectionState::Verified | ConnectionState::ConnectedLimited
-    );
+    // Set-up is about what was done once; how it stands now is the way's affair.
+    let validated = connection.validated_at.is_some();
     vec![
         step(
             "connect",

@@ -2,13 +2,16 @@
 
 use std::time::Duration;
 
+use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use url::Url;
 
 use super::app::NoInput;
 use super::engine::Engine;
 use super::error::{AppError, ErrorCode};
 use super::running::Running;
+use crate::config::{LeverAddresses, is_loopback};
 pub use crate::listeners::LeverEvent;
 use crate::listeners::{self, ListenerError};
 use crate::store::listeners::ListenerRow;
@@ -16,8 +19,7 @@ use crate::store::names::named;
 use crate::store::people::PersonRow;
 use crate::store::{StoreError, people, runs};
 use crate::store::{listeners as listener_rows, workflows};
-use crate::tunnel::RelayState;
-use secrecy::ExposeSecret;
+use crate::tunnel::{RelayState, Status};
 
 /// How long a new listener waits for its address before it is shown without one.
 const ADDRESS_PATIENCE: Duration = Duration::from_secs(3);
@@ -190,10 +192,10 @@ pub(super) async fn show(engine: &Engine, request: ById) -> Result<WorkflowView,
         .await?;
     let (workflow, listeners, entered) = found
         .ok_or_else(|| AppError::new(ErrorCode::NotFound, "This workflow no longer exists."))?;
-    let webhooks = webhooks_page(&running).await?;
+    let lever = running.access.addresses().await?;
     let listeners = listeners
         .into_iter()
-        .map(|row| listener(&running, row, webhooks.clone()));
+        .map(|row| listener(&running, row, lever.clone()));
     let people = entered.into_iter().map(|(run, person)| WorkflowPerson {
         person_id: run.person_id,
         name: person
@@ -221,29 +223,38 @@ fn events() -> Vec<EventChoice> {
     LeverEvent::ALL.into_iter().map(choice).collect()
 }
 
-async fn webhooks_page(running: &Running) -> Result<Option<String>, AppError> {
-    Ok(running
-        .access
-        .addresses()
-        .await?
-        .map(|addresses| addresses.webhooks_page()))
+/// Why there is no address yet, or why it does not work, in words.
+fn endpoint_problem(
+    row: &ListenerRow,
+    relay: &Status,
+    lever: Option<&LeverAddresses>,
+) -> Option<String> {
+    let private = relay
+        .public_url
+        .as_deref()
+        .and_then(|url| Url::parse(url).ok())
+        .is_some_and(|url| is_loopback(&url));
+    let distant = lever.is_some_and(|lever| !is_loopback(&lever.api));
+    match (&row.endpoint_url, relay.state) {
+        (_, RelayState::Connected) if private && distant => Some(
+            "Lever cannot reach this address: it exists on this computer only. Set the address of a relay on the \
+             internet in Settings."
+                .to_owned(),
+        ),
+        (_, RelayState::Connected) => None,
+        (None, _) => Some(format!("There is no address yet. {}", relay.sentence)),
+        (Some(_), _) => Some(relay.sentence.clone()),
+    }
 }
 
 fn listener(
     running: &Running,
     row: ListenerRow,
-    lever_webhooks_url: Option<String>,
+    lever: Option<LeverAddresses>,
 ) -> Result<ListenerView, AppError> {
     let event: LeverEvent = named(&row.event)?;
     let relay = running.status.get();
-    let endpoint_problem = match (&row.endpoint_url, relay.state) {
-        (_, RelayState::Connected) => None,
-        (None, _) => Some(format!("There is no address yet. {}", relay.sentence)),
-        (Some(_), _) => Some(format!(
-            "Events wait at the relay for now. {}",
-            relay.sentence
-        )),
-    };
+    let endpoint_problem = endpoint_problem(&row, &relay, lever.as_ref());
     // A genuine delivery clears the mismatch, so where there is one it came last.
     let seen = row.verified_at.or(row.last_event_at);
     let state = match (&row.signature_token, row.mismatch_at, seen) {
@@ -275,7 +286,7 @@ fn listener(
         created_at: row.created_at,
         verified_at: row.verified_at,
         last_event_at: row.last_event_at,
-        lever_webhooks_url,
+        lever_webhooks_url: lever.map(|lever| lever.webhooks_page()),
     })
 }
 
@@ -333,8 +344,8 @@ pub(super) async fn show_listener(
     let row = row
         .filter(|row| !row.removed)
         .ok_or(ListenerError::NotFound)?;
-    let webhooks = webhooks_page(&running).await?;
-    listener(&running, row, webhooks)
+    let lever = running.access.addresses().await?;
+    listener(&running, row, lever)
 }
 
 /// Answers `listeners.create`.

@@ -22,10 +22,10 @@ fn step(transform: &Transform) -> String {
         Transform::Trim => "spaces trimmed".to_owned(),
         Transform::Case {
             to: LetterCase::Upper,
-        } => "capitals".to_owned(),
+        } => "upper case".to_owned(),
         Transform::Case {
             to: LetterCase::Lower,
-        } => "small letters".to_owned(),
+        } => "lower case".to_owned(),
         Transform::Case {
             to: LetterCase::Title,
         } => "capitalized words".to_owned(),

@@ -21,6 +21,22 @@ type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 /// Runs inside the transaction; says whether to keep what it did, and how to answer.
 type Change = Box<dyn FnOnce(&Connection) -> (bool, Answer) + Send>;
 
+/// The thread that moves the log into the file.
+struct Checkpoints {
+    wake: mpsc::SyncSender<()>,
+    thread: thread::JoinHandle<()>,
+}
+
+impl Checkpoints {
+    /// Returns once its connection is closed.
+    fn end(self) {
+        drop(self.wake);
+        if self.thread.join().is_err() {
+            tracing::error!("the thread that moves the log into the file had failed");
+        }
+    }
+}
+
 /// What the thread is told.
 enum Message {
     /// Run this.
@@ -47,14 +63,18 @@ impl Writer {
                     source,
                 })
         };
-        start(
+        let checkpoints = start(
             "store-checkpoint",
             Box::new(move || checkpoint(&log, &woken)),
         )?;
+        let checkpoints = Checkpoints {
+            wake,
+            thread: checkpoints,
+        };
         let (messages, waiting) = mpsc::channel();
         start(
             "store-writer",
-            Box::new(move || write(connection, &waiting, &wake)),
+            Box::new(move || write(connection, &waiting, checkpoints)),
         )?;
         Ok(Self { messages })
     }
@@ -97,7 +117,7 @@ impl Writer {
     }
 }
 
-fn write(connection: Connection, waiting: &mpsc::Receiver<Message>, wake: &mpsc::SyncSender<()>) {
+fn write(connection: Connection, waiting: &mpsc::Receiver<Message>, checkpoints: Checkpoints) {
     let mut rows = 0;
     let mut closing = None;
     while closing.is_none()
@@ -122,10 +142,12 @@ fn write(connection: Connection, waiting: &mpsc::Receiver<Message>, wake: &mpsc:
         if rows >= open::CHECKPOINT_PAGES {
             rows = 0;
             // A full channel means that the thread is already awake.
-            let _ = wake.try_send(());
+            let _ = checkpoints.wake.try_send(());
         }
     }
-    // The file is closed before whoever waits for that is told.
+    // The last to close moves the log into the file, so the other connection goes first; and whoever waits
+    // for the end is told when all of it is done.
+    checkpoints.end();
     drop(connection);
     drop(closing);
 }

@@ -154,7 +154,7 @@ impl Tunnel {
         match problem {
             ConnectError::Address => "The relay's address must begin with https://. Put it right in Settings.".to_owned(),
             ConnectError::TimedOut | ConnectError::Unreachable(_) => {
-                format!("The relay at {host} is not reachable; Fulcrum goes on trying, and events wait there.")
+                format!("The relay at {host} is not reachable. Fulcrum goes on trying; until then Lever's events wait at the relay, or Lever sends them again.")
             }
             ConnectError::NoRoots => {
                 "This computer has no list of trusted certificate authorities, so the relay cannot be checked.".to_owned()
