@@ -1,180 +1,22 @@
 // Written by `make types` from the commands in src-tauri/core/src/api. Do not edit.
 
-export type NoInput = Record<symbol, never>;
-
-export type SecretsPlace = "keychain" | "passphrase_file" | "memory";
-
-export type VaultState = { "kind": "open", 
+export type Account = { 
 /**
- * Where the key is kept.
+ * Lever's id of the user, as its token names it.
  */
-place: SecretsPlace, } | { "kind": "needs_passphrase", 
+user_id: string | null, 
 /**
- * Whether no key exists yet, so that this passphrase is being chosen.
+ * The user's name, or none if Lever did not say.
  */
-first_time: boolean, 
+user_name: string | null, 
 /**
- * Why the keychain is not used, in words.
+ * The user's e-mail address.
  */
-why: string, } | { "kind": "unreadable", 
+user_email: string | null, 
 /**
- * What happened and what to do, in words.
+ * Lever's id of the organisation, as its token names it.
  */
-why: string, 
-/**
- * The raw text.
- */
-detail: string, };
-
-export type AppStatus = { 
-/**
- * Whether the database is open.
- */
-vault: VaultState, 
-/**
- * The version of the program.
- */
-version: string, 
-/**
- * The folder that holds everything.
- */
-data_dir: string, 
-/**
- * Whether the Lever it talks to, or would talk to, is a practice one.
- */
-practice: boolean, };
-
-export type Unlock = { 
-/**
- * At least twelve characters when it is chosen.
- */
-passphrase: string, };
-
-export type SettingsView = { 
-/**
- * The relay's base address; none while events come through the relay inside the app.
- */
-relay_url: string | null, 
-/**
- * The loopback ports registered with Lever as redirect addresses, tried in order.
- */
-callback_ports: Array<number>, 
-/**
- * The redirect addresses to register with Lever.
- */
-callback_addresses: Array<string>, 
-/**
- * Where the master key is kept.
- */
-secrets: SecretsPlace, 
-/**
- * The folder that holds everything.
- */
-data_dir: string, 
-/**
- * The version of the program.
- */
-version: string, 
-/**
- * The version of the database engine.
- */
-sqlite_version: string, 
-/**
- * Settings given at the start of the program, which win over the saved ones, in words.
- */
-overridden: Array<string>, };
-
-export type SettingsInput = { 
-/**
- * The relay's base address (`https://…`); none for the relay inside the app.
- */
-relay_url: string | null, 
-/**
- * One to five ports from 1024 to 65535.
- */
-callback_ports: Array<number>, };
-
-export type HopState = "working" | "waiting" | "broken";
-
-export type Hop = { 
-/**
- * `lever`, `relay`, `laptop`, `store`, `mapping` or `people`.
- */
-id: string, 
-/**
- * Its name.
- */
-label: string, 
-/**
- * Whether it works.
- */
-state: HopState, 
-/**
- * What is known, in words.
- */
-sentence: string, 
-/**
- * When it was last seen working.
- */
-at: number | null, 
-/**
- * How many passed it.
- */
-count: number | null, };
-
-export type SetupStep = { 
-/**
- * `connect`, `validate`, `map`, `listen`, `verify` or `hire`.
- */
-id: string, 
-/**
- * What to do.
- */
-title: string, 
-/**
- * Whether it is done.
- */
-done: boolean, };
-
-export type ConnectionState = "not_connected" | "waiting_for_browser" | "connected_not_validated" | "verified" | "connected_limited" | "needs_reconnect" | "lever_not_reachable" | "disconnected";
-
-export type Remedy = "mapping" | "connection" | "lever" | "try_again";
-
-export type AttentionItem = { 
-/**
- * The id of the waiting work.
- */
-id: string, 
-/**
- * What waits, in words.
- */
-title: string, 
-/**
- * Why, in words.
- */
-why: string, 
-/**
- * Where it is put right.
- */
-remedy: Remedy, 
-/**
- * Since when.
- */
-since: number, 
-/**
- * How often it was tried.
- */
-attempts: number, 
-/**
- * When it is tried again by itself; none if it waits for the user.
- */
-next_try_at: number | null, };
-
-export type Actor = "lever" | "you" | "fulcrum";
-
-export type Outcome = "done" | "skipped" | "waiting" | "refused";
-
-export type Kind = "connection" | "mapping" | "listener" | "event" | "import" | "workflow" | "relay" | "settings";
+organisation: string | null, };
 
 export type ActivityLine = { 
 /**
@@ -214,75 +56,103 @@ correlation: string | null,
  */
 detail: string | null, };
 
-export type HomeView = { 
-/**
- * The connection's state.
- */
-connection: ConnectionState, 
-/**
- * The way of an event, in order.
- */
-hops: Array<Hop>, 
-/**
- * What is left of the set-up.
- */
-steps: Array<SetupStep>, 
-/**
- * What waits for the user.
- */
-attention: Array<AttentionItem>, 
-/**
- * The newest lines of the log.
- */
-recent: Array<ActivityLine>, };
+export type Actor = "lever" | "you" | "fulcrum";
 
-export type RelayState = "connecting" | "connected" | "unreachable";
+export type AppError = { 
+/**
+ * What to do about it.
+ */
+code: ErrorCode, 
+/**
+ * One sentence in the user's words, with the next step.
+ */
+message: string, 
+/**
+ * The input it is about, by its request key.
+ */
+field: string | null, 
+/**
+ * The raw text behind it, for *Details*.
+ */
+detail: string | null, };
 
-export type RelayView = { 
+export type AppStatus = { 
 /**
- * The state.
+ * Whether the database is open.
  */
-state: RelayState, 
+vault: VaultState, 
 /**
- * The sentence beside it.
+ * The version of the program.
  */
-sentence: string, 
+version: string, 
 /**
- * The public base address of the endpoints.
+ * The folder that holds everything.
  */
-public_url: string | null, 
+data_dir: string, 
 /**
- * Whether the relay runs inside the app.
+ * Whether the Lever it talks to, or would talk to, is a practice one.
  */
-embedded: boolean, 
+practice: boolean, };
+
+export type AttentionItem = { 
 /**
- * Since when it is in this state.
+ * The id of the waiting work.
+ */
+id: string, 
+/**
+ * What waits, in words.
+ */
+title: string, 
+/**
+ * Why, in words.
+ */
+why: string, 
+/**
+ * Where it is put right.
+ */
+remedy: Remedy, 
+/**
+ * Since when.
  */
 since: number, 
 /**
- * Events that wait at the relay, as it last said.
+ * How often it was tried.
  */
-waiting: number, 
+attempts: number, 
 /**
- * When it last proved itself: an answer to a ping or an event.
+ * When it is tried again by itself; none if it waits for the user.
  */
-last_proof_at: number | null, };
+next_try_at: number | null, };
 
-export type SignInFailure = { 
+export type BeginListener = { 
 /**
- * What happened and what to do, in words.
+ * The workflow it leads into.
  */
-sentence: string, 
+workflow_id: string, 
 /**
- * The raw text.
+ * The event it waits for.
  */
-detail: string | null, 
-/**
- * When, in milliseconds since 1970 UTC.
- */
-at: number, };
+event: LeverEvent, };
 
-export type CheckOutcome = "passed" | "limited" | "failed" | "not_reached";
+export type ById = { 
+/**
+ * The id.
+ */
+id: string, };
+
+export type CandidateChoice = { 
+/**
+ * The opportunity's id.
+ */
+opportunity_id: string, 
+/**
+ * The name as in Lever.
+ */
+name: string, 
+/**
+ * Job title or headline, and stage.
+ */
+description: string, };
 
 export type Check = { 
 /**
@@ -314,83 +184,9 @@ action: string,
  */
 detail: string | null, };
 
-export type Environment = "production" | "sandbox" | "practice" | "custom";
+export type CheckOutcome = "passed" | "limited" | "failed" | "not_reached";
 
-export type EnvironmentChoice = { 
-/**
- * Which.
- */
-environment: Environment, 
-/**
- * Its name on screen.
- */
-label: string, 
-/**
- * The address of its sign-in page.
- */
-address: string, 
-/**
- * Whether the client id and secret are known, so that they need not be typed.
- */
-client_known: boolean, };
-
-export type SignIn = { 
-/**
- * The address to open; holds no secret.
- */
-authorize_url: string, 
-/**
- * Where the browser comes back to.
- */
-redirect_uri: string, 
-/**
- * When it was started, in milliseconds since 1970 UTC.
- */
-started_at: number, 
-/**
- * When it ends by itself.
- */
-expires_at: number, 
-/**
- * Whether the browser could be opened by the program.
- */
-browser_opened: boolean, };
-
-export type PermissionView = { 
-/**
- * Lever's name of the scope (LEVER.md 1.10).
- */
-scope: string, 
-/**
- * What it allows, in words.
- */
-words: string, 
-/**
- * What Fulcrum needs it for.
- */
-reason: string, 
-/**
- * Whether Lever granted it; none while not connected.
- */
-granted: boolean | null, };
-
-export type Account = { 
-/**
- * Lever's id of the user, as its token names it.
- */
-user_id: string | null, 
-/**
- * The user's name, or none if Lever did not say.
- */
-user_name: string | null, 
-/**
- * The user's e-mail address.
- */
-user_email: string | null, 
-/**
- * Lever's id of the organisation, as its token names it.
- */
-organisation: string | null, };
+export type ConnectionState = "not_connected" | "waiting_for_browser" | "connected_not_validated" | "verified" | "connected_limited" | "needs_reconnect" | "lever_not_reachable" | "disconnected";
 
 export type ConnectionView = { 
 /**
@@ -446,87 +242,85 @@ environments: Array<EnvironmentChoice>,
  */
 callback_addresses: Array<string>, };
 
-export type SignInInput = { 
+export type CreateListener = { 
 /**
- * Which Lever.
+ * The listener's id.
+ */
+id: string, 
+/**
+ * The signature token as copied from Lever; outer white space is cut.
+ */
+signature_token: string, };
+
+export type Environment = "production" | "sandbox" | "practice" | "custom";
+
+export type EnvironmentChoice = { 
+/**
+ * Which.
  */
 environment: Environment, 
 /**
- * The app's client id with Lever; may be left out where it is known or stored.
+ * Its name on screen.
  */
-client_id: string | null, 
+label: string, 
 /**
- * The app's client secret; may be left out where it is known or stored.
+ * The address of its sign-in page.
  */
-client_secret: string | null, };
+address: string, 
+/**
+ * Whether the client id and secret are known, so that they need not be typed.
+ */
+client_known: boolean, };
 
-export type PasteBack = { 
-/**
- * The whole address.
- */
-address: string, };
+export type ErrorCode = "locked" | "reconnect_lever" | "lever_unreachable" | "relay_unreachable" | "invalid_input" | "not_found" | "conflict" | "internal";
 
-export type ListFields = { 
+export type EventChoice = { 
 /**
- * Whether to read Lever first, which takes some seconds; without it the fields read last come at once.
+ * Lever's name of it.
  */
-fresh?: boolean, };
+event: LeverEvent, 
+/**
+ * Its label in Lever.
+ */
+label: string, 
+/**
+ * Whether this workflow acts on it; the others are only recorded.
+ */
+used: boolean, };
+
+export type FieldGroup = { 
+/**
+ * The heading.
+ */
+name: string, 
+/**
+ * The fields.
+ */
+fields: Array<FieldValue>, };
 
 export type FieldType = "text" | "email" | "phone" | "number" | "date" | "instant" | "flag" | "list" | "time_zone";
 
-export type PersonField = { 
+export type FieldValue = { 
 /**
- * The stable id, for example `first_name`.
+ * The field's id.
  */
 id: string, 
 /**
- * The label on screen.
+ * The field's label.
  */
 label: string, 
 /**
- * The heading it stands under.
+ * The value; none if empty.
  */
-group: string, 
+value: string | null, 
 /**
- * Its type.
+ * Whether to mask it until revealed.
  */
-type: FieldType, 
+masked: boolean, 
 /**
- * Whether an import needs it (PRODUCTS.md SO-11).
+ * Where it came from, in words; none if the mapping does not set it.
  */
-required: boolean, 
-/**
- * Whether it is masked on screen until revealed.
- */
-masked: boolean, };
-
-export type SourceGroup = "opportunity" | "contact" | "application" | "posting" | "requisition" | "offer" | "derived";
-
-export type SourceField = { 
-/**
- * The stable id that rules refer to, for example `offer.salary_amount`.
- */
-id: string, 
-/**
- * The label as Lever shows it.
- */
-label: string, 
-/**
- * Its group.
- */
-group: SourceGroup, 
-/**
- * Its type.
- */
-type: FieldType, 
-/**
- * Whether the customer made the field.
- */
-custom: boolean, 
-/**
- * A value seen for it, cut to a short line; none if no sample was found.
- */
-example: string | null, };
+origin: string | null, };
 
 export type Fields = { 
 /**
@@ -550,19 +344,55 @@ reading: boolean,
  */
 problem: string | null, };
 
-export type Pair = { 
+export type HomeView = { 
 /**
- * The value as it comes from Lever.
+ * The connection's state.
  */
-from: string, 
+connection: ConnectionState, 
 /**
- * The value to use.
+ * The way of an event, in order.
  */
-to: string, };
+hops: Array<Hop>, 
+/**
+ * What is left of the set-up.
+ */
+steps: Array<SetupStep>, 
+/**
+ * What waits for the user.
+ */
+attention: Array<AttentionItem>, 
+/**
+ * The newest lines of the log.
+ */
+recent: Array<ActivityLine>, };
 
-export type LetterCase = "upper" | "lower" | "title";
+export type Hop = { 
+/**
+ * `lever`, `relay`, `laptop`, `store`, `mapping` or `people`.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+label: string, 
+/**
+ * Whether it works.
+ */
+state: HopState, 
+/**
+ * What is known, in words.
+ */
+sentence: string, 
+/**
+ * When it was last seen working.
+ */
+at: number | null, 
+/**
+ * How many passed it.
+ */
+count: number | null, };
 
-export type NamePart = "first_word" | "rest";
+export type HopState = "working" | "waiting" | "broken";
 
 export type IfNoMatch = { "kind": "keep" } | { "kind": "default", 
 /**
@@ -570,208 +400,39 @@ export type IfNoMatch = { "kind": "keep" } | { "kind": "default",
  */
 value: string, } | { "kind": "stop" };
 
-export type Transform = { "kind": "trim" } | { "kind": "case", 
-/**
- * The wanted case.
- */
-to: LetterCase, } | { "kind": "name_part", 
-/**
- * Which part.
- */
-part: NamePart, } | { "kind": "date_format", 
-/**
- * The pattern to read text with (`strptime` letters, as `%d/%m/%Y`); none for what Lever
- * already marks as a date.
- */
-from: string | null, 
-/**
- * The pattern to write; none keeps it a date.
- */
-to: string | null, } | { "kind": "default_if_empty", 
-/**
- * The value to use instead.
- */
-value: string, } | { "kind": "value_map", 
-/**
- * The pairs, compared without regard to case or outer white space.
- */
-pairs: Array<Pair>, 
-/**
- * What happens to a value in no pair.
- */
-if_no_match: IfNoMatch, };
+export type Kind = "connection" | "mapping" | "listener" | "event" | "import" | "workflow" | "relay" | "settings";
 
-export type Source = { "kind": "lever", 
-/**
- * For example `opportunity.name` or `offer.salary_amount`.
- */
-field: string, } | { "kind": "constant", 
-/**
- * The text.
- */
-value: string, };
-
-export type Rule = { 
-/**
- * The person field's id, for example `first_name`.
- */
-target: string, 
-/**
- * Where the value comes from.
- */
-source: Source, 
-/**
- * What is done to it, in order.
- */
-transforms: Array<Transform>, };
-
-export type Rules = { 
-/**
- * One rule for each person field that is set from Lever; fields without a rule are left alone.
- */
-rules: Array<Rule>, };
-
-export type MappingView = { 
-/**
- * Counts up with every save; 0 while nothing was saved.
- */
-version: number, 
-/**
- * Its rules.
- */
-rules: Rules, 
-/**
- * When it was saved.
- */
-saved_at: number | null, 
-/**
- * Ids of Lever fields in the rules that Lever no longer has.
- */
-vanished: Array<string>, };
-
-export type SaveMapping = { 
-/**
- * The version it was made from; another one saved meanwhile is a conflict.
- */
-base_version: number, 
-/**
- * The rules.
- */
-rules: Rules, };
-
-export type Subject = { "kind": "email", 
-/**
- * The address.
- */
-email: string, } | { "kind": "opportunity", 
-/**
- * Its id.
- */
-id: string, } | { "kind": "person", 
-/**
- * The person's id.
- */
-id: string, } | { "kind": "recent_hire" };
-
-export type PreviewInput = { 
-/**
- * Whose values to show.
- */
-subject: Subject, 
-/**
- * The unsaved draft.
- */
-rules: Rules, };
-
-export type CandidateChoice = { 
-/**
- * The opportunity's id.
- */
-opportunity_id: string, 
-/**
- * The name as in Lever.
- */
-name: string, 
-/**
- * Job title or headline, and stage.
- */
-description: string, };
-
-export type Sample = { 
-/**
- * The person field's id.
- */
-target: string, 
-/**
- * The value as it came from Lever; none if empty.
- */
-raw: string | null, 
-/**
- * The value after every transform; none if empty.
- */
-value: string | null, 
-/**
- * The value after each transform, in order; none if empty.
- */
-steps: Array<string | null>, 
-/**
- * Why there is no usable value, in words.
- */
-problem: string | null, };
-
-export type Preview = { "kind": "samples", 
-/**
- * Whose they are.
- */
-candidate: CandidateChoice, 
-/**
- * When Lever was read.
- */
-read_at: number, 
-/**
- * One for each rule, in order.
- */
-samples: Array<Sample>, 
-/**
- * Required fields that would stop the import, in words.
- */
-blockers: Array<string>, } | { "kind": "choose", 
-/**
- * The matches.
- */
-candidates: Array<CandidateChoice>, };
-
-export type WorkflowRow = { 
-/**
- * Its id.
- */
-id: string, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * What it is for.
- */
-description: string, 
-/**
- * How many people are in it.
- */
-people: number, 
-/**
- * How many listeners let people in.
- */
-listeners: number, };
-
-export type ById = { 
-/**
- * The id.
- */
-id: string, };
-
-export type ListenerState = "draft" | "waiting_for_first_event" | "connection_verified" | "token_did_not_match";
+export type LetterCase = "upper" | "lower" | "title";
 
 export type LeverEvent = "applicationCreated" | "candidateHired" | "candidateStageChange" | "candidateArchiveChange" | "candidateDeleted" | "interviewCreated" | "interviewUpdated" | "interviewDeleted" | "contactCreated" | "contactUpdated";
+
+export type ListActivity = { 
+/**
+ * Only lines before this id; the newest if left out.
+ */
+before: number | null, 
+/**
+ * Only lines about this person.
+ */
+person_id: string | null, 
+/**
+ * At most this many, up to 200; 100 if left out.
+ */
+limit: number | null, };
+
+export type ListFields = { 
+/**
+ * Whether to read Lever first, which takes some seconds; without it the fields read last come at once.
+ */
+fresh?: boolean, };
+
+export type ListPeople = { 
+/**
+ * Text to find in names and e-mail addresses; all if empty.
+ */
+search: string | null, };
+
+export type ListenerState = "draft" | "waiting_for_first_event" | "connection_verified" | "token_did_not_match";
 
 export type ListenerView = { 
 /**
@@ -831,89 +492,89 @@ last_event_at: number | null,
  */
 lever_webhooks_url: string | null, };
 
-export type EventChoice = { 
+export type MappingView = { 
 /**
- * Lever's name of it.
+ * Counts up with every save; 0 while nothing was saved.
  */
-event: LeverEvent, 
+version: number, 
 /**
- * Its label in Lever.
+ * Its rules.
+ */
+rules: Rules, 
+/**
+ * When it was saved.
+ */
+saved_at: number | null, 
+/**
+ * Ids of Lever fields in the rules that Lever no longer has.
+ */
+vanished: Array<string>, };
+
+export type NamePart = "first_word" | "rest";
+
+export type NoInput = Record<symbol, never>;
+
+export type Outcome = "done" | "skipped" | "waiting" | "refused";
+
+export type Pair = { 
+/**
+ * The value as it comes from Lever.
+ */
+from: string, 
+/**
+ * The value to use.
+ */
+to: string, };
+
+export type PasteBack = { 
+/**
+ * The whole address.
+ */
+address: string, };
+
+export type PermissionView = { 
+/**
+ * Lever's name of the scope (LEVER.md 1.10).
+ */
+scope: string, 
+/**
+ * What it allows, in words.
+ */
+words: string, 
+/**
+ * What Fulcrum needs it for.
+ */
+reason: string, 
+/**
+ * Whether Lever granted it; none while not connected.
+ */
+granted: boolean | null, };
+
+export type PersonField = { 
+/**
+ * The stable id, for example `first_name`.
+ */
+id: string, 
+/**
+ * The label on screen.
  */
 label: string, 
 /**
- * Whether this workflow acts on it; the others are only recorded.
+ * The heading it stands under.
  */
-used: boolean, };
-
-export type WorkflowPerson = { 
+group: string, 
 /**
- * The person's id.
+ * Its type.
  */
-person_id: string, 
+type: FieldType, 
 /**
- * The person's name.
+ * Whether an import needs it (PRODUCTS.md SO-11).
  */
-name: string, 
+required: boolean, 
 /**
- * When they entered.
+ * Whether it is masked on screen until revealed.
  */
-entered_at: number, 
-/**
- * The start date, as `2026-11-21`.
- */
-start_date: string | null, };
-
-export type WorkflowView = { 
-/**
- * Its id.
- */
-id: string, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * What it is for.
- */
-description: string, 
-/**
- * The events that let people in.
- */
-listeners: Array<ListenerView>, 
-/**
- * Who is in it, newest first.
- */
-people: Array<WorkflowPerson>, 
-/**
- * The events a listener can wait for.
- */
-events: Array<EventChoice>, };
-
-export type BeginListener = { 
-/**
- * The workflow it leads into.
- */
-workflow_id: string, 
-/**
- * The event it waits for.
- */
-event: LeverEvent, };
-
-export type CreateListener = { 
-/**
- * The listener's id.
- */
-id: string, 
-/**
- * The signature token as copied from Lever; outer white space is cut.
- */
-signature_token: string, };
-
-export type ListPeople = { 
-/**
- * Text to find in names and e-mail addresses; all if empty.
- */
-search: string | null, };
+masked: boolean, };
 
 export type PersonRow = { 
 /**
@@ -944,52 +605,6 @@ workflows: Array<string>,
  * When the person was imported.
  */
 imported_at: number, };
-
-export type PersonWorkflow = { 
-/**
- * The workflow's id.
- */
-id: string, 
-/**
- * The workflow's name.
- */
-name: string, 
-/**
- * When they entered.
- */
-entered_at: number, };
-
-export type FieldValue = { 
-/**
- * The field's id.
- */
-id: string, 
-/**
- * The field's label.
- */
-label: string, 
-/**
- * The value; none if empty.
- */
-value: string | null, 
-/**
- * Whether to mask it until revealed.
- */
-masked: boolean, 
-/**
- * Where it came from, in words; none if the mapping does not set it.
- */
-origin: string | null, };
-
-export type FieldGroup = { 
-/**
- * The heading.
- */
-name: string, 
-/**
- * The fields.
- */
-fields: Array<FieldValue>, };
 
 export type PersonView = { 
 /**
@@ -1025,41 +640,426 @@ imported_at: number,
  */
 updated_at: number, };
 
-export type ListActivity = { 
+export type PersonWorkflow = { 
 /**
- * Only lines before this id; the newest if left out.
+ * The workflow's id.
  */
-before: number | null, 
+id: string, 
 /**
- * Only lines about this person.
+ * The workflow's name.
  */
-person_id: string | null, 
+name: string, 
 /**
- * At most this many, up to 200; 100 if left out.
+ * When they entered.
  */
-limit: number | null, };
+entered_at: number, };
 
-export type ErrorCode = "locked" | "reconnect_lever" | "lever_unreachable" | "relay_unreachable" | "invalid_input" | "not_found" | "conflict" | "internal";
+export type Preview = { "kind": "samples", 
+/**
+ * Whose they are.
+ */
+candidate: CandidateChoice, 
+/**
+ * When Lever was read.
+ */
+read_at: number, 
+/**
+ * One for each rule, in order.
+ */
+samples: Array<Sample>, 
+/**
+ * Required fields that would stop the import, in words.
+ */
+blockers: Array<string>, } | { "kind": "choose", 
+/**
+ * The matches.
+ */
+candidates: Array<CandidateChoice>, };
 
-export type AppError = { 
+export type PreviewInput = { 
 /**
- * What to do about it.
+ * Whose values to show.
  */
-code: ErrorCode, 
+subject: Subject, 
 /**
- * One sentence in the user's words, with the next step.
+ * The unsaved draft.
  */
-message: string, 
+rules: Rules, };
+
+export type RelayState = "connecting" | "connected" | "unreachable";
+
+export type RelayView = { 
 /**
- * The input it is about, by its request key.
+ * The state.
  */
-field: string | null, 
+state: RelayState, 
 /**
- * The raw text behind it, for *Details*.
+ * The sentence beside it.
  */
-detail: string | null, };
+sentence: string, 
+/**
+ * The public base address of the endpoints.
+ */
+public_url: string | null, 
+/**
+ * Whether the relay runs inside the app.
+ */
+embedded: boolean, 
+/**
+ * Since when it is in this state.
+ */
+since: number, 
+/**
+ * Events that wait at the relay, as it last said.
+ */
+waiting: number, 
+/**
+ * When it last proved itself: an answer to a ping or an event.
+ */
+last_proof_at: number | null, };
+
+export type Remedy = "mapping" | "connection" | "lever" | "try_again";
+
+export type Rule = { 
+/**
+ * The person field's id, for example `first_name`.
+ */
+target: string, 
+/**
+ * Where the value comes from.
+ */
+source: Source, 
+/**
+ * What is done to it, in order.
+ */
+transforms: Array<Transform>, };
+
+export type Rules = { 
+/**
+ * One rule for each person field that is set from Lever; fields without a rule are left alone.
+ */
+rules: Array<Rule>, };
+
+export type Sample = { 
+/**
+ * The person field's id.
+ */
+target: string, 
+/**
+ * The value as it came from Lever; none if empty.
+ */
+raw: string | null, 
+/**
+ * The value after every transform; none if empty.
+ */
+value: string | null, 
+/**
+ * The value after each transform, in order; none if empty.
+ */
+steps: Array<string | null>, 
+/**
+ * Why there is no usable value, in words.
+ */
+problem: string | null, };
+
+export type SaveMapping = { 
+/**
+ * The version it was made from; another one saved meanwhile is a conflict.
+ */
+base_version: number, 
+/**
+ * The rules.
+ */
+rules: Rules, };
+
+export type SecretsPlace = "keychain" | "passphrase_file" | "memory";
+
+export type SettingsInput = { 
+/**
+ * The relay's base address (`https://…`); none for the relay inside the app.
+ */
+relay_url: string | null, 
+/**
+ * One to five ports from 1024 to 65535.
+ */
+callback_ports: Array<number>, };
+
+export type SettingsView = { 
+/**
+ * The relay's base address; none while events come through the relay inside the app.
+ */
+relay_url: string | null, 
+/**
+ * The loopback ports registered with Lever as redirect addresses, tried in order.
+ */
+callback_ports: Array<number>, 
+/**
+ * The redirect addresses to register with Lever.
+ */
+callback_addresses: Array<string>, 
+/**
+ * Where the master key is kept.
+ */
+secrets: SecretsPlace, 
+/**
+ * The folder that holds everything.
+ */
+data_dir: string, 
+/**
+ * The version of the program.
+ */
+version: string, 
+/**
+ * The version of the database engine.
+ */
+sqlite_version: string, 
+/**
+ * Settings given at the start of the program, which win over the saved ones, in words.
+ */
+overridden: Array<string>, };
+
+export type SetupStep = { 
+/**
+ * `connect`, `validate`, `map`, `listen`, `verify` or `hire`.
+ */
+id: string, 
+/**
+ * What to do.
+ */
+title: string, 
+/**
+ * Whether it is done.
+ */
+done: boolean, };
+
+export type SignIn = { 
+/**
+ * The address to open; holds no secret.
+ */
+authorize_url: string, 
+/**
+ * Where the browser comes back to.
+ */
+redirect_uri: string, 
+/**
+ * When it was started, in milliseconds since 1970 UTC.
+ */
+started_at: number, 
+/**
+ * When it ends by itself.
+ */
+expires_at: number, 
+/**
+ * Whether the browser could be opened by the program.
+ */
+browser_opened: boolean, };
+
+export type SignInFailure = { 
+/**
+ * What happened and what to do, in words.
+ */
+sentence: string, 
+/**
+ * The raw text.
+ */
+detail: string | null, 
+/**
+ * When, in milliseconds since 1970 UTC.
+ */
+at: number, };
+
+export type SignInInput = { 
+/**
+ * Which Lever.
+ */
+environment: Environment, 
+/**
+ * The app's client id with Lever; may be left out where it is known or stored.
+ */
+client_id: string | null, 
+/**
+ * The app's client secret; may be left out where it is known or stored.
+ */
+client_secret: string | null, };
+
+export type Source = { "kind": "lever", 
+/**
+ * For example `opportunity.name` or `offer.salary_amount`.
+ */
+field: string, } | { "kind": "constant", 
+/**
+ * The text.
+ */
+value: string, };
+
+export type SourceField = { 
+/**
+ * The stable id that rules refer to, for example `offer.salary_amount`.
+ */
+id: string, 
+/**
+ * The label as Lever shows it.
+ */
+label: string, 
+/**
+ * Its group.
+ */
+group: SourceGroup, 
+/**
+ * Its type.
+ */
+type: FieldType, 
+/**
+ * Whether the customer made the field.
+ */
+custom: boolean, 
+/**
+ * A value seen for it, cut to a short line; none if no sample was found.
+ */
+example: string | null, };
+
+export type SourceGroup = "opportunity" | "contact" | "application" | "posting" | "requisition" | "offer" | "derived";
+
+export type Subject = { "kind": "email", 
+/**
+ * The address.
+ */
+email: string, } | { "kind": "opportunity", 
+/**
+ * Its id.
+ */
+id: string, } | { "kind": "person", 
+/**
+ * The person's id.
+ */
+id: string, } | { "kind": "recent_hire" };
 
 export type Tag = "app" | "connection" | "mapping" | "workflows" | "listeners" | "people" | "activity" | "relay" | "settings";
+
+export type Transform = { "kind": "trim" } | { "kind": "case", 
+/**
+ * The wanted case.
+ */
+to: LetterCase, } | { "kind": "name_part", 
+/**
+ * Which part.
+ */
+part: NamePart, } | { "kind": "date_format", 
+/**
+ * The pattern to read text with (`strptime` letters, as `%d/%m/%Y`); none for what Lever
+ * already marks as a date.
+ */
+from: string | null, 
+/**
+ * The pattern to write; none keeps it a date.
+ */
+to: string | null, } | { "kind": "default_if_empty", 
+/**
+ * The value to use instead.
+ */
+value: string, } | { "kind": "value_map", 
+/**
+ * The pairs, compared without regard to case or outer white space.
+ */
+pairs: Array<Pair>, 
+/**
+ * What happens to a value in no pair.
+ */
+if_no_match: IfNoMatch, };
+
+export type Unlock = { 
+/**
+ * At least twelve characters when it is chosen.
+ */
+passphrase: string, };
+
+export type VaultState = { "kind": "open", 
+/**
+ * Where the key is kept.
+ */
+place: SecretsPlace, } | { "kind": "needs_passphrase", 
+/**
+ * Whether no key exists yet, so that this passphrase is being chosen.
+ */
+first_time: boolean, 
+/**
+ * Why the keychain is not used, in words.
+ */
+why: string, } | { "kind": "unreadable", 
+/**
+ * What happened and what to do, in words.
+ */
+why: string, 
+/**
+ * The raw text.
+ */
+detail: string, };
+
+export type WorkflowPerson = { 
+/**
+ * The person's id.
+ */
+person_id: string, 
+/**
+ * The person's name.
+ */
+name: string, 
+/**
+ * When they entered.
+ */
+entered_at: number, 
+/**
+ * The start date, as `2026-11-21`.
+ */
+start_date: string | null, };
+
+export type WorkflowRow = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is for.
+ */
+description: string, 
+/**
+ * How many people are in it.
+ */
+people: number, 
+/**
+ * How many listeners let people in.
+ */
+listeners: number, };
+
+export type WorkflowView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is for.
+ */
+description: string, 
+/**
+ * The events that let people in.
+ */
+listeners: Array<ListenerView>, 
+/**
+ * Who is in it, newest first.
+ */
+people: Array<WorkflowPerson>, 
+/**
+ * The events a listener can wait for.
+ */
+events: Array<EventChoice>, };
 
 export interface Commands {
   /** Tells whether the database is open and where this installation keeps its data. */

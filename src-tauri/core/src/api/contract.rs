@@ -1,7 +1,7 @@
 //! What turns the list of commands into a dispatcher, a description and the screens' types.
 
 use std::any::TypeId;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -114,11 +114,16 @@ pub(super) fn unknown(name: &str) -> AppError {
     )
 }
 
-/// Collects each type once, dependencies first.
+/// The head of the file.
+const HEAD: &str =
+    "// Written by `make types` from the commands in src-tauri/core/src/api. Do not edit.\n";
+
+/// Collects each type once. Written in the order of their names: the order in which they are met differs from one
+/// build to the next.
 pub struct Declarations {
     types: Config,
     seen: HashSet<TypeId>,
-    text: String,
+    found: BTreeMap<String, String>,
 }
 
 impl Declarations {
@@ -127,8 +132,7 @@ impl Declarations {
         Self {
             types: Config::new().with_large_int("number"),
             seen: HashSet::new(),
-            text: "// Written by `make types` from the commands in src-tauri/core/src/api. Do not edit.\n"
-                .to_owned(),
+            found: BTreeMap::new(),
         }
     }
 
@@ -138,8 +142,13 @@ impl Declarations {
     }
 
     /// The file: the types, then the map of commands, then their tags.
-    pub fn finish(mut self, commands: &[Command]) -> String {
-        self.text.push_str("\nexport interface Commands {\n");
+    pub fn finish(self, commands: &[Command]) -> String {
+        let mut text = HEAD.to_owned();
+        for declaration in self.found.values() {
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "\nexport {declaration}");
+        }
+        text.push_str("\nexport interface Commands {\n");
         for Command {
             name,
             about,
@@ -151,23 +160,21 @@ impl Declarations {
             let line = format!(
                 "  /** {about} */\n  \"{name}\": {{ request: {request}; response: {response} }};\n"
             );
-            self.text.push_str(&line);
+            text.push_str(&line);
         }
-        self.text
-            .push_str("}\n\nexport const reads: Record<keyof Commands, readonly Tag[]> = {\n");
+        text.push_str("}\n\nexport const reads: Record<keyof Commands, readonly Tag[]> = {\n");
         for Command { name, reads, .. } in commands {
             let tags = serde_json::to_string(reads).unwrap_or_default();
             // Writing to a string cannot fail.
-            let _ = writeln!(self.text, "  \"{name}\": {tags},");
+            let _ = writeln!(text, "  \"{name}\": {tags},");
         }
-        self.text
-            .push_str("};\n\nexport const changes: Record<keyof Commands, readonly Tag[]> = {\n");
+        text.push_str("};\n\nexport const changes: Record<keyof Commands, readonly Tag[]> = {\n");
         for Command { name, changes, .. } in commands {
             let tags = serde_json::to_string(changes).unwrap_or_default();
-            let _ = writeln!(self.text, "  \"{name}\": {tags},");
+            let _ = writeln!(text, "  \"{name}\": {tags},");
         }
-        self.text.push_str("};\n");
-        self.text
+        text.push_str("};\n");
+        text
     }
 }
 
@@ -185,8 +192,8 @@ impl TypeVisitor for Declarations {
         T::visit_dependencies(self);
         T::visit_generics(self);
         if T::output_path().is_some() {
-            let declaration = T::decl(&self.types);
-            let _ = writeln!(self.text, "\nexport {declaration}");
+            self.found
+                .insert(T::ident(&self.types), T::decl(&self.types));
         }
     }
 }
