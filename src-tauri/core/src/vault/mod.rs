@@ -174,8 +174,7 @@ impl Vault {
                 );
             }
             Err(problem) => {
-                let why =
-                    format!("This computer has no keychain that Fulcrum can use ({problem}).");
+                let why = no_keychain(&problem);
                 return Opened::NeedsPassphrase {
                     first_time: true,
                     why,
@@ -195,7 +194,7 @@ impl Vault {
             (Ok(None), None) => match keychain.write(MasterKey::random()) {
                 Ok(key) => self.remember(key),
                 Err(problem) => {
-                    let why = format!("The keychain did not keep a new key ({problem}).");
+                    let why = no_keychain(&problem);
                     Opened::NeedsPassphrase {
                         first_time: true,
                         why,
@@ -207,7 +206,7 @@ impl Vault {
                 problem,
             ),
             (Err(problem), None) => {
-                let why = format!("The keychain cannot be used ({problem}).");
+                let why = no_keychain(&problem);
                 Opened::NeedsPassphrase {
                     first_time: true,
                     why,
@@ -233,4 +232,11 @@ fn unreadable(why: &str, detail: impl ToString) -> Opened {
         why: why.to_owned(),
         detail: detail.to_string(),
     }
+}
+
+/// Says that a passphrase has to do; what the keychain answered is for the log.
+fn no_keychain(problem: &impl std::fmt::Display) -> String {
+    tracing::warn!(%problem, "the keychain cannot be used");
+    "This computer has no keychain that Fulcrum can use, so a passphrase protects the key of its database."
+        .to_owned()
 }
