@@ -98,11 +98,14 @@ impl Laptop {
             .await
             .unwrap_or_else(|_| panic!("waited in vain for {wanted} people"))
     }
+}
 
-    /// As a power cut, but for the disk's cache.
-    fn kill(mut self) {
-        self.process.kill().expect("it can be killed");
-        self.process.wait().expect("it ends");
+impl Drop for Laptop {
+    /// As a power cut, but for the disk's cache; also when a test fails.
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
     }
 }
 
@@ -157,7 +160,7 @@ async fn killed_at_many_moments_every_hire_is_there_once() {
                 .call(&http, "activity.list", json!({ "limit": 1 }))
                 .await;
         }
-        running.kill();
+        drop(running);
         laptop = Some(Laptop::start(&world, &words, &data));
     }
     let laptop = laptop.expect("a laptop runs");
@@ -169,7 +172,6 @@ async fn killed_at_many_moments_every_hire_is_there_once() {
         hired.len(),
         "nobody is in the directory twice"
     );
-    laptop.kill();
 }
 
 #[expect(

@@ -34,8 +34,12 @@ impl Clock for TestClock {
     async fn sleep(&self, wait: Duration) {
         let wait = SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX);
         let until = self.now().saturating_add(wait).unwrap_or(Timestamp::MAX);
+        self.sleep_until(until).await;
+    }
+
+    async fn sleep_until(&self, moment: Timestamp) {
         let mut moved = self.0.subscribe();
         // The sender lives as long as the clock.
-        let _ = moved.wait_for(|now| *now >= until).await;
+        let _ = moved.wait_for(|now| *now >= moment).await;
     }
 }

@@ -14,6 +14,10 @@ pub trait Clock: Send + Sync {
 
     /// Returns once `wait` has passed on this clock.
     async fn sleep(&self, wait: Duration);
+
+    /// Returns once this clock shows `moment` or later. For a moment that was worked out earlier: a wait
+    /// counted from now would add what the clock was moved in between.
+    async fn sleep_until(&self, moment: Timestamp);
 }
 
 /// A shared clock.
@@ -34,5 +38,11 @@ impl Clock for SystemClock {
 
     async fn sleep(&self, wait: Duration) {
         tokio::time::sleep(wait).await;
+    }
+
+    async fn sleep_until(&self, moment: Timestamp) {
+        let wait = moment.duration_since(self.now());
+        self.sleep(Duration::try_from(wait).unwrap_or_default())
+            .await;
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::sync::Notify;
 use tokio::task::{Id, JoinError, JoinSet};
 
@@ -74,25 +75,26 @@ impl Runner {
                 Ok(next) => next,
                 Err(problem) => {
                     tracing::error!(%problem, "due work could not be read");
-                    LOOK_AHEAD
+                    self.clock.now() + LOOK_AHEAD
                 }
             };
             tokio::select! {
                 () = self.bell.0.notified() => {}
                 Some(ended) = under_way.join_next_with_id() => self.end(ended, &mut taken).await,
-                () = self.clock.sleep(next) => {}
+                () = self.clock.sleep_until(next) => {}
             }
         }
     }
 
-    /// Begins what is due and fits. Returns how long nothing else becomes due.
+    /// Begins what is due and fits. Returns the moment until which nothing else becomes due.
     async fn begin(
         &self,
         busy: &HashSet<i64>,
         under_way: &mut JoinSet<()>,
         taken: &mut HashMap<Id, i64>,
-    ) -> Result<Duration, StoreError> {
-        let now = self.clock.now().as_millisecond();
+    ) -> Result<Timestamp, StoreError> {
+        let looked_at = self.clock.now();
+        let now = looked_at.as_millisecond();
         let room = AT_ONCE.saturating_sub(busy.len());
         let limit = u32::try_from(AT_ONCE * 2).unwrap_or(u32::MAX);
         let (due, next) = self
@@ -113,7 +115,7 @@ impl Runner {
         let wait = next
             .and_then(|at| u64::try_from(at - now).ok())
             .map_or(LOOK_AHEAD, Duration::from_millis);
-        Ok(wait.min(LOOK_AHEAD))
+        Ok(looked_at + wait.min(LOOK_AHEAD))
     }
 
     fn attempt(&self, job: JobRow) -> impl Future<Output = ()> + Send + 'static {
@@ -132,7 +134,8 @@ impl Runner {
                 }
             };
             let noted = match outcome {
-                Ok(()) => store.write(move |db| jobs::finish(db, job.id)).await,
+                // The handler removed the row together with what it wrote.
+                Ok(()) => Ok(()),
                 Err(failure) => note(&store, &job, failure, clock.now().as_millisecond()).await,
             };
             if let Err(problem) = noted {
