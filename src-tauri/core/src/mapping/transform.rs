@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
+use unicode_normalization::char::is_combining_mark;
 
 use super::fit::iso_date;
 use super::problem::Problem;
@@ -65,21 +66,21 @@ fn title_case(text: &str) -> String {
         } else {
             written.push(letter);
         }
-        let mut following = lower[at + letter.len_utf8()..].chars();
         starts_word = match letter {
-            '\'' | '\u{2019}' => {
-                following
-                    .by_ref()
-                    .take(2)
-                    .filter(|c| c.is_alphabetic())
-                    .count()
-                    == 2
-            }
+            '\'' | '\u{2019}' => starts_with_two_letters(&lower[at + letter.len_utf8()..]),
             '\u{2010}'..='\u{2015}' => true,
             other => other.is_whitespace() || other.is_ascii_punctuation(),
         };
     }
     written
+}
+
+/// Accents that stand on their own belong to the letter before them: a capital may be written as a letter and an
+/// accent where the small letter is one character (`ῆ`, `Η͂`).
+fn starts_with_two_letters(text: &str) -> bool {
+    let mut letters = text.chars().filter(|letter| !is_combining_mark(*letter));
+    letters.next().is_some_and(char::is_alphabetic)
+        && letters.next().is_some_and(char::is_alphabetic)
 }
 
 /// Only the first letter of an expansion is a capital (`ß` gives `Ss`); Georgian has no capitals in titles
@@ -203,6 +204,8 @@ mod tests {
             ("ΟΔΥΣΣΕΥΣ ελύτης", "Οδυσσευς Ελύτης"),
             ("ნინო", "ნინო"),
             ("محمد علي", "محمد علي"),
+            ("'ῆø", "'Η\u{342}ø"),
+            ("'Η\u{342}ø", "'Η\u{342}ø"),
             ("ßen 3rd 👩‍💻", "Ssen 3rd 👩‍💻"),
         ] {
             assert_eq!(text(&title, given), wanted);
