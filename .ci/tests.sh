@@ -19,6 +19,10 @@ export XDG_STATE_HOME=$home/.local/state XDG_RUNTIME_DIR=$home/run
 mkdir -p "$XDG_DATA_HOME" "$XDG_CONFIG_HOME" "$XDG_CACHE_HOME" "$XDG_STATE_HOME"
 mkdir -m 700 "$XDG_RUNTIME_DIR"
 
+# The property tests try the same cases in every run, so that only a change can break them; `make properties`
+# looks for new ones.
+export PROPTEST_RNG_SEED=${PROPTEST_RNG_SEED:-1}
+
 # Painted on the CPU: without a GPU the web view would start a software OpenGL driver first.
 export WEBKIT_DISABLE_DMABUF_RENDERER=1 LIBGL_ALWAYS_SOFTWARE=1
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS
