@@ -43,7 +43,7 @@ bench: packages-run ui/dist/index.html ## Measures; prints one line per figure
 
 .PHONY: properties
 properties: cargo-nextest ## Tries the property tests on many cases that no run has seen
-	PROPTEST_CASES=20000 cargo nextest run --locked --package fulcrum-core properties
+	PROPTEST_CASES=4000 cargo nextest run --locked --package fulcrum-core properties
 
 .PHONY: lint
 lint: packages-test ui/dist/index.html format clippy scripts dependencies spelling ## Formatting, lints, dependencies, spelling
