@@ -73,7 +73,7 @@ async fn update(
     let contact = contact.ok_or_else(|| ApiError::not_found("contacts", &id))?;
     let answer = contact.to_update_answer();
     for opportunity in world.opportunities_of(&id) {
-        if let Some(opportunity) = world.opportunity_mut(&opportunity) {
+        if let Some(mut opportunity) = world.opportunity_mut(&opportunity) {
             opportunity.touch(now);
         }
     }

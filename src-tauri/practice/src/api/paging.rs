@@ -50,20 +50,34 @@ pub(super) fn answer<T>(
     mut rows: Vec<(Key, T)>,
     render: impl Fn(T) -> Value,
 ) -> ApiResult {
+    let rows_from = |from: Option<Key>| {
+        rows.sort_by(|(one, _), (other, _)| compare(one, other));
+        let start = from.map_or(0, |from| {
+            rows.partition_point(|(key, _)| compare(key, &from) == Ordering::Less)
+        });
+        rows.into_iter().skip(start)
+    };
+    answer_in_order(params, columns, rows_from, render)
+}
+
+/// The list answer for a list that is kept in order: `rows_from` gives its rows from the first one
+/// whose key is not before the given key, without a key from the start.
+pub(super) fn answer_in_order<T, R: Iterator<Item = (Key, T)>>(
+    params: &Params,
+    columns: &[Column],
+    rows_from: impl FnOnce(Option<Key>) -> R,
+    render: impl Fn(T) -> Value,
+) -> ApiResult {
     let limit = limit_of(params)?;
     let from = match params.first("offset") {
         Some(token) => Some(parse_token(token, columns).ok_or_else(invalid_offset)?),
         None => None,
     };
-    rows.sort_by(|(one, _), (other, _)| compare(one, other));
-    let start = from.map_or(0, |from| {
-        rows.partition_point(|(key, _)| compare(key, &from) == Ordering::Less)
-    });
-    let next = rows.get(start + limit).map(|(key, _)| write_token(key));
-    let page = rows.into_iter().skip(start).take(limit);
+    let mut rows = rows_from(from);
+    let page = rows.by_ref().take(limit);
     let data: Vec<Value> = page.map(|(_, item)| render(item)).collect();
-    Ok(Json(match next {
-        Some(next) => json!({"data": data, "next": next, "hasNext": true}),
+    Ok(Json(match rows.next() {
+        Some((next, _)) => json!({"data": data, "next": write_token(&next), "hasNext": true}),
         None => json!({"data": data, "hasNext": false}),
     }))
 }

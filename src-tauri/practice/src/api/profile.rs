@@ -110,7 +110,7 @@ async fn add_note(
     {
         answer.extend(full);
     }
-    if let Some(opportunity) = world.opportunity_mut(&id) {
+    if let Some(mut opportunity) = world.opportunity_mut(&id) {
         opportunity.notes.push(note);
         opportunity.touch(now);
     }

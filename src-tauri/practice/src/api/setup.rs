@@ -119,7 +119,7 @@ fn counted(
 ) -> ApiResult {
     let world = practice.world();
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    for opportunity in world.opportunities.values() {
+    for opportunity in world.opportunities.living() {
         for text in texts(opportunity) {
             *counts.entry(text).or_default() += 1;
         }

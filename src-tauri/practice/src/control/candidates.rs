@@ -11,11 +11,7 @@ use crate::state::{CandidateIds, ChangeError, NewCandidate, Origin};
 
 pub(super) async fn list(State(practice): State<Practice>) -> Json<Value> {
     let world = practice.world();
-    let living = world
-        .opportunities
-        .values()
-        .filter(|one| one.deleted.is_none());
-    let candidates = living.map(|opportunity| {
+    let candidates = world.opportunities.living().map(|opportunity| {
         let contact = world.contact_of(opportunity);
         json!({
             "opportunity": opportunity.id,

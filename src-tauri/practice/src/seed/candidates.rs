@@ -124,10 +124,10 @@ impl SeedCandidate {
                 .contacts
                 .update(&contact, |contact| contact.is_anonymized = true);
         }
-        let Some(opportunity) = world.opportunities.get_mut(&id) else {
+        let Some(mut opportunity) = world.opportunities.get_mut(&id) else {
             return;
         };
-        self.finish(opportunity, changes, created_at, now);
+        self.finish(&mut opportunity, changes, created_at, now);
         opportunity.offers = offers;
         opportunity.forms = forms;
     }

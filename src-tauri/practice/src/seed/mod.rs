@@ -8,7 +8,7 @@ mod company;
 mod offers;
 mod synthetic;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use tokio::sync::mpsc;
 
@@ -19,7 +19,7 @@ use crate::auth::Grants;
 use crate::deliveries::{Deliveries, DeliveryNumber};
 use crate::identifiers::seeded_id;
 use crate::ledger::Ledger;
-use crate::state::{Contacts, World};
+use crate::state::{Contacts, Opportunities, World};
 use crate::switches::Switches;
 
 /// Key of the Super Admin for whom the pages act at first.
@@ -33,10 +33,11 @@ pub(crate) fn world(
     queue: mpsc::UnboundedSender<DeliveryNumber>,
     now: i64,
 ) -> World {
+    let company = company::read(now);
     let mut world = World {
-        company: company::read(now),
+        opportunities: Opportunities::new(&company.stages),
+        company,
         contacts: Contacts::default(),
-        opportunities: HashMap::new(),
         webhooks: Vec::new(),
         enabled_events: BTreeSet::new(),
         deliveries: Deliveries::new(queue),
@@ -63,8 +64,8 @@ mod tests {
     #[test]
     fn the_seed_is_complete_and_refers_only_to_what_exists() {
         let world = seeded();
-        assert!(world.opportunities.len() >= 40);
-        for opportunity in world.opportunities.values() {
+        assert!(world.opportunities.count() >= 40);
+        for opportunity in world.opportunities.living() {
             let company = &world.company;
             assert!(
                 company.stage(&opportunity.stage).is_some(),
@@ -79,15 +80,15 @@ mod tests {
                 assert!(company.posting(&application.posting).is_some());
             }
         }
-        let untouched = world.opportunities.values();
+        let untouched = world.opportunities.living();
         assert!(untouched.filter(|one| one.updated_at.is_none()).count() > 20);
     }
 
     #[test]
     fn seeded_ids_are_the_same_in_every_run() {
         let rosa = seeded_id("opportunity", "rosa-lindqvist");
-        assert!(seeded().opportunities.contains_key(&rosa));
-        assert!(seeded().opportunities.contains_key(&rosa));
+        assert!(seeded().opportunities.get(&rosa).is_some());
+        assert!(seeded().opportunities.get(&rosa).is_some());
     }
 
     #[test]

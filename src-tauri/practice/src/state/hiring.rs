@@ -50,7 +50,7 @@ impl World {
             .company
             .stage_index(stage)
             .ok_or_else(|| ChangeError::not_found("stages", stage))?;
-        let opportunity = self
+        let mut opportunity = self
             .opportunity_mut(id)
             .ok_or_else(|| ChangeError::not_found("opportunities", id))?;
         let from = std::mem::replace(&mut opportunity.stage, stage.to_owned());
@@ -62,6 +62,7 @@ impl World {
         });
         opportunity.last_advanced_at = now;
         opportunity.touch(now);
+        drop(opportunity);
         let stages = json!({"fromStageId": from, "toStageId": stage});
         self.announce(EventName::CandidateStageChange, id, stages, now);
         Ok(())
@@ -93,11 +94,12 @@ impl World {
             reason,
             archived_at: now,
         });
-        let opportunity = self
+        let mut opportunity = self
             .opportunity_mut(id)
             .ok_or_else(|| ChangeError::not_found("opportunities", id))?;
         let before = std::mem::replace(&mut opportunity.archived, archived.clone());
         opportunity.touch(now);
+        drop(opportunity);
         let states = json!({"fromArchived": before, "toArchived": archived});
         self.announce(EventName::CandidateArchiveChange, id, states, now);
         if hires {
@@ -164,8 +166,11 @@ impl World {
             requisition_code: place.code.clone(),
             hiring_manager_on_hire: place.hiring_manager.clone(),
         };
-        let opportunity = self.opportunity_mut(id);
-        if let Some(application) = opportunity.and_then(|one| one.application.as_mut()) {
+        let mut opportunity = self.opportunity_mut(id);
+        let application = opportunity
+            .as_mut()
+            .and_then(|one| one.application.as_mut());
+        if let Some(application) = application {
             application.requisition_for_hire = Some(for_hire);
         }
         Ok(())
@@ -183,7 +188,7 @@ impl World {
         }
         // Announced first: a deleted opportunity is no longer found.
         self.announce(EventName::CandidateDeleted, id, json!({}), now);
-        if let Some(opportunity) = self.opportunity_mut(id) {
+        if let Some(mut opportunity) = self.opportunity_mut(id) {
             opportunity.deleted = Some(Deleted {
                 by: by.to_owned(),
                 at: now,

@@ -3,13 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{
-    Application, Confidentiality, Contact, EventName, MadeBy, Opportunity, Origin, Phone,
-    StageChange, Webhook, World,
+    Application, Contact, EventName, FIRST_STAGE, MadeBy, Opportunity, Origin, Phone, StageChange,
+    Webhook, World,
 };
 use crate::identifiers::{random_hex_token, random_id, seeded_id};
-
-/// Stage of a candidate for whom none is named.
-const FIRST_STAGE: &str = "lead-new";
 
 /// What is known of a person when they come in.
 #[derive(Clone, Debug, Default)]
@@ -77,8 +74,6 @@ impl World {
             .map(|application| application.id.clone());
         let contact = self.contact_for(new, ids.contact, now);
         let opportunity = Opportunity {
-            id: ids.opportunity.clone(),
-            contact,
             stage_changes: vec![StageChange {
                 to_stage_index: self.company.stage_index(&stage).unwrap_or(0),
                 to_stage_id: stage.clone(),
@@ -86,29 +81,16 @@ impl World {
                 user_id: None,
             }],
             stage,
-            confidentiality: Confidentiality::default(),
-            archived: None,
             tags,
             sources,
             origin,
-            sourced_by: None,
             followers: vec![owner.clone()],
             owner: Some(owner),
             application,
-            created_at: now,
-            updated_at: Some(now),
-            last_interaction_at: now,
-            last_advanced_at: now,
             location,
-            deleted: None,
-            offers: Vec::new(),
-            notes: Vec::new(),
-            forms: Vec::new(),
-            referrals: Vec::new(),
-            resumes: Vec::new(),
+            ..Opportunity::new(ids.opportunity.clone(), contact, now)
         };
-        self.opportunities
-            .insert(ids.opportunity.clone(), opportunity);
+        self.opportunities.insert(opportunity);
         if let Some(application) = application_id {
             let own = json!({"applicationId": application});
             self.announce(EventName::ApplicationCreated, &ids.opportunity, own, now);

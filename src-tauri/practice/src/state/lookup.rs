@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Contact, Details, Opportunity, World};
+use super::{Contact, Details, Opportunity, OpportunityMut, World};
 
 impl World {
     /// A living opportunity; deleted ones are found only in the deleted list.
@@ -12,7 +12,8 @@ impl World {
             .filter(|opportunity| opportunity.deleted.is_none())
     }
 
-    pub(crate) fn opportunity_mut(&mut self, id: &str) -> Option<&mut Opportunity> {
+    /// A living opportunity, for a change.
+    pub(crate) fn opportunity_mut(&mut self, id: &str) -> Option<OpportunityMut<'_>> {
         self.opportunities
             .get_mut(id)
             .filter(|opportunity| opportunity.deleted.is_none())
@@ -35,19 +36,9 @@ impl World {
         opportunity.to_json(self.contact_of(opportunity), details, web)
     }
 
-    /// The rank by which `GET /opportunities` sorts (LEVER.md 2.3).
-    pub(crate) fn stage_rank(&self, opportunity: &Opportunity) -> f64 {
-        self.company
-            .stage(&opportunity.stage)
-            .map_or(f64::MAX, |stage| stage.rank)
-    }
-
     /// Ids of all living opportunities of a contact.
     pub(crate) fn opportunities_of(&self, contact: &str) -> Vec<String> {
-        self.opportunities
-            .values()
-            .filter(|opportunity| opportunity.contact == contact && opportunity.deleted.is_none())
-            .map(|opportunity| opportunity.id.clone())
-            .collect()
+        let siblings = self.opportunities.of_contact(contact);
+        siblings.map(|opportunity| opportunity.id.clone()).collect()
     }
 }

@@ -5,11 +5,12 @@ mod hiring;
 mod intake;
 mod lookup;
 mod offer;
+mod opportunities;
 mod opportunity;
 mod person;
 mod webhook;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 pub(crate) use company::{
     ArchiveReason, Company, HeadcountTotal, OfferFormField, Posting, ReasonType, Requisition,
@@ -18,9 +19,10 @@ pub(crate) use company::{
 pub(crate) use hiring::{ArchiveChange, ChangeError};
 pub(crate) use intake::{CandidateIds, NewCandidate};
 pub(crate) use offer::{Offer, OfferField, OfferStatus};
+pub(crate) use opportunities::{Opportunities, OpportunityMut, Place};
 pub(crate) use opportunity::{
-    Application, Archived, Confidentiality, Deleted, Details, Note, Opportunity, Origin,
-    RequisitionForHire, StageChange,
+    Application, Archived, Confidentiality, Deleted, Details, FIRST_STAGE, Note, Opportunity,
+    Origin, RequisitionForHire, StageChange,
 };
 pub(crate) use person::{Contact, Contacts, Phone};
 pub(crate) use webhook::{EventName, MadeBy, Webhook, check_endpoint};
@@ -36,7 +38,7 @@ use crate::switches::Switches;
 pub(crate) struct World {
     pub(crate) company: Company,
     pub(crate) contacts: Contacts,
-    pub(crate) opportunities: HashMap<String, Opportunity>,
+    pub(crate) opportunities: Opportunities,
     pub(crate) webhooks: Vec<Webhook>,
     pub(crate) enabled_events: BTreeSet<EventName>,
     pub(crate) deliveries: Deliveries,

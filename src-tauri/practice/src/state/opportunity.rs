@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 
 use super::{Contact, Offer};
 
+/// Stage of a candidate for whom none is named (LEVER.md 3.1).
+pub(crate) const FIRST_STAGE: &str = "lead-new";
+
 /// How a candidate came in (LEVER.md 3.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -135,6 +138,36 @@ pub(crate) enum Details {
 }
 
 impl Opportunity {
+    /// An opportunity of a contact that came in at `now` (ms) and of which nothing else is known.
+    pub(crate) fn new(id: String, contact: String, now: i64) -> Self {
+        Self {
+            id,
+            contact,
+            stage: FIRST_STAGE.to_owned(),
+            confidentiality: Confidentiality::default(),
+            archived: None,
+            tags: Vec::new(),
+            sources: Vec::new(),
+            stage_changes: Vec::new(),
+            origin: Origin::Applied,
+            sourced_by: None,
+            owner: None,
+            followers: Vec::new(),
+            application: None,
+            created_at: now,
+            updated_at: Some(now),
+            last_interaction_at: now,
+            last_advanced_at: now,
+            location: None,
+            deleted: None,
+            offers: Vec::new(),
+            notes: Vec::new(),
+            forms: Vec::new(),
+            referrals: Vec::new(),
+            resumes: Vec::new(),
+        }
+    }
+
     /// Records that something happened to the opportunity at `now`.
     pub(crate) fn touch(&mut self, now: i64) {
         self.updated_at = Some(now);

@@ -1,6 +1,7 @@
 //! The person behind one or more opportunities (LEVER.md 3.2).
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -62,9 +63,10 @@ impl Contact {
 /// All contacts, found by id and by e-mail address.
 #[derive(Default)]
 pub(crate) struct Contacts {
-    by_id: HashMap<String, Contact>,
-    /// Canonical address to contact id. Kept because every new candidate is matched by e-mail.
-    by_email: HashMap<String, String>,
+    by_id: HashMap<Arc<str>, Contact>,
+    /// Canonical address to contact ids, the one that had it first in front. Kept because every
+    /// new candidate is matched by e-mail.
+    by_email: HashMap<String, Vec<Arc<str>>>,
 }
 
 impl Contacts {
@@ -73,8 +75,9 @@ impl Contacts {
     }
 
     pub(crate) fn insert(&mut self, contact: Contact) {
-        self.index(&contact);
-        self.by_id.insert(contact.id.clone(), contact);
+        let id: Arc<str> = contact.id.as_str().into();
+        self.index(&id, &contact);
+        self.by_id.insert(id, contact);
     }
 
     /// Changes a contact and returns it as it is then, or `None` if there is no such contact.
@@ -83,29 +86,82 @@ impl Contacts {
         id: &str,
         change: impl FnOnce(&mut Contact),
     ) -> Option<&Contact> {
-        let mut contact = self.by_id.remove(id)?;
-        self.by_email.retain(|_, owner| owner != id);
+        let (id, mut contact) = self.by_id.remove_entry(id)?;
+        let emails_before = contact.emails.clone();
         change(&mut contact);
-        self.insert(contact);
-        self.by_id.get(id)
+        if contact.emails != emails_before {
+            self.forget(&id, &emails_before);
+            self.index(&id, &contact);
+        }
+        Some(self.by_id.entry(id).or_insert(contact))
     }
 
     /// The contact that has one of `emails`.
     pub(crate) fn with_any_email(&self, emails: &[String]) -> Option<&Contact> {
         let mut owners = emails
             .iter()
-            .filter_map(|email| self.by_email.get(&canonical_email(email)));
+            .filter_map(|email| self.by_email.get(&canonical_email(email))?.first());
         self.by_id.get(owners.next()?)
     }
 
-    fn index(&mut self, contact: &Contact) {
+    fn index(&mut self, id: &Arc<str>, contact: &Contact) {
         for email in &contact.emails {
-            let owner = self.by_email.entry(canonical_email(email));
-            owner.or_insert_with(|| contact.id.clone());
+            let owners = self.by_email.entry(canonical_email(email)).or_default();
+            owners.push(Arc::clone(id));
+        }
+    }
+
+    fn forget(&mut self, id: &Arc<str>, emails: &[String]) {
+        for email in emails {
+            let email = canonical_email(email);
+            if let Some(owners) = self.by_email.get_mut(&email) {
+                owners.retain(|owner| owner != id);
+                if owners.is_empty() {
+                    self.by_email.remove(&email);
+                }
+            }
         }
     }
 }
 
 fn canonical_email(email: &str) -> String {
     email.trim().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn contact(id: &str, email: &str) -> Contact {
+        Contact {
+            id: id.to_owned(),
+            emails: vec![email.to_owned()],
+            ..Contact::default()
+        }
+    }
+
+    #[test]
+    fn an_address_that_one_contact_gives_up_still_leads_to_the_other_that_has_it() {
+        let mut contacts = Contacts::default();
+        contacts.insert(contact("first", "rosa@example.com"));
+        contacts.insert(contact("second", "Rosa@Example.com"));
+        let found = |contacts: &Contacts, email: &str| {
+            let found = contacts.with_any_email(&[email.to_owned()]);
+            found.map(|contact| contact.id.clone())
+        };
+        assert_eq!(
+            found(&contacts, "ROSA@example.com").as_deref(),
+            Some("first")
+        );
+        let moved = vec!["new@example.com".to_owned()];
+        contacts.update("first", |one| one.emails = moved);
+        assert_eq!(
+            found(&contacts, "rosa@example.com").as_deref(),
+            Some("second")
+        );
+        assert_eq!(
+            found(&contacts, "new@example.com").as_deref(),
+            Some("first")
+        );
+    }
 }

@@ -37,18 +37,8 @@ struct Search {
 
 async fn list(State(practice): State<Practice>, Query(search): Query<Search>) -> Response {
     let world = practice.world();
-    let mut found: Vec<&Opportunity> = world
-        .opportunities
-        .values()
-        .filter(|one| one.deleted.is_none() && search.matches(&world, one))
-        .collect();
-    found.sort_by(|one, other| {
-        world
-            .stage_rank(one)
-            .total_cmp(&world.stage_rank(other))
-            .then(other.last_advanced_at.cmp(&one.last_advanced_at))
-            .then(one.id.cmp(&other.id))
-    });
+    let living = world.opportunities.living();
+    let found: Vec<&Opportunity> = living.filter(|one| search.matches(&world, one)).collect();
     let total = found.len();
     let rows: Vec<Value> = found
         .into_iter()

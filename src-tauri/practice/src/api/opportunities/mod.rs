@@ -12,12 +12,12 @@ use filter::Filter;
 
 use super::error::{ApiError, ApiResult};
 use super::gate::Caller;
-use super::paging::{self, BY_CREATION, Column, Part, creation_key};
+use super::paging::{self, BY_CREATION, Column, Key, Part, creation_key};
 use super::params::Params;
 use super::projection::Projection;
 use crate::Practice;
 use crate::auth::Area;
-use crate::state::{Details, Opportunity, World};
+use crate::state::{Details, Opportunity, Place, World};
 
 const EXPANDABLE: &[&str] = &[
     "applications",
@@ -72,21 +72,41 @@ async fn list(
     let projection = Projection::parse(&params, EXPANDABLE)?;
     let filter = Filter::parse(&params)?;
     let world = practice.world();
-    let matching = world.opportunities.values().filter(|opportunity| {
-        opportunity.deleted.is_none()
-            && caller.may_see(opportunity)
-            && filter.accepts(opportunity, world.contact_of(opportunity))
-    });
-    let rows = matching.map(|opportunity| {
-        let key = vec![
-            Part::Ascending(world.stage_rank(opportunity)),
-            Part::Newest(opportunity.last_advanced_at),
-            Part::Text(opportunity.id.clone()),
-        ];
-        (key, opportunity)
-    });
-    paging::answer(&params, COLUMNS, rows.collect(), |opportunity| {
+    let rows_from = |key: Option<Key>| {
+        let from = key.as_deref().and_then(place_of);
+        let living = world.opportunities.in_order(from);
+        let matching = living.filter(|(_, opportunity)| {
+            caller.may_see(opportunity)
+                && filter.accepts(opportunity, world.contact_of(opportunity))
+        });
+        matching.map(|(place, opportunity)| (key_of(place), opportunity))
+    };
+    paging::answer_in_order(&params, COLUMNS, rows_from, |opportunity| {
         render(&practice, &world, opportunity, &projection)
+    })
+}
+
+fn key_of(place: &Place) -> Key {
+    vec![
+        Part::Ascending(place.rank),
+        Part::Newest(place.last_advanced_at),
+        Part::Text(place.id.as_ref().to_owned()),
+    ]
+}
+
+fn place_of(key: &[Part]) -> Option<Place> {
+    let [
+        Part::Ascending(rank),
+        Part::Newest(last_advanced_at),
+        Part::Text(id),
+    ] = key
+    else {
+        return None;
+    };
+    Some(Place {
+        rank: *rank,
+        last_advanced_at: *last_advanced_at,
+        id: id.as_str().into(),
     })
 }
 
@@ -99,9 +119,9 @@ async fn list_deleted(
     let deleted_at = params.range("deleted_at")?;
     let projection = Projection::parse(&params, EXPANDABLE)?;
     let world = practice.world();
-    let deleted = world.opportunities.values().filter(|opportunity| {
+    let deleted = world.opportunities.deleted().filter(|opportunity| {
         let at = opportunity.deleted.as_ref().map(|deleted| deleted.at);
-        at.is_some() && deleted_at.contains(at) && caller.may_see(opportunity)
+        deleted_at.contains(at) && caller.may_see(opportunity)
     });
     let rows = deleted.map(|one| (creation_key(one.created_at, &one.id), one));
     paging::answer(&params, BY_CREATION, rows.collect(), |opportunity| {

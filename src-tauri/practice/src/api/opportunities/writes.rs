@@ -133,7 +133,7 @@ fn change_tags(
     let now = practice.now_ms();
     let mut world = practice.world();
     admit(&world, caller, id)?;
-    if let Some(opportunity) = world.opportunity_mut(id) {
+    if let Some(mut opportunity) = world.opportunity_mut(id) {
         change(&mut opportunity.tags);
         opportunity.touch(now);
     }
@@ -155,7 +155,7 @@ fn change_links(
         .contacts
         .update(&contact_id, |contact| change(&mut contact.links));
     for sibling in world.opportunities_of(&contact_id) {
-        if let Some(opportunity) = world.opportunity_mut(&sibling) {
+        if let Some(mut opportunity) = world.opportunity_mut(&sibling) {
             opportunity.touch(now);
         }
     }
