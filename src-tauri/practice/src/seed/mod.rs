@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn the_seed_is_complete_and_refers_only_to_what_exists() {
         let world = seeded();
-        assert!(world.opportunities.count() >= 40);
+        assert!(world.opportunities.living().count() >= 40);
         for opportunity in world.opportunities.living() {
             let company = &world.company;
             assert!(

@@ -124,11 +124,6 @@ impl Opportunities {
         self.in_order(None).map(|(_, opportunity)| opportunity)
     }
 
-    /// How many are living.
-    pub(crate) fn count(&self) -> usize {
-        self.index.in_order.len()
-    }
-
     /// The deleted ones, by id.
     pub(crate) fn deleted(&self) -> impl Iterator<Item = &Opportunity> {
         let deleted = self.index.deleted.iter();
