@@ -20,9 +20,12 @@ struct Arguments {
     /// Factor on the waits between delivery attempts.
     #[arg(long, default_value_t = 1.0)]
     retry_scale: f64,
-    /// Synthetic candidates to add, for load.
-    #[arg(long, default_value_t = 0)]
+    /// Drawn candidates to add to the seeded ones, for load.
+    #[arg(long, value_name = "N", default_value_t = 0)]
     seed_candidates: usize,
+    /// What they are drawn from: the same number gives the same candidates.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
 }
 
 #[tokio::main]
@@ -35,6 +38,7 @@ async fn main() -> io::Result<()> {
             ..Switches::default()
         },
         extra_candidates: arguments.seed_candidates,
+        random_seed: arguments.seed,
         ..Settings::default()
     });
     let listener = TcpListener::bind(arguments.listen).await?;

@@ -18,8 +18,10 @@ pub struct Settings {
     pub clock: Clock,
     /// Its switches at the start; the control plane can change them.
     pub switches: Switches,
-    /// Synthetic candidates on top of the seeded ones, for load.
+    /// Drawn candidates on top of the seeded ones, for load.
     pub extra_candidates: usize,
+    /// What they are drawn from: the same number gives the same candidates.
+    pub random_seed: u64,
 }
 
 /// A practice world. Clones share one state.
@@ -41,7 +43,8 @@ impl Practice {
         let (sender, receiver) = mpsc::unbounded_channel();
         let now = settings.clock.now_ms();
         let mut world = seed::world(settings.switches, sender, now);
-        seed::add_synthetic(&mut world, settings.extra_candidates, now);
+        let (count, random_seed) = (settings.extra_candidates, settings.random_seed);
+        seed::add_crowd(&mut world, count, random_seed, now);
         Self(Arc::new(Shared {
             clock: settings.clock,
             origin: OnceLock::new(),

@@ -5,6 +5,7 @@
 //! | `GET /practice/ledger` | | writes, token requests and deliveries since the start |
 //! | `GET /practice/candidates` | | name, e-mails, stage and id of every living opportunity |
 //! | `POST /practice/candidates` | `{"name", "emails"?, "posting"?, "stage"?, "origin"?, "count"?}` | `{"opportunities": [id]}` |
+//! | `POST /practice/seed` | `{"size": "small"}` or `{"opportunities": n, "random_seed"?}` | `{"opportunities": n}` |
 //! | `GET`, `PUT /practice/switches` | the switches to change | all switches |
 //! | `GET /practice/clock`, `POST` | `{"advance_ms"}` | `{"now_ms"}` |
 //! | `POST /practice/faults`, `DELETE` | `{"path_prefix", "kind", "status"?, "delay_ms"?, "count"?}` | the faults in force |
@@ -19,6 +20,7 @@
 mod actions;
 mod candidates;
 mod fault;
+mod seeding;
 mod steering;
 
 use std::net::SocketAddr;
@@ -55,6 +57,7 @@ pub(crate) fn routes() -> Router<Practice> {
             "/candidates",
             get(candidates::list).post(candidates::create),
         )
+        .route("/seed", post(seeding::replace))
         .route("/hire", post(actions::hire))
         .route("/move", post(actions::move_stage))
         .route("/deliver", post(actions::deliver))

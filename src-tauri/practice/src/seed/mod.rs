@@ -1,18 +1,18 @@
 //! The practice company and its candidates, as they are when a world starts.
 //!
 //! The data lies in `seed/*.json` of this package: `company` reads the set-up, `candidates` the
-//! people. Ids are derived from the keys there, times count back from the start of the world.
+//! people, `crowd` draws as many more as are asked for. Ids are derived from the keys there, times count back from the start of the world.
 
 mod candidates;
 mod company;
+mod crowd;
 mod offers;
-mod synthetic;
 
 use std::collections::BTreeSet;
 
 use tokio::sync::mpsc;
 
-pub(crate) use synthetic::add_synthetic;
+pub(crate) use crowd::add_crowd;
 
 use crate::api::RateLimits;
 use crate::auth::Grants;
@@ -52,11 +52,23 @@ pub(crate) fn world(
     world
 }
 
+/// Puts the candidates of the small world in the place of those there are.
+pub(crate) fn replace_with_small(world: &mut World, now: i64) {
+    world.clear_candidates();
+    candidates::add_all(world, now);
+}
+
+/// Puts a crowd in the place of the candidates there are; see [`add_crowd`].
+pub(crate) fn replace_with_crowd(world: &mut World, count: usize, random_seed: u64, now: i64) {
+    world.clear_candidates();
+    add_crowd(world, count, random_seed, now);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn seeded() -> World {
+    pub(super) fn seeded() -> World {
         let (sender, _receiver) = mpsc::unbounded_channel();
         world(Switches::default(), sender, 1_790_000_000_000)
     }

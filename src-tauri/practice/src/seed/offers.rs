@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use rand::RngExt;
+use rand::seq::IndexedRandom;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::DAY_MS;
+use super::crowd::Dice;
 use crate::identifiers::seeded_id;
 use crate::state::{Offer, OfferField, OfferStatus, World};
 
@@ -27,6 +30,35 @@ pub(super) struct SeedOffer {
 }
 
 impl SeedOffer {
+    /// An offer made `days_ago` to someone who was hired, or turned away, or is still waiting.
+    pub(super) fn drawn(dice: &mut Dice, days_ago: i64, archived: bool, hired: bool) -> Self {
+        let open = [
+            OfferStatus::Draft,
+            OfferStatus::Approved,
+            OfferStatus::Sent,
+            OfferStatus::Opened,
+        ];
+        let status = match (hired, archived) {
+            (true, _) => OfferStatus::Signed,
+            (false, true) => OfferStatus::Denied,
+            (false, false) => *open.choose(dice).unwrap_or(&OfferStatus::Draft),
+        };
+        let pay = dice.random_range(28..120) * 1_000;
+        let fields = [
+            ("salary_amount", json!(pay)),
+            ("compensation_currency", json!("EUR")),
+            ("salary_interval", json!("per-year-salary")),
+        ];
+        let fields = fields.map(|(identifier, value)| (identifier.to_owned(), value));
+        Self {
+            status,
+            days_ago,
+            start_in_days: Some(dice.random_range(14..90) - days_ago),
+            fields: fields.into(),
+            omit: Vec::new(),
+        }
+    }
+
     /// The offer in `place` of the candidate `key`, whose opportunity is `id`.
     pub(super) fn read(&self, world: &World, key: &str, id: &str, place: usize, now: i64) -> Offer {
         let created_at = now - self.days_ago * DAY_MS;

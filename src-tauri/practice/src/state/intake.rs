@@ -111,11 +111,7 @@ impl World {
         let Some(posting) = posting else {
             return (None, Vec::new(), None);
         };
-        let kind = match new.origin {
-            Some(Origin::Referred) => "referral",
-            Some(Origin::Sourced | Origin::Agency | Origin::Internal) => "user",
-            Some(Origin::Applied | Origin::University) | None => "posting",
-        };
+        let kind = new.origin.unwrap_or(Origin::Applied).application_type();
         let application = Application {
             id,
             kind,

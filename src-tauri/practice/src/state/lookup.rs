@@ -2,9 +2,15 @@
 
 use serde_json::Value;
 
-use super::{Contact, Details, Opportunity, OpportunityMut, World};
+use super::{Contact, Contacts, Details, Opportunities, Opportunity, OpportunityMut, World};
 
 impl World {
+    /// Forgets every contact and opportunity, without an event.
+    pub(crate) fn clear_candidates(&mut self) {
+        self.contacts = Contacts::default();
+        self.opportunities = Opportunities::new(&self.company.stages);
+    }
+
     /// A living opportunity; deleted ones are found only in the deleted list.
     pub(crate) fn opportunity(&self, id: &str) -> Option<&Opportunity> {
         self.opportunities

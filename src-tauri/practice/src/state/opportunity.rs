@@ -29,6 +29,15 @@ impl Origin {
         Self::Internal,
         Self::Agency,
     ];
+
+    /// The `type` of an application that came in this way (LEVER.md 3.8).
+    pub(crate) fn application_type(self) -> &'static str {
+        match self {
+            Self::Referred => "referral",
+            Self::Sourced | Self::Agency | Self::Internal => "user",
+            Self::Applied | Self::University => "posting",
+        }
+    }
 }
 
 /// Who may see an opportunity.

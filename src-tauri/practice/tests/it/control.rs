@@ -75,3 +75,48 @@ async fn made_candidates_are_found_by_their_numbered_email_and_share_a_contact_b
     assert_eq!(both[0]["contact"], both[1]["contact"]);
     assert_eq!(both[0]["name"], both[1]["name"]);
 }
+
+#[tokio::test]
+async fn a_seed_replaces_the_candidates_and_the_same_seed_gives_the_same_ones() {
+    let world = World::start().await;
+    let rosa = format!(
+        "/opportunities/{}",
+        fulcrum_practice::seeded_id("opportunity", "rosa-lindqvist")
+    );
+    let drawn = json!({"opportunities": 150, "random_seed": 7});
+    let ids = async || {
+        let page = world.api("/opportunities").await;
+        let rows = page["data"].as_array().unwrap().iter();
+        rows.map(|row| row["id"].clone()).collect::<Vec<_>>()
+    };
+    world.control("/seed", drawn.clone()).await;
+    let first = ids().await;
+    assert_eq!(first.len(), 100);
+    let gone = send(
+        world
+            .get(&format!("/v1{rosa}"))
+            .basic_auth(API_KEY, Some("")),
+    )
+    .await;
+    assert_eq!(gone.status(), 404);
+    world.control("/seed", json!({"size": "small"})).await;
+    assert_eq!(world.api(&rosa).await["data"]["name"], "Rosa Lindqvist");
+    world.control("/seed", drawn).await;
+    assert_eq!(ids().await, first);
+}
+
+#[tokio::test]
+async fn a_seed_that_says_nothing_or_too_much_is_refused_in_words() {
+    let world = World::start().await;
+    for body in [
+        json!({}),
+        json!({"size": "small", "opportunities": 3}),
+        json!({"random_seed": 3}),
+        json!({"opportunities": 1_000_001}),
+    ] {
+        let answer = send(world.post("/practice/seed").json(&body)).await;
+        assert_eq!(answer.status(), 400, "{body}");
+        let answer: Value = answer.json().await.unwrap();
+        assert!(!answer["message"].as_str().unwrap().is_empty());
+    }
+}

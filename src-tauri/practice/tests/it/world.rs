@@ -39,7 +39,7 @@ impl World {
         let practice = Practice::new(Settings {
             clock: clock.clone(),
             switches,
-            extra_candidates: 0,
+            ..Settings::default()
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
