@@ -27,16 +27,28 @@ pub fn choose_tls() {
 ///
 /// # Errors
 /// [`HttpError`] if the system's certificates or proxy settings cannot be read.
+pub fn client() -> Result<reqwest::Client, HttpError> {
+    Ok(builder().build()?)
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place that builds clients"
 )]
-pub fn client() -> Result<reqwest::Client, HttpError> {
+fn builder() -> reqwest::ClientBuilder {
     choose_tls();
-    Ok(reqwest::Client::builder()
+    reqwest::Client::builder()
         .user_agent(concat!("Fulcrum/", env!("CARGO_PKG_VERSION")))
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(Duration::from_secs(10))
         .timeout(Duration::from_secs(30))
-        .build()?)
+}
+
+/// The same client for a stub on loopback, whatever proxy the machine uses.
+#[cfg(test)]
+pub(crate) fn loopback_client() -> reqwest::Client {
+    builder()
+        .no_proxy()
+        .build()
+        .expect("a client without proxy needs nothing of the machine")
 }

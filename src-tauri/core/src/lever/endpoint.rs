@@ -1,16 +1,22 @@
-//! What is read from Lever, with the permission it takes.
+//! What is asked of Lever, with the permission it takes.
 
-/// One kind of read, as it is named to a user and to Lever's consent page.
+/// One kind of call, as it is named to a user and to Lever's consent page.
 #[derive(Debug)]
 pub(super) struct Endpoint {
-    /// In the middle of a sentence, such as `the offers`.
+    /// What is done, such as `read`.
+    pub(super) verb: &'static str,
+    /// To what, in the middle of a sentence, such as `the offers`.
     pub(super) thing: &'static str,
-    /// The read scope (LEVER.md 1.10; which one an endpoint takes follows the names).
+    /// The scope (LEVER.md 1.10; which one an endpoint takes follows the names).
     pub(super) scope: &'static str,
 }
 
 const fn endpoint(thing: &'static str, scope: &'static str) -> Endpoint {
-    Endpoint { thing, scope }
+    Endpoint {
+        verb: "read",
+        thing,
+        scope,
+    }
 }
 
 pub(super) static APPLICATION: Endpoint = endpoint("the application", "applications:read:admin");

@@ -22,10 +22,12 @@ pub enum Error {
     WrongEnvironment,
     /// The connection lacks a permission (403).
     #[error(
-        "Lever does not let this connection read {thing}. It needs the permission {scope_hint}."
+        "Lever does not let this connection {verb} {thing}. It needs the permission {scope_hint}."
     )]
     Forbidden {
-        /// What was read, such as `the offers`.
+        /// What was asked, such as `read`.
+        verb: &'static str,
+        /// Of what, such as `the offers`.
         thing: &'static str,
         /// The scope that the names in LEVER.md 1.10 suggest.
         scope_hint: &'static str,
@@ -46,6 +48,12 @@ pub enum Error {
     #[error("Lever cannot be reached.")]
     Unreachable {
         /// What happened last.
+        detail: String,
+    },
+    /// A write was sent, and nothing tells whether Lever did it: look before it is repeated.
+    #[error("Lever did not say whether it made the change.")]
+    OutcomeUnknown {
+        /// What came instead of an answer.
         detail: String,
     },
     /// The answer is not JSON, as from a proxy or a sign-in page in between.
@@ -91,19 +99,28 @@ pub enum Error {
         thing: &'static str,
     },
     /// Any other refusal (4xx).
-    #[error("Lever refused to read {thing} ({status}).")]
+    #[error("Lever refused to {verb} {thing} ({status}){}", quoted(words.as_deref()))]
     Refused {
-        /// What was read.
+        /// What was asked, such as `read`.
+        verb: &'static str,
+        /// Of what.
         thing: &'static str,
         /// The HTTP status.
         status: u16,
         /// Lever's own name for the error, such as `BadRequestError` (LEVER.md 2.7).
         code: Option<String>,
+        /// Lever's own sentence, without the ids, numbers and addresses in it.
+        words: Option<String>,
     },
 }
 
+fn quoted(words: Option<&str>) -> String {
+    words.map_or_else(|| ".".to_owned(), |words| format!(": “{words}”"))
+}
+
 impl Error {
-    /// Whether the same call may work later without anybody doing anything.
+    /// Whether the same call may work later without anybody doing anything. A write whose outcome is unknown is
+    /// not among these: it must be looked for first.
     pub fn is_passing(&self) -> bool {
         matches!(
             self,

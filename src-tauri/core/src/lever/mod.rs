@@ -5,6 +5,7 @@
 //! clients from `http`. Start reading at [`Client`]; [`candidate()`] is what a job reads before it acts and
 //! [`catalog()`] is what the mapping screen offers, both driven by the one list in `fields`.
 
+mod call;
 mod candidate;
 mod catalog;
 mod client;
@@ -15,6 +16,7 @@ mod error;
 mod facts;
 mod fields;
 mod filter;
+mod follow;
 mod gather;
 mod hired;
 mod kept;
@@ -22,7 +24,9 @@ mod pace;
 mod pages;
 mod patience;
 mod probe;
+mod refusal;
 mod send;
+mod setback;
 pub mod types;
 mod value;
 

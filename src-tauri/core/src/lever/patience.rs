@@ -21,6 +21,8 @@ pub struct Patience {
     pub longest_wait: Duration,
     /// The most that all waits of one call may take together.
     pub budget: Duration,
+    /// The most that one try may take, from the first byte sent to the last byte read.
+    pub longest_try: Duration,
 }
 
 impl Default for Patience {
@@ -31,6 +33,7 @@ impl Default for Patience {
             first_wait: Duration::from_millis(500),
             longest_wait: Duration::from_secs(8),
             budget: Duration::from_secs(20),
+            longest_try: Duration::from_secs(30),
         }
     }
 }
@@ -44,6 +47,7 @@ impl Patience {
             first_wait: wait,
             longest_wait: wait,
             budget: wait * 2,
+            ..Self::default()
         }
     }
 

@@ -20,6 +20,7 @@ pub enum Probe {
 }
 
 static PROBED: Endpoint = Endpoint {
+    verb: "read",
     thing: "this part of Lever",
     scope: "",
 };

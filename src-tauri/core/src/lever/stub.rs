@@ -1,14 +1,16 @@
 //! A Lever of a few lines for tests: answers from a closure, and remembers what was asked.
 
+use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::{Response, header};
+use axum::http::{HeaderValue, Response, header};
+use futures_util::{StreamExt, stream};
 use reqwest::Url;
 use secrecy::SecretString;
 use serde_json::Value as Json;
@@ -16,7 +18,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use super::{Client, Pace, Patience};
-use crate::http::choose_tls;
+use crate::http::loopback_client;
 use crate::http::tokens::{AccessTokens, Credential, TokenError};
 
 /// One request as it came.
@@ -27,6 +29,10 @@ pub(super) struct Asked {
     /// As it was on the wire.
     pub(super) query: String,
     pub(super) authorization: String,
+    pub(super) user_agent: String,
+    pub(super) accept_encoding: String,
+    pub(super) method: String,
+    pub(super) body: String,
 }
 
 pub(super) struct Stub {
@@ -47,7 +53,7 @@ impl Stub {
         let asked: Arc<Mutex<Vec<Asked>>> = Arc::default();
         let (log, answer) = (Arc::clone(&asked), Arc::new(answer));
         let app = Router::new().fallback(async move |request: Request| {
-            let request = Asked::from(&request);
+            let request = Asked::of(request).await;
             let mut log = log.lock().unwrap();
             let response = answer(&request, log.len());
             log.push(request);
@@ -76,16 +82,23 @@ impl Drop for Stub {
     }
 }
 
-impl From<&Request> for Asked {
-    fn from(request: &Request) -> Self {
-        let authorization = request.headers().get(header::AUTHORIZATION);
-        let path = request.uri().path();
+impl Asked {
+    async fn of(request: Request) -> Self {
+        let (head, body) = request.into_parts();
+        let header = |name| {
+            let value: Option<&HeaderValue> = head.headers.get(name);
+            value.map_or("", |value| value.to_str().unwrap()).to_owned()
+        };
+        let path = head.uri.path();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
         Self {
             path: path.strip_prefix("/v1").unwrap_or(path).to_owned(),
-            query: request.uri().query().unwrap_or_default().to_owned(),
-            authorization: authorization
-                .map_or("", |value| value.to_str().unwrap())
-                .to_owned(),
+            query: head.uri.query().unwrap_or_default().to_owned(),
+            authorization: header(header::AUTHORIZATION),
+            user_agent: header(header::USER_AGENT),
+            accept_encoding: header(header::ACCEPT_ENCODING),
+            method: head.method.to_string(),
+            body: String::from_utf8(body.into()).unwrap(),
         }
     }
 }
@@ -101,6 +114,20 @@ pub(super) fn json(value: &Json) -> Response<Body> {
     answer(200, value.to_string())
 }
 
+/// An answer that begins and never ends.
+pub(super) fn unended(status: u16) -> Response<Body> {
+    let begun = stream::once(async { Ok::<_, Infallible>(r#"{"data": {"#) });
+    answer(status, Body::from_stream(begun.chain(stream::pending())))
+}
+
+pub(super) fn redirected(status: u16, to: &str) -> Response<Body> {
+    let mut response = answer(status, "");
+    response
+        .headers_mut()
+        .insert(header::LOCATION, to.parse().unwrap());
+    response
+}
+
 /// A client that waits for almost nothing.
 pub(super) fn client(root: Url, tokens: Arc<dyn AccessTokens>) -> Client {
     let patience = Patience {
@@ -108,18 +135,9 @@ pub(super) fn client(root: Url, tokens: Arc<dyn AccessTokens>) -> Client {
         first_wait: Duration::from_millis(1),
         longest_wait: Duration::from_millis(2),
         budget: Duration::from_secs(1),
+        ..Patience::default()
     };
-    Client::new(http(), root, tokens, Pace::unlimited()).with_patience(patience)
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "for loopback, whatever proxy the machine uses"
-)]
-fn http() -> reqwest::Client {
-    choose_tls();
-    let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
-    builder.no_proxy().build().unwrap()
+    Client::new(loopback_client(), root, tokens, Pace::unlimited()).with_patience(patience)
 }
 
 /// Hands out `token-0`, then `token-1` and so on for each replacement.

@@ -80,6 +80,7 @@ async fn parts_that_may_not_be_read_are_named_and_leave_their_fields_empty() {
         rosa.missing,
         [
             Error::Forbidden {
+                verb: "read",
                 thing: "the offers",
                 scope_hint: "offers:read:admin"
             },
@@ -87,10 +88,12 @@ async fn parts_that_may_not_be_read_are_named_and_leave_their_fields_empty() {
                 thing: "the contact"
             },
             Error::Forbidden {
+                verb: "read",
                 thing: "the user",
                 scope_hint: "users:read:admin"
             },
             Error::Forbidden {
+                verb: "read",
                 thing: "the requisition fields",
                 scope_hint: "requisition_fields:read:admin"
             },
@@ -203,6 +206,7 @@ async fn whether_it_is_a_hire_is_never_guessed() {
     assert!(matches!(
         error,
         Error::Forbidden {
+            verb: "read",
             thing: "the archive reasons",
             ..
         }

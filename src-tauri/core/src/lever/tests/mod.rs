@@ -6,3 +6,4 @@ mod catalog;
 mod lists;
 mod redirects;
 mod sending;
+mod writing;

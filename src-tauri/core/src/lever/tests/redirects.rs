@@ -1,23 +1,13 @@
-use axum::body::Body;
-use axum::http::{Response, header};
 use serde_json::json;
 
 use crate::lever::Error;
-use crate::lever::stub::{Stub, answer, json};
-
-fn moved(status: u16, to: &str) -> Response<Body> {
-    let mut response = answer(status, "");
-    response
-        .headers_mut()
-        .insert(header::LOCATION, to.parse().unwrap());
-    response
-}
+use crate::lever::stub::{Stub, answer, json, redirected};
 
 #[tokio::test]
 async fn a_redirect_on_the_same_origin_keeps_the_credential() {
     for status in [301, 302, 307, 308] {
         let stub = Stub::start(move |asked, _| match asked.path.as_str() {
-            "/users/rosa" => moved(status, "/v1/eu/users/rosa"),
+            "/users/rosa" => redirected(status, "/v1/eu/users/rosa"),
             _ => json(&json!({"data": {"id": "rosa"}})),
         })
         .await;
@@ -38,7 +28,7 @@ async fn a_redirect_to_another_host_is_refused_before_it_is_called() {
         "http://127.0.0.1.nip.io/".to_owned(),
         "file:///etc/passwd".to_owned(),
     ] {
-        let stub = Stub::start(move |_, _| moved(307, &to)).await;
+        let stub = Stub::start(move |_, _| redirected(307, &to)).await;
         assert!(matches!(
             stub.client().user("rosa").await,
             Err(Error::Redirected { .. })
@@ -50,11 +40,19 @@ async fn a_redirect_to_another_host_is_refused_before_it_is_called() {
 
 #[tokio::test]
 async fn a_circle_of_redirects_ends() {
-    let stub = Stub::start(|_, _| moved(302, "/v1/users/rosa")).await;
+    let stub = Stub::start(|asked, _| match asked.path.as_str() {
+        "/users/rosa" => redirected(302, "/v1/users/ola"),
+        _ => redirected(302, "/v1/users/rosa"),
+    })
+    .await;
     assert!(matches!(
         stub.client().user("rosa").await,
         Err(Error::Redirected { .. })
     ));
+    assert_eq!(stub.asked().len(), 2);
+
+    let stub = Stub::start(|_, before| redirected(302, &format!("/v1/users/{before}"))).await;
+    assert!(stub.client().user("rosa").await.is_err());
     assert_eq!(stub.asked().len(), 4);
 }
 

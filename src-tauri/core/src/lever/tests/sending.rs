@@ -2,15 +2,17 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use axum::body::Body;
 use axum::http::{Response, header};
+use futures_util::stream;
 use serde_json::json;
 use tokio::net::TcpListener;
 
 use crate::http::tokens::TokenError;
-use crate::lever::stub::{Key, Stub, Tokens, answer, client, json};
+use crate::lever::stub::{Key, Stub, Tokens, answer, client, json, unended};
 use crate::lever::{Error, Patience};
 
-fn rosa() -> Response<axum::body::Body> {
+fn rosa() -> Response<Body> {
     json(&json!({"data": {"id": "rosa", "name": "Rosa Lindqvist"}}))
 }
 
@@ -66,7 +68,7 @@ async fn a_rate_limit_without_a_hint_is_waited_out() {
     assert_eq!(stub.asked().len(), 3);
 }
 
-fn busy_for(retry_after: &'static str) -> Response<axum::body::Body> {
+fn busy_for(retry_after: &'static str) -> Response<Body> {
     let mut response = answer(429, "");
     response
         .headers_mut()
@@ -166,6 +168,7 @@ async fn refusals_say_what_is_missing_and_nothing_personal() {
             403,
             "{}".to_owned(),
             Error::Forbidden {
+                verb: "read",
                 thing: "the user",
                 scope_hint: "users:read:admin",
             },
@@ -184,18 +187,22 @@ async fn refusals_say_what_is_missing_and_nothing_personal() {
             422,
             message("BadRequestError", "rosa@example.com"),
             Error::Refused {
+                verb: "read",
                 thing: "the user",
                 status: 422,
                 code: Some("BadRequestError".into()),
+                words: Some("…".into()),
             },
         ),
         (
             422,
             message("rosa@example.com", ""),
             Error::Refused {
+                verb: "read",
                 thing: "the user",
                 status: 422,
                 code: None,
+                words: None,
             },
         ),
     ] {
@@ -248,4 +255,63 @@ async fn no_patience_means_one_try() {
     });
     assert!(lever.user("rosa").await.is_err());
     assert_eq!(stub.asked().len(), 1);
+}
+
+#[tokio::test]
+async fn every_call_names_fulcrum_and_its_version() {
+    let stub = Stub::start(|_, _| rosa()).await;
+    stub.client().user("rosa").await.unwrap();
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(stub.asked()[0].user_agent, format!("Fulcrum/{version}"));
+}
+
+#[tokio::test]
+async fn an_answer_that_never_ends_is_given_up() {
+    let stub = Stub::start(|_, _| unended(200)).await;
+    let lever = stub.client().with_patience(Patience {
+        retries: 0,
+        longest_try: Duration::from_millis(50),
+        ..Patience::default()
+    });
+    assert_eq!(
+        lever.user("rosa").await,
+        Err(Error::Unreachable {
+            detail: "no answer in time".into()
+        })
+    );
+}
+
+#[tokio::test]
+async fn an_answer_that_breaks_off_is_read_again() {
+    let stub = Stub::start(|_, before| match before {
+        0 => {
+            let torn = [Ok(r#"{"data": {"#), Err(std::io::Error::other("torn"))];
+            answer(200, Body::from_stream(stream::iter(torn)))
+        }
+        _ => rosa(),
+    })
+    .await;
+    assert!(stub.client().user("rosa").await.is_ok());
+    assert_eq!(stub.asked().len(), 2);
+}
+
+#[tokio::test]
+async fn a_packed_answer_is_not_unpacked() {
+    let stub = Stub::start(|_, _| {
+        let mut response = answer(200, &b"\x1f\x8b\x08\0"[..]);
+        let gzip = header::HeaderValue::from_static("gzip");
+        response
+            .headers_mut()
+            .insert(header::CONTENT_ENCODING, gzip);
+        response
+    })
+    .await;
+    assert_eq!(
+        stub.client().user("rosa").await,
+        Err(Error::NotJson {
+            thing: "the user",
+            detail: "not JSON at line 1 column 1".into()
+        })
+    );
+    assert_eq!(stub.asked()[0].accept_encoding, "");
 }
