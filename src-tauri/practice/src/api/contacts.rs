@@ -1,18 +1,15 @@
 //! Contacts: read and updated by id, never listed (LEVER.md 3.2).
 
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::Router;
 use axum::routing::get;
-use axum::{Extension, Json, Router};
 use serde::Deserialize;
-use serde_json::{Value, json};
 
+use super::answer::Answer;
+use super::asked::{Asked, Ids, JsonBody};
 use super::error::{ApiError, ApiResult};
-use super::gate::Caller;
-use super::params::json_body;
 use crate::Practice;
 use crate::auth::Area;
-use crate::state::{Contact, EventName, Phone};
+use crate::state::{Contact, Phone};
 
 pub(super) fn routes() -> Router<Practice> {
     Router::new().route("/contacts/{id}", get(show).put(update))
@@ -47,42 +44,19 @@ impl ContactBody {
     }
 }
 
-async fn show(
-    State(practice): State<Practice>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> ApiResult {
-    caller.may_read(Area::CONTACT)?;
-    let world = practice.world();
+async fn show(asked: Asked, Ids(id): Ids<String>) -> ApiResult {
+    let world = asked.reads(Area::CONTACT)?;
     let contact = world.contacts.get(&id);
     let contact = contact.ok_or_else(|| ApiError::not_found("contacts", &id))?;
-    Ok(Json(json!({ "data": contact.to_json() })))
+    Ok(Answer::data(contact.to_json()))
 }
 
-async fn update(
-    State(practice): State<Practice>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-    body: String,
-) -> Result<(StatusCode, Json<Value>), ApiError> {
-    caller.may_write(Area::CONTACT)?;
-    let body: ContactBody = json_body(&body)?;
-    let now = practice.now_ms();
-    let mut world = practice.world();
+async fn update(asked: Asked, Ids(id): Ids<String>, body: JsonBody) -> ApiResult {
+    let mut world = asked.writes(Area::CONTACT)?;
+    let body: ContactBody = body.read()?;
     let contact = world.contacts.update(&id, |contact| body.write_to(contact));
     let contact = contact.ok_or_else(|| ApiError::not_found("contacts", &id))?;
     let answer = contact.to_update_answer();
-    for opportunity in world.opportunities_of(&id) {
-        if let Some(mut opportunity) = world.opportunity_mut(&opportunity) {
-            opportunity.touch(now);
-        }
-    }
-    world.queue_event(
-        EventName::ContactUpdated,
-        None,
-        &json!({"contactId": id}),
-        now,
-    );
-    let status = StatusCode::from_u16(world.switches.put_status).unwrap_or(StatusCode::OK);
-    Ok((status, Json(json!({ "data": answer }))))
+    world.contact_changed(&id, asked.now());
+    Ok(Answer::put(&world, answer))
 }

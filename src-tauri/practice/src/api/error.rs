@@ -1,16 +1,17 @@
 //! Errors as `{code, message}` (LEVER.md 2.7).
 
 use axum::Json;
-use axum::http::{StatusCode, Uri, header};
+use axum::http::{Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::{Value, json};
+use serde_json::json;
 
+use super::answer::Answer;
 use crate::state::ChangeError;
 
 /// What an API handler answers.
-pub(super) type ApiResult = Result<Json<Value>, ApiError>;
+pub(super) type ApiResult = Result<Answer, ApiError>;
 
-/// Why a request is not answered. The code names of 401, 403 and 429 are ours (LEVER.md 2.7).
+/// Why a request is not answered. The code names of 401, 403, 405 and 429 are ours (LEVER.md 2.7).
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ApiError {
     #[error("{0}")]
@@ -23,6 +24,8 @@ pub(super) enum ApiError {
     NotFound { resource: &'static str, id: String },
     #[error("{0} was not found")]
     NoSuchPath(String),
+    #[error("{0} is not allowed")]
+    NoSuchMethod(Method),
     #[error("Too many requests")]
     RateLimited { retry_after_seconds: Option<u32> },
 }
@@ -47,6 +50,7 @@ impl ApiError {
             Self::NotFound { .. } | Self::NoSuchPath(_) => {
                 (StatusCode::NOT_FOUND, "ResourceNotFound")
             }
+            Self::NoSuchMethod(_) => (StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowedError"),
             Self::RateLimited { .. } => (StatusCode::TOO_MANY_REQUESTS, "RateLimitError"),
         }
     }
@@ -73,10 +77,8 @@ impl From<ChangeError> for ApiError {
     fn from(error: ChangeError) -> Self {
         match error {
             ChangeError::NotFound { resource, id } => Self::NotFound { resource, id },
-            ChangeError::RequisitionClosed(_)
-            | ChangeError::OfferNotSigned
-            | ChangeError::AlreadyHired
-            | ChangeError::NoHiredReason => Self::BadRequest(error.to_string()),
+            ChangeError::NotMadeByApi(_) => Self::Forbidden("it was not made by the API"),
+            _ => Self::BadRequest(error.to_string()),
         }
     }
 }
@@ -84,4 +86,9 @@ impl From<ChangeError> for ApiError {
 /// Answers every path that the API does not have.
 pub(super) async fn no_such_path(uri: Uri) -> ApiError {
     ApiError::NoSuchPath(uri.path().to_owned())
+}
+
+/// Answers every method that a path does not have.
+pub(super) async fn no_such_method(method: Method) -> ApiError {
+    ApiError::NoSuchMethod(method)
 }

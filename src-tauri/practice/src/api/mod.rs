@@ -1,25 +1,37 @@
 //! The Data API under `/v1` (LEVER.md 2 and 3).
 //!
 //! `gate` lets a request in (who, how often, ledger); each file then answers for one kind of
-//! resource. `paging`, `params` and `projection` hold what all lists share.
+//! resource. `asked`, `answer`, `paging`, `params` and `projection` hold what
+//! all of them share.
 
+mod answer;
+mod applications;
+mod archive_reasons;
+mod asked;
 mod contacts;
 mod error;
+mod form_templates;
+mod forms;
 mod gate;
+mod notes;
 mod opportunities;
 mod paging;
 mod params;
+mod paths;
 mod postings;
 mod profile;
 mod projection;
 mod rate_limit;
+mod requisition_fields;
 mod requisitions;
-mod setup;
+mod stages;
+mod tags;
 mod users;
 mod webhooks;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn_with_state, map_request};
 
 pub(crate) use gate::API_KEYS;
 pub(crate) use params::Params;
@@ -29,15 +41,30 @@ use crate::Practice;
 
 /// The routes of the API, relative to `/v1`.
 pub(crate) fn routes(practice: &Practice) -> Router<Practice> {
-    Router::new()
+    let routes = Router::new()
         .merge(opportunities::routes())
+        .merge(applications::routes())
+        .merge(notes::routes())
+        .merge(forms::routes())
         .merge(profile::routes())
         .merge(contacts::routes())
         .merge(users::routes())
-        .merge(setup::routes())
+        .merge(stages::routes())
+        .merge(archive_reasons::routes())
+        .merge(tags::routes())
+        .merge(requisition_fields::routes())
+        .merge(form_templates::routes())
         .merge(postings::routes())
         .merge(requisitions::routes())
         .merge(webhooks::routes())
         .fallback(error::no_such_path)
+        .method_not_allowed_fallback(error::no_such_method)
+        // The gate has read the body and limited it.
+        .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(practice.clone(), gate::let_in))
+        .with_state(practice.clone());
+    // A layer of a router runs once the route is found; this one must run before that.
+    Router::new()
+        .fallback_service(routes)
+        .layer(map_request(async |request| paths::canonical(request)))
 }

@@ -2,10 +2,10 @@
 
 use std::cmp::Ordering;
 
-use axum::Json;
 use serde_json::{Number, Value, json};
 use url::form_urlencoded;
 
+use super::answer::Answer;
 use super::error::{ApiError, ApiResult};
 use super::params::Params;
 
@@ -76,10 +76,24 @@ pub(super) fn answer_in_order<T, R: Iterator<Item = (Key, T)>>(
     let mut rows = rows_from(from);
     let page = rows.by_ref().take(limit);
     let data: Vec<Value> = page.map(|(_, item)| render(item)).collect();
-    Ok(Json(match rows.next() {
+    Ok(Answer::bare(match rows.next() {
         Some((next, _)) => json!({"data": data, "next": write_token(&next), "hasNext": true}),
         None => json!({"data": data, "hasNext": false}),
     }))
+}
+
+/// The list answer for items whose key is `place`: creation time and id, newest first.
+pub(super) fn newest_first<'a, T: 'a>(
+    params: &Params,
+    items: impl IntoIterator<Item = &'a T>,
+    place: impl Fn(&T) -> (i64, String),
+    render: impl Fn(&T) -> Value,
+) -> ApiResult {
+    let rows = items.into_iter().map(|item| {
+        let (created_at, id) = place(item);
+        (creation_key(created_at, &id), item)
+    });
+    answer(params, BY_CREATION, rows.collect(), render)
 }
 
 /// The list answer for items that are listed in the order they are given.

@@ -1,14 +1,13 @@
 //! Job postings, read-only here (LEVER.md 3.11).
 
-use axum::extract::{Path, State};
+use axum::Router;
 use axum::routing::get;
-use axum::{Extension, Json, Router};
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::answer::Answer;
+use super::asked::{Asked, Ids};
 use super::error::{ApiError, ApiResult};
-use super::gate::Caller;
-use super::paging::{self, BY_CREATION, creation_key};
-use super::params::Params;
+use super::paging;
 use super::projection::Projection;
 use crate::Practice;
 use crate::auth::Area;
@@ -22,15 +21,11 @@ pub(super) fn routes() -> Router<Practice> {
         .route("/postings/{id}", get(show))
 }
 
-async fn list(
-    State(practice): State<Practice>,
-    Extension(caller): Extension<Caller>,
-    params: Params,
-) -> ApiResult {
-    caller.may_read(Area::POSTINGS)?;
-    let projection = Projection::parse(&params, EXPANDABLE)?;
+async fn list(asked: Asked) -> ApiResult {
+    let world = asked.reads(Area::POSTINGS)?;
+    let Asked { caller, params, .. } = &asked;
+    let projection = Projection::parse(params, EXPANDABLE)?;
     let updated_at = params.range("updated_at")?;
-    let world = practice.world();
     let matching = world.company.postings.iter().filter(|posting| {
         let categories = &posting.document["categories"];
         let is_confidential = posting.confidentiality == "confidential";
@@ -41,32 +36,24 @@ async fn list(
                 .iter()
                 .all(|name| params.accepts(name, categories[*name].as_str()))
     });
-    let rows = matching.map(|posting| (creation_key(posting.created_at, &posting.id), posting));
-    paging::answer(&params, BY_CREATION, rows.collect(), |posting| {
+    let place = |posting: &Posting| (posting.created_at, posting.id.clone());
+    paging::newest_first(params, matching, place, |posting| {
         render(&world, posting, &projection)
     })
 }
 
-async fn show(
-    State(practice): State<Practice>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-    params: Params,
-) -> ApiResult {
-    caller.may_read(Area::POSTINGS)?;
-    let projection = Projection::parse(&params, EXPANDABLE)?;
-    let world = practice.world();
+async fn show(asked: Asked, Ids(id): Ids<String>) -> ApiResult {
+    let world = asked.reads(Area::POSTINGS)?;
+    let projection = Projection::parse(&asked.params, EXPANDABLE)?;
     let posting = world.company.posting(&id);
     let posting = posting.ok_or_else(|| ApiError::not_found("postings", &id))?;
-    if posting.confidentiality == "confidential" && !caller.sees_confidential() {
+    if posting.confidentiality == "confidential" && !asked.caller.sees_confidential() {
         return Err(ApiError::Forbidden("the posting is confidential"));
     }
-    Ok(Json(json!({"data": render(&world, posting, &projection)})))
+    Ok(Answer::data(render(&world, posting, &projection)))
 }
 
 fn render(world: &World, posting: &Posting, projection: &Projection) -> Value {
     let document = Value::Object(posting.document.clone());
-    projection.apply(document, |_, id| {
-        serde_json::to_value(world.company.user(id)?).ok()
-    })
+    projection.apply(document, |_, id| world.company.user_json(id))
 }

@@ -1,16 +1,15 @@
 //! Requisitions, read-only here (LEVER.md 3.10).
 
-use axum::extract::{Path, State};
+use axum::Router;
 use axum::routing::get;
-use axum::{Extension, Json, Router};
-use serde_json::json;
 
+use super::answer::Answer;
+use super::asked::{Asked, Ids};
 use super::error::{ApiError, ApiResult};
-use super::gate::Caller;
-use super::paging::{self, BY_CREATION, creation_key};
-use super::params::Params;
+use super::paging;
 use crate::Practice;
 use crate::auth::Area;
+use crate::state::Requisition;
 
 pub(super) fn routes() -> Router<Practice> {
     Router::new()
@@ -18,14 +17,10 @@ pub(super) fn routes() -> Router<Practice> {
         .route("/requisitions/{id}", get(show))
 }
 
-async fn list(
-    State(practice): State<Practice>,
-    Extension(caller): Extension<Caller>,
-    params: Params,
-) -> ApiResult {
-    caller.may_read(Area::REQUISITIONS)?;
+async fn list(asked: Asked) -> ApiResult {
+    let world = asked.reads(Area::REQUISITIONS)?;
+    let Asked { caller, params, .. } = &asked;
     let created_at = params.range("created_at")?;
-    let world = practice.world();
     let matching = world.company.requisitions.iter().filter(|requisition| {
         let is_confidential = requisition.confidentiality == "confidential";
         (!is_confidential || caller.sees_confidential())
@@ -33,18 +28,13 @@ async fn list(
             && params.accepts("requisition_code", Some(&requisition.code))
             && params.accepts("status", Some(&requisition.status))
     });
-    let rows = matching.map(|one| (creation_key(one.created_at, &one.id), one));
-    paging::answer(&params, BY_CREATION, rows.collect(), |one| one.to_json())
+    let place = |one: &Requisition| (one.created_at, one.id.clone());
+    paging::newest_first(params, matching, place, Requisition::to_json)
 }
 
-async fn show(
-    State(practice): State<Practice>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> ApiResult {
-    caller.may_read(Area::REQUISITIONS)?;
-    let world = practice.world();
+async fn show(asked: Asked, Ids(id): Ids<String>) -> ApiResult {
+    let world = asked.reads(Area::REQUISITIONS)?;
     let requisition = world.company.requisition(&id);
     let requisition = requisition.ok_or_else(|| ApiError::not_found("requisitions", &id))?;
-    Ok(Json(json!({"data": requisition.to_json()})))
+    Ok(Answer::data(requisition.to_json()))
 }

@@ -1,17 +1,17 @@
 //! Users, and the `perform_as` parameter that names one (LEVER.md 2.9, 3.7).
 
-use axum::extract::{Path, State};
+use axum::Router;
 use axum::routing::get;
-use axum::{Extension, Json, Router};
 use serde_json::json;
 
+use super::answer::Answer;
+use super::asked::{Asked, Ids};
 use super::error::{ApiError, ApiResult};
-use super::gate::Caller;
-use super::paging::{self, BY_CREATION, creation_key};
+use super::paging;
 use super::params::Params;
 use crate::Practice;
 use crate::auth::Area;
-use crate::state::World;
+use crate::state::{User, World};
 
 pub(super) fn routes() -> Router<Practice> {
     Router::new()
@@ -33,14 +33,10 @@ pub(super) fn performer(world: &World, params: &Params) -> Result<Option<String>
     }
 }
 
-async fn list(
-    State(practice): State<Practice>,
-    Extension(caller): Extension<Caller>,
-    params: Params,
-) -> ApiResult {
-    caller.may_read(Area::USERS)?;
+async fn list(asked: Asked) -> ApiResult {
+    let world = asked.reads(Area::USERS)?;
+    let params = &asked.params;
     let with_deactivated = params.flag("includeDeactivated")?.unwrap_or(false);
-    let world = practice.world();
     let matching = world.company.users.iter().filter(|user| {
         (with_deactivated || user.deactivated_at.is_none())
             && params.accepts("accessRole", Some(&user.access_role))
@@ -52,18 +48,13 @@ async fn list(
                 .all("email")
                 .all(|email| user.email.eq_ignore_ascii_case(email))
     });
-    let rows = matching.map(|user| (creation_key(user.created_at, &user.id), user));
-    paging::answer(&params, BY_CREATION, rows.collect(), |user| json!(user))
+    let place = |user: &User| (user.created_at, user.id.clone());
+    paging::newest_first(params, matching, place, |user| json!(user))
 }
 
-async fn show(
-    State(practice): State<Practice>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-) -> ApiResult {
-    caller.may_read(Area::USERS)?;
-    let world = practice.world();
+async fn show(asked: Asked, Ids(id): Ids<String>) -> ApiResult {
+    let world = asked.reads(Area::USERS)?;
     let user = world.company.user(&id);
     let user = user.ok_or_else(|| ApiError::not_found("users", &id))?;
-    Ok(Json(json!({ "data": user })))
+    Ok(Answer::data(user))
 }

@@ -7,7 +7,7 @@ use axum::{Extension, Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::error::{ApiError, ApiResult};
+use super::error::ApiError;
 use super::gate::Caller;
 use super::params::json_body;
 use crate::Practice;
@@ -59,7 +59,10 @@ impl Configuration {
 }
 
 /// Without signature tokens and without `hasNext`.
-async fn list(State(practice): State<Practice>, Extension(caller): Extension<Caller>) -> ApiResult {
+async fn list(
+    State(practice): State<Practice>,
+    Extension(caller): Extension<Caller>,
+) -> Result<Json<Value>, ApiError> {
     caller.may_read(Area::WEBHOOKS)?;
     let world = practice.world();
     let hooks: Vec<Value> = world.webhooks.iter().map(Webhook::to_json).collect();

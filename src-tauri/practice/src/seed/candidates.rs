@@ -205,16 +205,17 @@ impl SeedCandidate {
             reason: seeded_id("archive-reason", &archived.reason),
             archived_at: now - archived.days_ago * DAY_MS,
         });
-        let notes = self.notes.iter().enumerate().map(|(place, note)| Note {
-            id: seeded_id("note", &format!("{}/{place}", self.key)),
-            value: note.value.clone(),
-            user: Some(seeded_id("user", &note.by)),
-            secret: false,
-            score: None,
-            stage: opportunity.stage.clone(),
-            created_at: now - note.days_ago * DAY_MS,
+        let notes = self.notes.iter().enumerate().map(|(place, note)| {
+            Note::on_page(
+                seeded_id("note", &format!("{}/{place}", self.key)),
+                note.value.clone(),
+                Some(seeded_id("user", &note.by)),
+                opportunity.stage.clone(),
+                now - note.days_ago * DAY_MS,
+            )
         });
-        opportunity.notes = notes.collect();
+        let notes: Vec<Note> = notes.collect();
+        opportunity.notes = notes;
         opportunity.referrals = self.referral_json(created_at).into_iter().collect();
         if let Some(application) = &mut opportunity.application {
             application.custom_questions = self.questions_json(created_at).into_iter().collect();

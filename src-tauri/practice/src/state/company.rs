@@ -146,6 +146,11 @@ impl Company {
         self.users.iter().find(|user| user.id == id)
     }
 
+    /// A user as the API answers it, also where an id is expanded.
+    pub(crate) fn user_json(&self, id: &str) -> Option<Value> {
+        serde_json::to_value(self.user(id)?).ok()
+    }
+
     pub(crate) fn stage(&self, id: &str) -> Option<&Stage> {
         self.stages.iter().find(|stage| stage.id == id)
     }

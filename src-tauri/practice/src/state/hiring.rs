@@ -19,6 +19,11 @@ pub(crate) enum ChangeError {
     AlreadyHired,
     #[error("no active archive reason marks a hire")]
     NoHiredReason,
+    #[error("the {0} was not made by the API")]
+    NotMadeByApi(&'static str),
+    /// A value breaks a rule; the text names the member and the rule.
+    #[error("{0}")]
+    Invalid(String),
 }
 
 impl ChangeError {
@@ -27,6 +32,10 @@ impl ChangeError {
             resource,
             id: id.to_owned(),
         }
+    }
+
+    pub(crate) fn invalid(message: impl Into<String>) -> Self {
+        Self::Invalid(message.into())
     }
 }
 

@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Contact, Contacts, Details, Opportunities, Opportunity, OpportunityMut, World};
+use super::{
+    ChangeError, Contact, Contacts, Details, Opportunities, Opportunity, OpportunityMut, World,
+};
 
 impl World {
     /// Forgets every contact and opportunity, without an event.
@@ -23,6 +25,12 @@ impl World {
         self.opportunities
             .get_mut(id)
             .filter(|opportunity| opportunity.deleted.is_none())
+    }
+
+    /// A living opportunity that is to be changed.
+    pub(crate) fn profile_mut(&mut self, id: &str) -> Result<OpportunityMut<'_>, ChangeError> {
+        self.opportunity_mut(id)
+            .ok_or_else(|| ChangeError::not_found("opportunities", id))
     }
 
     /// The person behind an opportunity.

@@ -3,7 +3,9 @@
 mod company;
 mod hiring;
 mod intake;
+mod labels;
 mod lookup;
+mod note;
 mod offer;
 mod opportunities;
 mod opportunity;
@@ -18,11 +20,13 @@ pub(crate) use company::{
 };
 pub(crate) use hiring::{ArchiveChange, ChangeError};
 pub(crate) use intake::{CandidateIds, NewCandidate};
+pub(crate) use labels::Label;
+pub(crate) use note::{NewComment, Note};
 pub(crate) use offer::{Offer, OfferField, OfferStatus};
 pub(crate) use opportunities::{Opportunities, OpportunityMut, Place};
 pub(crate) use opportunity::{
-    Application, Archived, Confidentiality, Deleted, Details, FIRST_STAGE, Note, Opportunity,
-    Origin, RequisitionForHire, StageChange,
+    Application, Archived, Confidentiality, Deleted, Details, FIRST_STAGE, Opportunity, Origin,
+    RequisitionForHire, StageChange,
 };
 pub(crate) use person::{Contact, Contacts, Phone};
 pub(crate) use webhook::{EventName, MadeBy, Webhook, check_endpoint};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Contact, Offer};
+use super::{Contact, Note, Offer};
 
 /// Stage of a candidate for whom none is named (LEVER.md 3.1).
 pub(crate) const FIRST_STAGE: &str = "lead-new";
@@ -95,18 +95,6 @@ pub(crate) struct Application {
     pub(crate) custom_questions: Vec<Value>,
     pub(crate) created_at: i64,
     pub(crate) requisition_for_hire: Option<RequisitionForHire>,
-}
-
-/// A note on a profile (LEVER.md 3.4).
-#[derive(Clone, Debug)]
-pub(crate) struct Note {
-    pub(crate) id: String,
-    pub(crate) value: String,
-    pub(crate) user: Option<String>,
-    pub(crate) secret: bool,
-    pub(crate) score: Option<u8>,
-    pub(crate) stage: String,
-    pub(crate) created_at: i64,
 }
 
 /// One candidacy, with its offers, notes, forms and referrals. Times are ms since 1970 UTC.
@@ -260,29 +248,5 @@ impl Opportunity {
             "acceptLanguage": null,
             "timezone": null,
         }))
-    }
-}
-
-impl Note {
-    /// The note as the list answers it.
-    pub(crate) fn to_json(&self) -> Value {
-        json!({
-            "id": self.id,
-            "text": "Note",
-            "fields": [{
-                "type": "note",
-                "text": "Comment",
-                "value": self.value,
-                "createdAt": self.created_at,
-                "user": self.user,
-                "score": self.score,
-                "stage": self.stage,
-            }],
-            "user": self.user,
-            "secret": self.secret,
-            "completedAt": self.created_at,
-            "createdAt": self.created_at,
-            "deletedAt": null,
-        })
     }
 }

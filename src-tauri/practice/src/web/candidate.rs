@@ -60,7 +60,7 @@ fn profile(world: &World, opportunity: &Opportunity) -> Value {
         .map(|note| {
             json!({
                 "at": note.created_at,
-                "value": note.value,
+                "value": note.value(),
                 "secret": note.secret,
                 "by": note.user.as_deref().and_then(user_name)
             })

@@ -7,6 +7,9 @@
 
 mod api;
 mod control;
+mod hostile;
+mod labels;
+mod notes;
 mod oauth;
 mod pages;
 mod receiver;

@@ -1,7 +1,7 @@
 //! A practice world of one test, served on a port of its own.
 
 use fulcrum_practice::{Clock, Practice, Settings, Switches, run};
-use reqwest::{Client, RequestBuilder, Response, redirect::Policy};
+use reqwest::{Client, Method, RequestBuilder, Response, redirect::Policy};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -70,6 +70,45 @@ impl World {
         let answer = send(request.basic_auth(API_KEY, Some(""))).await;
         assert_eq!(answer.status(), 200, "{path}");
         answer.json().await.unwrap()
+    }
+
+    /// Sends JSON to a path of the API with the seeded key; returns the status and the answer, which
+    /// is null if it is empty.
+    pub async fn write(&self, method: &str, path: &str, body: Value) -> (u16, Value) {
+        self.write_with(API_KEY, method, path, body).await
+    }
+
+    /// The same with another key.
+    pub async fn write_with(
+        &self,
+        key: &str,
+        method: &str,
+        path: &str,
+        body: Value,
+    ) -> (u16, Value) {
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        let request = self.http.request(method, format!("{}/v1{path}", self.url));
+        let answer = send(request.basic_auth(key, Some("")).json(&body)).await;
+        let status = answer.status().as_u16();
+        let body = answer.bytes().await.unwrap();
+        let body = if body.is_empty() {
+            Value::Null
+        } else {
+            serde_json::from_slice(&body).unwrap()
+        };
+        (status, body)
+    }
+
+    /// The error of a read that is refused: its status and message.
+    pub async fn refused(&self, path: &str) -> (u16, String) {
+        let request = self
+            .get(&format!("/v1{path}"))
+            .basic_auth(API_KEY, Some(""));
+        let answer = send(request).await;
+        let status = answer.status().as_u16();
+        let error: Value = answer.json().await.unwrap();
+        assert!(error["code"].is_string(), "{path}: {error}");
+        (status, text(&error["message"]))
     }
 
     /// Sends JSON to the control plane and returns its answer.

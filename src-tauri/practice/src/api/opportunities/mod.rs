@@ -1,19 +1,20 @@
 //! Opportunities: lists, single ones, and the changes the API allows (LEVER.md 3.1).
 
 mod filter;
+mod labels;
 mod writes;
 
-use axum::extract::{Path, State};
-use axum::routing::{get, post, put};
-use axum::{Extension, Json, Router};
+use axum::Router;
+use axum::routing::get;
 use serde_json::{Value, json};
 
 use filter::Filter;
 
+use super::answer::Answer;
+use super::asked::{Asked, Ids};
 use super::error::{ApiError, ApiResult};
 use super::gate::Caller;
 use super::paging::{self, BY_CREATION, Column, Key, Part, creation_key};
-use super::params::Params;
 use super::projection::Projection;
 use crate::Practice;
 use crate::auth::Area;
@@ -36,15 +37,8 @@ pub(super) fn routes() -> Router<Practice> {
         .route("/opportunities", get(list))
         .route("/opportunities/deleted", get(list_deleted))
         .route("/opportunities/{id}", get(show))
-        .route("/opportunities/{id}/stage", put(writes::put_stage))
-        .route("/opportunities/{id}/archived", put(writes::put_archived))
-        .route("/opportunities/{id}/addTags", post(writes::add_tags))
-        .route("/opportunities/{id}/removeTags", post(writes::remove_tags))
-        .route("/opportunities/{id}/addLinks", post(writes::add_links))
-        .route(
-            "/opportunities/{id}/removeLinks",
-            post(writes::remove_links),
-        )
+        .merge(writes::routes())
+        .merge(labels::routes())
 }
 
 /// The opportunity of a path, if it exists and the caller may see it.
@@ -63,15 +57,11 @@ pub(super) fn visible<'a>(
     }
 }
 
-async fn list(
-    State(practice): State<Practice>,
-    Extension(caller): Extension<Caller>,
-    params: Params,
-) -> ApiResult {
-    caller.may_read(Area::OPPORTUNITIES)?;
-    let projection = Projection::parse(&params, EXPANDABLE)?;
-    let filter = Filter::parse(&params)?;
-    let world = practice.world();
+async fn list(asked: Asked) -> ApiResult {
+    let world = asked.reads(Area::OPPORTUNITIES)?;
+    let Asked { caller, params, .. } = &asked;
+    let projection = Projection::parse(params, EXPANDABLE)?;
+    let filter = Filter::parse(params)?;
     let rows_from = |key: Option<Key>| {
         let from = key.as_deref().and_then(place_of);
         let living = world.opportunities.in_order(from);
@@ -81,8 +71,8 @@ async fn list(
         });
         matching.map(|(place, opportunity)| (key_of(place), opportunity))
     };
-    paging::answer_in_order(&params, COLUMNS, rows_from, |opportunity| {
-        render(&practice, &world, opportunity, &projection)
+    paging::answer_in_order(params, COLUMNS, rows_from, |opportunity| {
+        render(&asked, &world, opportunity, &projection)
     })
 }
 
@@ -110,47 +100,51 @@ fn place_of(key: &[Part]) -> Option<Place> {
     })
 }
 
-async fn list_deleted(
-    State(practice): State<Practice>,
-    Extension(caller): Extension<Caller>,
-    params: Params,
-) -> ApiResult {
-    caller.may_read(Area::OPPORTUNITIES)?;
+async fn list_deleted(asked: Asked) -> ApiResult {
+    let world = asked.reads(Area::OPPORTUNITIES)?;
+    let Asked { caller, params, .. } = &asked;
     let deleted_at = params.range("deleted_at")?;
-    let projection = Projection::parse(&params, EXPANDABLE)?;
-    let world = practice.world();
+    let projection = Projection::parse(params, EXPANDABLE)?;
     let deleted = world.opportunities.deleted().filter(|opportunity| {
         let at = opportunity.deleted.as_ref().map(|deleted| deleted.at);
         deleted_at.contains(at) && caller.may_see(opportunity)
     });
     let rows = deleted.map(|one| (creation_key(one.created_at, &one.id), one));
-    paging::answer(&params, BY_CREATION, rows.collect(), |opportunity| {
-        render(&practice, &world, opportunity, &projection)
+    paging::answer(params, BY_CREATION, rows.collect(), |opportunity| {
+        render(&asked, &world, opportunity, &projection)
     })
 }
 
-async fn show(
-    State(practice): State<Practice>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-    params: Params,
-) -> ApiResult {
-    caller.may_read(Area::OPPORTUNITIES)?;
-    let projection = Projection::parse(&params, EXPANDABLE)?;
-    let world = practice.world();
-    let opportunity = visible(&world, &caller, &id)?;
-    let data = render(&practice, &world, opportunity, &projection);
-    Ok(Json(json!({ "data": data })))
+async fn show(asked: Asked, Ids(id): Ids<String>) -> ApiResult {
+    let world = asked.reads(Area::OPPORTUNITIES)?;
+    let projection = Projection::parse(&asked.params, EXPANDABLE)?;
+    let opportunity = asked.opportunity(&world, &id)?;
+    Ok(Answer::data(render(
+        &asked,
+        &world,
+        opportunity,
+        &projection,
+    )))
+}
+
+/// The opportunity as answers of writes show it: without contact details (LEVER.md 3.1).
+fn blank(asked: &Asked, world: &World, id: &str) -> Result<Value, ApiError> {
+    let opportunity = asked.opportunity(world, id)?;
+    Ok(world.opportunity_json(opportunity, Details::Blank, asked.practice.origin()))
+}
+
+fn changed(asked: &Asked, world: &World, id: &str) -> ApiResult {
+    Ok(Answer::data(blank(asked, world, id)?))
 }
 
 fn render(
-    practice: &Practice,
+    asked: &Asked,
     world: &World,
     opportunity: &Opportunity,
     projection: &Projection,
 ) -> Value {
     let contact = world.contact_of(opportunity);
-    let document = opportunity.to_json(contact, Details::Shown, practice.origin());
+    let document = opportunity.to_json(contact, Details::Shown, asked.practice.origin());
     projection.apply(document, |member, id| match member {
         "applications" => opportunity.application_json(contact),
         "stage" => {
@@ -158,6 +152,6 @@ fn render(
             Some(json!({"id": stage.id, "text": stage.text}))
         }
         "contact" => Some(contact.to_json()),
-        _ => serde_json::to_value(world.company.user(id)?).ok(),
+        _ => world.company.user_json(id),
     })
 }

@@ -186,13 +186,16 @@ impl Openings {
 }
 
 fn note(dice: &mut Dice, one: &Opportunity) -> Note {
+    let id = drawn_id(dice);
+    let value = (*one_of(dice, &NOTES)).to_owned();
     Note {
-        id: drawn_id(dice),
-        value: (*one_of(dice, &NOTES)).to_owned(),
-        user: one.owner.clone(),
         secret: dice.random_bool(0.1),
-        score: None,
-        stage: one.stage.clone(),
-        created_at: one.last_advanced_at,
+        ..Note::on_page(
+            id,
+            value,
+            one.owner.clone(),
+            one.stage.clone(),
+            one.last_advanced_at,
+        )
     }
 }

@@ -1,0 +1,101 @@
+//! Tags, sources and links (LEVER.md 3.5).
+
+use serde_json::json;
+
+use super::{ChangeError, EventName, World};
+
+/// The three lists of texts that can be added to and taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Label {
+    Tags,
+    Sources,
+    /// Kept with the contact, so they show on all of its opportunities.
+    Links,
+}
+
+impl World {
+    /// Adds texts to an opportunity; those it has already change nothing.
+    pub(crate) fn add_labels(
+        &mut self,
+        opportunity: &str,
+        label: Label,
+        added: Vec<String>,
+        now: i64,
+    ) -> Result<(), ChangeError> {
+        self.change_labels(opportunity, label, now, |kept| {
+            let before = kept.len();
+            for text in added {
+                if !kept.contains(&text) {
+                    kept.push(text);
+                }
+            }
+            kept.len() > before
+        })
+    }
+
+    /// Takes texts from an opportunity; those it does not have change nothing.
+    pub(crate) fn remove_labels(
+        &mut self,
+        opportunity: &str,
+        label: Label,
+        removed: &[String],
+        now: i64,
+    ) -> Result<(), ChangeError> {
+        self.change_labels(opportunity, label, now, |kept| {
+            let before = kept.len();
+            kept.retain(|text| !removed.contains(text));
+            kept.len() < before
+        })
+    }
+
+    /// `change` says whether anything changed.
+    fn change_labels(
+        &mut self,
+        id: &str,
+        label: Label,
+        now: i64,
+        change: impl FnOnce(&mut Vec<String>) -> bool,
+    ) -> Result<(), ChangeError> {
+        let mut opportunity = self.profile_mut(id)?;
+        let changed = match label {
+            Label::Tags => change(&mut opportunity.tags),
+            Label::Sources => change(&mut opportunity.sources),
+            Label::Links => {
+                let contact = opportunity.contact.clone();
+                drop(opportunity);
+                self.change_links(&contact, now, change);
+                return Ok(());
+            }
+        };
+        if changed {
+            opportunity.touch(now);
+        }
+        Ok(())
+    }
+
+    fn change_links(
+        &mut self,
+        contact: &str,
+        now: i64,
+        change: impl FnOnce(&mut Vec<String>) -> bool,
+    ) {
+        let mut changed = false;
+        self.contacts.update(contact, |contact| {
+            changed = change(&mut contact.links);
+        });
+        if changed {
+            self.contact_changed(contact, now);
+        }
+    }
+
+    /// Marks all opportunities of a contact as updated and fires `contactUpdated`.
+    pub(crate) fn contact_changed(&mut self, contact: &str, now: i64) {
+        for opportunity in self.opportunities_of(contact) {
+            if let Some(mut opportunity) = self.opportunity_mut(&opportunity) {
+                opportunity.touch(now);
+            }
+        }
+        let data = json!({"contactId": contact});
+        self.queue_event(EventName::ContactUpdated, None, &data, now);
+    }
+}
