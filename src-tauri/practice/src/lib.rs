@@ -13,6 +13,7 @@ mod auth;
 mod clock;
 mod control;
 mod deliveries;
+mod faults;
 mod http;
 mod identifiers;
 mod ledger;

@@ -2,16 +2,15 @@
 
 use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
 
 use axum::Router;
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 
+use crate::faults::{Listener, Peer, inject};
 use crate::practice::Practice;
 use crate::{api, auth, control, deliveries, web};
 
@@ -29,14 +28,8 @@ pub async fn run(
     let queue = practice
         .take_queue()
         .ok_or_else(|| io::Error::other("this practice world was run before"))?;
-    let service = router(&practice).into_make_service_with_connect_info::<SocketAddr>();
-    // Answers are small and awaited: waiting to fill a packet only adds delay.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "could not set TCP_NODELAY");
-        }
-    });
-    let serving = axum::serve(listener, service).with_graceful_shutdown(shutdown);
+    let service = router(&practice).into_make_service_with_connect_info::<Peer>();
+    let serving = axum::serve(Listener::new(listener), service).with_graceful_shutdown(shutdown);
     tokio::select! {
         result = serving => result,
         () = deliveries::carry_out(practice.clone(), queue) => {
@@ -50,7 +43,7 @@ fn router(practice: &Practice) -> Router {
         .merge(web::routes())
         .merge(auth::routes())
         .nest("/v1", api::routes(practice))
-        .layer(from_fn_with_state(practice.clone(), control::apply_faults))
+        .layer(from_fn_with_state(practice.clone(), inject))
         .nest("/practice", control::routes())
         .layer(from_fn(refuse_foreign_hosts))
         .with_state(practice.clone())

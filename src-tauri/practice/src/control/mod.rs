@@ -7,35 +7,40 @@
 //! | `POST /practice/candidates` | `{"name", "emails"?, "posting"?, "stage"?, "origin"?, "count"?}` | `{"opportunities": [id]}` |
 //! | `POST /practice/seed` | `{"size": "small"}` or `{"opportunities": n, "random_seed"?}` | `{"opportunities": n}` |
 //! | `GET`, `PUT /practice/switches` | the switches to change | all switches |
-//! | `GET /practice/clock`, `POST` | `{"advance_ms"}` | `{"now_ms"}` |
-//! | `POST /practice/faults`, `DELETE` | `{"path_prefix", "kind", "status"?, "delay_ms"?, "count"?}` | the faults in force |
+//! | `GET /practice/clock`, `POST` | `{"set"?, "set_ms"?, "advance"?, "advance_ms"?, "frozen"?}` | `{"now_ms", "now", "frozen"}` |
+//! | `GET /practice/faults`, `POST`, `DELETE` | `{"kind", "method"?, "path"? or "path_prefix"?, "count"?, …}` | the faults in force |
+//! | `DELETE /practice/faults/{number}` | | the faults in force |
 //! | `POST /practice/hire` | `{"opportunity"}` or `{"opportunities": [id]}` | `{}` |
 //! | `POST /practice/move` | `{"opportunity", "stage", "user"?}` | `{}` |
 //! | `POST /practice/deliver` | `{"event", "opportunity"}` | `{"queued": n}` |
 //! | `POST /practice/webhooks` | `{"url", "event"}` | `{"id", "signature_token"}`, with the event switched on |
 //! | `POST /practice/revoke` | | `{"revoked": n}` |
 //!
+//! `set` is RFC 3339, `advance` a duration such as `1 month`, `3 days 2h` or `P1D`. Whatever waits for the
+//! practice clock, such as the next try of a delivery, happens when the clock is moved past it.
+//!
+//! The kinds of faults and their further members are those of [`FaultRequest`](crate::faults::FaultRequest). A
+//! fault hits one request unless `count` says how many, or is null: then it hits until it is lifted.
+//!
 //! `count` of candidates appends a number to the name and to the local part of each e-mail.
 
 mod actions;
 mod candidates;
-mod fault;
+mod faults;
 mod seeding;
 mod steering;
-
-use std::net::SocketAddr;
+mod time;
 
 use axum::extract::{ConnectInfo, Request};
 use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use axum::{Json, Router};
 use serde_json::json;
 
-pub(crate) use fault::{Fault, apply_faults};
-
 use crate::Practice;
+use crate::faults::Peer;
 
 /// The routes of the control plane, relative to `/practice`.
 pub(crate) fn routes() -> Router<Practice> {
@@ -45,14 +50,12 @@ pub(crate) fn routes() -> Router<Practice> {
             "/switches",
             get(steering::show_switches).put(steering::set_switches),
         )
-        .route(
-            "/clock",
-            get(steering::show_clock).post(steering::advance_clock),
-        )
+        .route("/clock", get(time::show).post(time::change))
         .route(
             "/faults",
-            post(steering::add_fault).delete(steering::clear_faults),
+            get(faults::list).post(faults::add).delete(faults::lift_all),
         )
+        .route("/faults/{number}", delete(faults::lift))
         .route(
             "/candidates",
             get(candidates::list).post(candidates::create),
@@ -82,11 +85,11 @@ impl<E: std::error::Error> From<E> for Refusal {
 }
 
 async fn refuse_distant_peers(
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
     request: Request,
     next: Next,
 ) -> Response {
-    if peer.ip().is_loopback() {
+    if peer.is_local() {
         next.run(request).await
     } else {
         StatusCode::FORBIDDEN.into_response()

@@ -1,14 +1,10 @@
-//! Ledger, switches, clock and faults.
-
-use std::time::Duration;
+//! Ledger and switches.
 
 use axum::Json;
 use axum::extract::State;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Refusal;
-use super::fault::Fault;
 use crate::Practice;
 
 pub(super) async fn ledger(State(practice): State<Practice>) -> Result<Json<Value>, Refusal> {
@@ -29,38 +25,4 @@ pub(super) async fn set_switches(
     let mut world = practice.world();
     world.switches = world.switches.with(changes)?;
     Ok(Json(json!(world.switches)))
-}
-
-pub(super) async fn show_clock(State(practice): State<Practice>) -> Json<Value> {
-    Json(json!({"now_ms": practice.now_ms()}))
-}
-
-#[derive(Deserialize)]
-pub(super) struct Advance {
-    advance_ms: u64,
-}
-
-pub(super) async fn advance_clock(
-    State(practice): State<Practice>,
-    Json(advance): Json<Advance>,
-) -> Json<Value> {
-    practice
-        .clock()
-        .advance(Duration::from_millis(advance.advance_ms));
-    show_clock(State(practice)).await
-}
-
-pub(super) async fn add_fault(
-    State(practice): State<Practice>,
-    Json(fault): Json<Fault>,
-) -> Json<Value> {
-    let mut world = practice.world();
-    world.faults.push(fault);
-    Json(json!(world.faults))
-}
-
-pub(super) async fn clear_faults(State(practice): State<Practice>) -> Json<Value> {
-    let mut world = practice.world();
-    world.faults.clear();
-    Json(json!(world.faults))
 }

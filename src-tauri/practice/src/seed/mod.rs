@@ -17,6 +17,7 @@ pub(crate) use crowd::add_crowd;
 use crate::api::RateLimits;
 use crate::auth::Grants;
 use crate::deliveries::{Deliveries, DeliveryNumber};
+use crate::faults::Faults;
 use crate::identifiers::seeded_id;
 use crate::ledger::Ledger;
 use crate::state::{Contacts, Opportunities, World};
@@ -44,7 +45,7 @@ pub(crate) fn world(
         grants: Grants::default(),
         switches,
         limits: RateLimits::default(),
-        faults: Vec::new(),
+        faults: Faults::default(),
         ledger: Ledger::default(),
         signed_in: seeded_id("user", SUPER_ADMIN),
     };

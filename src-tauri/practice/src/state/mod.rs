@@ -33,8 +33,8 @@ pub(crate) use webhook::{EventName, MadeBy, Webhook, check_endpoint};
 
 use crate::api::RateLimits;
 use crate::auth::Grants;
-use crate::control::Fault;
 use crate::deliveries::Deliveries;
+use crate::faults::Faults;
 use crate::ledger::Ledger;
 use crate::switches::Switches;
 
@@ -49,7 +49,7 @@ pub(crate) struct World {
     pub(crate) grants: Grants,
     pub(crate) switches: Switches,
     pub(crate) limits: RateLimits,
-    pub(crate) faults: Vec<Fault>,
+    pub(crate) faults: Faults,
     pub(crate) ledger: Ledger,
     /// The user whom the web pages act for.
     pub(crate) signed_in: String,

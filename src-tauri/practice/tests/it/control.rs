@@ -5,38 +5,6 @@ use serde_json::{Value, json};
 use crate::world::{API_KEY, World, send};
 
 #[tokio::test]
-async fn a_fault_hits_as_often_as_asked_and_then_ends() {
-    let world = World::start().await;
-    let fault = json!({"path_prefix": "/v1/stages", "kind": "html", "status": 502, "count": 2});
-    world.control("/faults", fault).await;
-    let ask = || send(world.get("/v1/stages").basic_auth(API_KEY, Some("")));
-    for _ in 0..2 {
-        let answer = ask().await;
-        assert_eq!(answer.status(), 502);
-        assert!(answer.json::<Value>().await.is_err());
-    }
-    assert_eq!(ask().await.status(), 200);
-}
-
-#[tokio::test]
-async fn a_dropped_answer_breaks_off_in_the_middle() {
-    let world = World::start().await;
-    world
-        .control("/faults", json!({"path_prefix": "/v1", "kind": "drop"}))
-        .await;
-    let answer = world
-        .get("/v1/stages")
-        .basic_auth(API_KEY, Some(""))
-        .send()
-        .await;
-    let broke = match answer {
-        Err(_) => true,
-        Ok(answer) => answer.bytes().await.is_err(),
-    };
-    assert!(broke);
-}
-
-#[tokio::test]
 async fn a_foreign_host_name_is_refused_everywhere() {
     let world = World::start().await;
     for path in ["/candidates", "/v1/stages", "/practice/ledger"] {
@@ -119,4 +87,22 @@ async fn a_seed_that_says_nothing_or_too_much_is_refused_in_words() {
         let answer: Value = answer.json().await.unwrap();
         assert!(!answer["message"].as_str().unwrap().is_empty());
     }
+}
+
+#[tokio::test]
+async fn the_clock_is_set_advanced_by_the_calendar_and_let_run() {
+    let world = World::start().await;
+    let change = json!({"set": "2027-01-31T12:00:00Z", "advance": "1 month"});
+    let clock = world.control("/clock", change).await;
+    assert_eq!(clock["now"], "2027-02-28T12:00:00Z");
+    assert_eq!(clock["frozen"], true);
+    let running = world.control("/clock", json!({"frozen": false})).await;
+    assert_eq!(running["frozen"], false);
+    let answer = send(
+        world
+            .post("/practice/clock")
+            .json(&json!({"advance": "-1 day"})),
+    )
+    .await;
+    assert_eq!(answer.status(), 400);
 }

@@ -7,6 +7,7 @@
 
 mod api;
 mod control;
+mod faults;
 mod hostile;
 mod labels;
 mod notes;
