@@ -287,7 +287,7 @@ async fn find(
             hires
                 .into_iter()
                 .next()
-                .map(|hire| Found::One(hire.id))
+                .map(|hire| Found::One(hire.id.into()))
                 .ok_or_else(none)
         }
         Subject::Email { email } => {
@@ -314,7 +314,7 @@ async fn by_email(client: &lever::Client, email: String) -> Result<Found, AppErr
             ErrorCode::NotFound,
             "No candidate with that e-mail.",
         )),
-        [one] => Ok(Found::One(one.id.clone())),
+        [one] => Ok(Found::One(one.id.to_string())),
         several => {
             let stages = client.stages().await?;
             let stage = |id: Option<&str>| {
@@ -324,7 +324,7 @@ async fn by_email(client: &lever::Client, email: String) -> Result<Found, AppErr
                     .map(|stage| stage.text.clone())
             };
             let candidates = several.iter().map(|opportunity| CandidateChoice {
-                opportunity_id: opportunity.id.clone(),
+                opportunity_id: opportunity.id.to_string(),
                 name: opportunity.name.clone(),
                 description: stage(opportunity.stage.as_ref().map(Identified::id))
                     .unwrap_or_default(),

@@ -65,7 +65,7 @@ pub async fn candidate(client: &Client, opportunity_id: &str) -> Result<Candidat
             .unwrap_or_default()
     };
     Ok(Candidate {
-        opportunity_id: opportunity.id.clone(),
+        opportunity_id: opportunity.id.to_string(),
         contact_id: opportunity
             .contact
             .as_ref()

@@ -130,7 +130,7 @@ async fn in_offer_stage(client: &Client) -> Result<Option<OpportunityFilter>, Er
     let stage_ids: Vec<_> = stages
         .iter()
         .filter(|stage| stage.is_offer())
-        .map(|stage| stage.id.clone())
+        .map(|stage| stage.id.to_string())
         .collect();
     let filter = OpportunityFilter {
         stage_ids,

@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use super::fields::offer::IDENTIFIERS;
-use super::types::{Requisition, RequisitionField};
+use super::types::{QuestionKind, Requisition, RequisitionField, RequisitionFieldKind};
 use super::value::{guess, typed};
 use crate::mapping::{FieldType, SourceField, SourceGroup, Value};
 
@@ -50,9 +50,9 @@ pub(super) fn of_requisition(
     let values = requisition.map(|requisition| &requisition.custom_fields);
     let mut fields = Vec::new();
     for definition in definitions {
-        let value = values.and_then(|values| values.get(&definition.id));
+        let value = values.and_then(|values| values.get(definition.id.as_str()));
         if definition.subfields.is_empty() {
-            let kind = requisition_kind(&definition.kind);
+            let kind = requisition_kind(definition.kind.as_ref());
             let id = format!("{REQUISITION}{}", definition.id);
             let value = value.map_or(Value::Empty, |value| typed(value, kind));
             fields.push(Custom::new(
@@ -64,7 +64,7 @@ pub(super) fn of_requisition(
             ));
         }
         for part in &definition.subfields {
-            let kind = requisition_kind(&part.kind);
+            let kind = requisition_kind(part.kind.as_ref());
             let id = format!("{REQUISITION}{}.{}", definition.id, part.id);
             let label = format!("{}: {}", definition.text, part.text);
             let value = value.and_then(|value| value.get(&part.id));
@@ -82,10 +82,10 @@ pub(super) fn of_requisition(
 }
 
 /// The types of LEVER.md 3.10; what is new there is text.
-fn requisition_kind(kind: &str) -> FieldType {
+fn requisition_kind(kind: Option<&RequisitionFieldKind>) -> FieldType {
     match kind {
-        "number" => FieldType::Number,
-        "date" => FieldType::Date,
+        Some(RequisitionFieldKind::Number) => FieldType::Number,
+        Some(RequisitionFieldKind::Date) => FieldType::Date,
         _ => FieldType::Text,
     }
 }
@@ -124,7 +124,7 @@ pub(super) fn of_application(facts: &Facts) -> Vec<Custom> {
         .flat_map(|form| &form.fields)
         .filter_map(|question| {
             let name = snake_case(&question.text)?;
-            let kind = question_kind(&question.kind, &question.value);
+            let kind = question_kind(question.kind.as_ref(), &question.value);
             let value = typed(&question.value, kind);
             let id = format!("{QUESTION}{name}");
             Some(Custom::new(
@@ -139,15 +139,21 @@ pub(super) fn of_application(facts: &Facts) -> Vec<Custom> {
 }
 
 /// The types of LEVER.md 3.9.
-fn question_kind(kind: &str, value: &serde_json::Value) -> FieldType {
+fn question_kind(kind: Option<&QuestionKind>, value: &serde_json::Value) -> FieldType {
+    use QuestionKind as Kind;
     match kind {
-        "date" => FieldType::Date,
-        "currency" | "score" => FieldType::Number,
-        "multiple-select" => FieldType::List,
-        "yes-no" => FieldType::Flag,
-        "text" | "textarea" | "note" | "dropdown" | "multiple-choice" | "university" => {
-            FieldType::Text
-        }
+        Some(Kind::Date) => FieldType::Date,
+        Some(Kind::Currency | Kind::Score) => FieldType::Number,
+        Some(Kind::MultipleSelect) => FieldType::List,
+        Some(Kind::YesNo) => FieldType::Flag,
+        Some(
+            Kind::Text
+            | Kind::Textarea
+            | Kind::Note
+            | Kind::Dropdown
+            | Kind::MultipleChoice
+            | Kind::University,
+        ) => FieldType::Text,
         _ => guess("", value),
     }
 }

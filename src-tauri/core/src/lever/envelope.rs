@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::endpoint::Endpoint;
 use super::error::Error;
+use super::types::lenient;
 
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,21 +21,18 @@ pub(super) fn one<T: DeserializeOwned>(
     endpoint: &'static Endpoint,
     body: &[u8],
 ) -> Result<T, Error> {
-    let mut value = json(endpoint, body)?;
-    while let Some(inner) = value.get_mut("data").filter(|inner| inner.is_object()) {
-        value = inner.take();
-    }
-    typed(endpoint, value)
+    typed(endpoint, unwrapped(endpoint, body)?)
 }
 
-/// Reads one page: `{"data": […], "next": "…", "hasNext": true}`, where everything but `data` may be absent.
-/// A lone object counts as a list of one, and a bare list as a page: some lists are documented so, such as
-/// `/archive_reasons?type=hired`.
+/// Reads one page: `{"data": […], "next": "…", "hasNext": true}`, where everything but `data` may be absent, and
+/// which may itself stand under `data`. Some lists are documented or seen in other shapes: a lone object counts
+/// as a list of one, as in `/archive_reasons?type=hired`, a bare list as a page, and a list under a name of its
+/// own as the list, as in `/disposition_stages`.
 pub(super) fn page<T: DeserializeOwned>(
     endpoint: &'static Endpoint,
     body: &[u8],
 ) -> Result<Page<T>, Error> {
-    let mut value = json(endpoint, body)?;
+    let mut value = unwrapped(endpoint, body)?;
     let ended = value.get("hasNext").and_then(Value::as_bool) == Some(false);
     let next = value
         .get("next")
@@ -42,21 +40,41 @@ pub(super) fn page<T: DeserializeOwned>(
         .filter(|next| !ended && !next.is_empty());
     let next = next.map(str::to_owned);
     let data = value.get_mut("data").map(Value::take).unwrap_or(value);
-    let items = match data {
-        Value::Array(items) => items,
-        object if object.get("id").is_some() => vec![object],
-        _ => {
-            return Err(unexpected(
-                endpoint,
-                "expected a list under `data`".to_owned(),
-            ));
-        }
+    let Some(items) = items(data) else {
+        return Err(unexpected(
+            endpoint,
+            "expected a list under `data`".to_owned(),
+        ));
     };
     let items = items
         .into_iter()
         .map(|item| typed(endpoint, item))
         .collect::<Result<_, _>>()?;
     Ok(Page { items, next })
+}
+
+/// The answer without the objects that stand alone under `data`.
+fn unwrapped(endpoint: &'static Endpoint, body: &[u8]) -> Result<Value, Error> {
+    let mut value = json(endpoint, body)?;
+    while let Some(inner) = value.get_mut("data").filter(|inner| inner.is_object()) {
+        value = inner.take();
+    }
+    Ok(value)
+}
+
+fn items(data: Value) -> Option<Vec<Value>> {
+    match data {
+        Value::Array(items) => Some(items),
+        object if object.get("id").is_some() => Some(vec![object]),
+        Value::Object(members) => {
+            let mut lists = members.into_iter().filter_map(|(_, member)| match member {
+                Value::Array(items) => Some(items),
+                _ => None,
+            });
+            lists.next().filter(|_| lists.next().is_none())
+        }
+        _ => None,
+    }
 }
 
 fn json(endpoint: &'static Endpoint, body: &[u8]) -> Result<Value, Error> {
@@ -72,7 +90,7 @@ fn json(endpoint: &'static Endpoint, body: &[u8]) -> Result<Value, Error> {
 }
 
 fn typed<T: DeserializeOwned>(endpoint: &'static Endpoint, value: Value) -> Result<T, Error> {
-    serde_json::from_value(value).map_err(|error| unexpected(endpoint, shape(&error.to_string())))
+    lenient(value).map_err(|error| unexpected(endpoint, shape(&error.to_string())))
 }
 
 fn unexpected(endpoint: &'static Endpoint, detail: String) -> Error {
@@ -112,6 +130,20 @@ mod tests {
     }
 
     #[test]
+    fn a_list_may_be_wrapped_twice_alone_bare_or_under_a_name_of_its_own() {
+        for body in [
+            r#"{"data": [{"id": "offer"}], "hasNext": false}"#,
+            r#"{"data": {"data": [{"id": "offer"}], "hasNext": false}}"#,
+            r#"{"data": {"id": "offer"}}"#,
+            r#"[{"id": "offer"}]"#,
+            r#"{"data": {"stages": [{"id": "offer"}]}}"#,
+        ] {
+            let page = page::<Stage>(&STAGES, body.as_bytes()).unwrap();
+            assert_eq!((page.items.len(), page.next), (1, None), "{body}");
+        }
+    }
+
+    #[test]
     fn the_last_page_has_no_cursor_even_if_one_is_sent() {
         let next = |body: &str| page::<Stage>(&STAGES, body.as_bytes()).unwrap().next;
         assert_eq!(
@@ -128,7 +160,7 @@ mod tests {
     fn an_answer_of_another_shape_is_described_without_its_values() {
         let error = one::<Stage>(
             &STAGES,
-            br#"{"data": {"id": 7, "text": "rosa@example.com"}}"#,
+            br#"{"data": {"id": "offer", "text": ["rosa@example.com"]}}"#,
         );
         assert_eq!(error, Err(unexpected(&STAGES, "expected a string".into())));
         let error = page::<Stage>(&STAGES, br#"{"data": "rosa@example.com"}"#);

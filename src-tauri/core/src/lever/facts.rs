@@ -51,7 +51,7 @@ impl Facts {
             requisition: None,
             users: owner
                 .into_iter()
-                .map(|owner| (owner.id.clone(), owner))
+                .map(|owner| (owner.id.to_string(), owner))
                 .collect(),
             opportunity,
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::client::Client;
 use super::error::Error;
 use super::facts::Facts;
-use super::types::{Application, Expandable, Identified, Offer, Requisition};
+use super::types::{Application, Contact, Expandable, Identified, Offer, OfferStatus, Requisition};
 
 /// Reads the parts around the opportunity in `facts` and fills them in. Parts that are missing or may not be
 /// read stay empty; each is returned as the error it gave.
@@ -50,9 +50,9 @@ pub(super) fn optional<T>(
 
 /// The offer that counts: the signed one, else the newest that left the drafts, else the newest.
 pub(super) fn current_offer(offers: Vec<Offer>) -> Option<Offer> {
-    let rank = |offer: &Offer| match offer.status.as_deref() {
-        Some("signed") => 2,
-        None | Some("draft") => 0,
+    let rank = |offer: &Offer| match offer.status {
+        Some(OfferStatus::Signed) => 2,
+        None | Some(OfferStatus::Draft) => 0,
         Some(_) => 1,
     };
     offers
@@ -60,7 +60,7 @@ pub(super) fn current_offer(offers: Vec<Offer>) -> Option<Offer> {
         .max_by_key(|offer| (rank(offer), offer.created_at))
 }
 
-async fn contact(client: &Client, facts: &Facts) -> Result<Option<super::types::Contact>, Error> {
+async fn contact(client: &Client, facts: &Facts) -> Result<Option<Contact>, Error> {
     match &facts.opportunity.contact {
         Some(Expandable::Id(id)) => client.contact(id).await.map(Some),
         _ => Ok(facts.contact.clone()),
@@ -87,10 +87,9 @@ fn posting_id(facts: &Facts) -> Option<String> {
         .application
         .as_ref()
         .and_then(|found| found.posting.as_ref());
-    let offered = || facts.offer.as_ref()?.posting.clone();
-    applied
-        .map(|posting| posting.id().to_owned())
-        .or_else(offered)
+    let offered = || facts.offer.as_ref()?.posting.as_ref();
+    let posting = applied.or_else(offered)?;
+    Some(posting.id().to_owned())
 }
 
 /// The requisition of the hire, else of the offer form, else the only one of the posting.
@@ -107,7 +106,7 @@ async fn requisition(client: &Client, facts: &Facts) -> Result<Option<Requisitio
                 .field("requisition")?
                 .value
                 .as_str()?
-                .to_owned(),
+                .into(),
         )
     };
     if let Some(id) = hire.and_then(|hire| hire.id.clone()).or_else(offered) {

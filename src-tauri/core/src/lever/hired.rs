@@ -107,7 +107,7 @@ pub(super) async fn hires(client: &Client) -> Result<Option<OpportunityFilter>, 
     let archive_reason_ids: Vec<_> = reasons
         .iter()
         .filter(|reason| reason.is_hired())
-        .map(|reason| reason.id.clone())
+        .map(|reason| reason.id.to_string())
         .collect();
     let filter = OpportunityFilter {
         archive_reason_ids,

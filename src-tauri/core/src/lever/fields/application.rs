@@ -33,7 +33,7 @@ pub(super) const FIELDS: &[Field] = &[
         of(facts, |found| found.company.as_deref())
     }),
     field("application.type", "Kind of application", Text, |facts| {
-        of(facts, |found| found.kind.as_deref())
+        of(facts, |found| Some(found.kind.as_ref()?.as_str()))
     }),
     field(
         "application.timezone",

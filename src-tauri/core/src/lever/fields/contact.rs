@@ -30,6 +30,6 @@ pub(super) const FIELDS: &[Field] = &[
         of(facts, |contact| contact.phones.first()?.value.as_deref())
     }),
     field("contact.location", "Location", Text, |facts| {
-        of(facts, |contact| contact.location.as_ref()?.name())
+        of(facts, |contact| contact.location.as_deref())
     }),
 ];

@@ -36,7 +36,8 @@ pub(super) const FIELDS: &[Field] = &[
         facts.opportunity.headline.as_str().into()
     }),
     field("opportunity.origin", "Origin", Text, |facts| {
-        facts.opportunity.origin.clone().into()
+        let origin = facts.opportunity.origin.as_ref();
+        origin.map(|origin| origin.as_str()).into()
     }),
     field("opportunity.sources", "Sources", List, |facts| {
         Value::List(facts.opportunity.sources.clone())

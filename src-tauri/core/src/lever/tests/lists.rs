@@ -13,7 +13,7 @@ async fn ids(stub: &Stub) -> Vec<String> {
         .await
         .unwrap()
         .iter()
-        .map(|stage| stage.id.clone())
+        .map(|stage| stage.id.to_string())
         .collect()
 }
 

@@ -5,5 +5,6 @@ mod candidate;
 mod catalog;
 mod lists;
 mod redirects;
+mod samples;
 mod sending;
 mod writing;

@@ -2,19 +2,22 @@
 
 use serde::Deserialize;
 
-use super::{Archived, Expandable, Form, Millis, Phone, Posting, User, null_is_default};
+use super::open_enum::open_enum;
+use super::{
+    Archived, Expandable, Form, Id, Millis, Opportunity, Phone, Posting, Requisition, User,
+};
 
 /// An application (LEVER.md 3.8).
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Application {
     /// Its id.
-    pub id: String,
-    /// `posting`, `user` or `referral`.
+    pub id: Id<Application>,
+    /// How it came in.
     #[serde(rename = "type")]
-    pub kind: Option<String>,
+    pub kind: Option<ApplicationKind>,
     /// The opportunity it belongs to.
-    pub opportunity_id: Option<String>,
+    pub opportunity_id: Option<Id<Opportunity>>,
     /// The posting applied to.
     pub posting: Option<Expandable<Posting>>,
     /// The hiring manager of the posting.
@@ -28,7 +31,7 @@ pub struct Application {
     /// The e-mail address as the candidate typed it.
     pub email: Option<String>,
     /// The forms of the posting with the candidate's answers.
-    #[serde(default, deserialize_with = "null_is_default")]
+    #[serde(default)]
     pub custom_questions: Vec<Form>,
     /// When it was made.
     pub created_at: Option<Millis>,
@@ -45,9 +48,21 @@ pub struct Application {
 #[serde(rename_all = "camelCase")]
 pub struct RequisitionForHire {
     /// The requisition's id.
-    pub id: Option<String>,
+    pub id: Option<Id<Requisition>>,
     /// The requisition's code.
     pub requisition_code: Option<String>,
     /// The user who was its hiring manager at that time.
-    pub hiring_manager_on_hire: Option<String>,
+    pub hiring_manager_on_hire: Option<Id<User>>,
+}
+
+open_enum! {
+    /// How an application came in (LEVER.md 3.8).
+    ApplicationKind {
+        /// By the form of a posting.
+        Posting = "posting",
+        /// By a user of Lever.
+        User = "user",
+        /// By a referral.
+        Referral = "referral",
+    }
 }

@@ -2,26 +2,47 @@
 
 use serde::Deserialize;
 
-use super::null_is_default;
+use super::Id;
+use super::open_enum::open_enum;
 
 /// An archive reason (LEVER.md 3.6).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct ArchiveReason {
     /// Its id.
-    pub id: String,
+    pub id: Id<ArchiveReason>,
     /// Its name.
-    #[serde(default, deserialize_with = "null_is_default")]
+    #[serde(default)]
     pub text: String,
-    /// `active` or `inactive`.
-    pub status: Option<String>,
-    /// `hired` or `non-hired`.
+    /// Whether it can still be chosen.
+    pub status: Option<ArchiveReasonStatus>,
+    /// Whether it means a hire.
     #[serde(rename = "type")]
-    pub kind: Option<String>,
+    pub kind: Option<ArchiveReasonKind>,
 }
 
 impl ArchiveReason {
     /// Whether candidates archived with it are hired.
     pub fn is_hired(&self) -> bool {
-        self.kind.as_deref() == Some("hired")
+        self.kind == Some(ArchiveReasonKind::Hired)
+    }
+}
+
+open_enum! {
+    /// Whether an archive reason means a hire.
+    ArchiveReasonKind {
+        /// It does.
+        Hired = "hired",
+        /// It does not.
+        NonHired = "non-hired",
+    }
+}
+
+open_enum! {
+    /// Whether an archive reason can still be chosen.
+    ArchiveReasonStatus {
+        /// It can.
+        Active = "active",
+        /// It is only kept for those who have it.
+        Inactive = "inactive",
     }
 }

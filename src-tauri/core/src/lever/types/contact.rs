@@ -1,55 +1,41 @@
 //! The person behind one or more opportunities.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
-use super::null_is_default;
+use super::Id;
 
 /// A contact (LEVER.md 3.2).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Contact {
     /// Its id.
-    pub id: String,
+    pub id: Id<Contact>,
     /// The person's name.
-    #[serde(default, deserialize_with = "null_is_default")]
+    #[serde(default)]
     pub name: String,
     /// As on the opportunity.
-    #[serde(default, deserialize_with = "null_is_default")]
+    #[serde(default)]
     pub headline: String,
-    /// Where the person lives.
-    pub location: Option<ContactLocation>,
+    /// Where the person lives, as free text.
+    #[serde(default, deserialize_with = "place")]
+    pub location: Option<String>,
     /// E-mail addresses, the main one first.
-    #[serde(default, deserialize_with = "null_is_default")]
+    #[serde(default)]
     pub emails: Vec<String>,
     /// Phone numbers, the main one first.
-    #[serde(default, deserialize_with = "null_is_default")]
+    #[serde(default)]
     pub phones: Vec<Phone>,
     /// Whether the personal data is gone.
-    #[serde(default, deserialize_with = "null_is_default")]
+    #[serde(default)]
     pub is_anonymized: bool,
 }
 
-/// A place, read as an object with a name and written as a text.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
-pub enum ContactLocation {
-    /// As it is read.
-    Place {
-        /// The place as free text.
-        name: Option<String>,
-    },
-    /// As it is written.
-    Text(String),
-}
-
-impl ContactLocation {
-    /// The place as free text.
-    pub fn name(&self) -> Option<&str> {
-        match self {
-            Self::Place { name } => name.as_deref(),
-            Self::Text(text) => Some(text),
-        }
-    }
+/// Reads a place: an object with a name where it is read, a text where it was written (LEVER.md 3.2).
+fn place<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let place = Value::deserialize(deserializer)?;
+    let name = place.get("name").unwrap_or(&place);
+    Ok(name.as_str().map(str::to_owned))
 }
 
 /// A phone number.

@@ -1,23 +1,16 @@
 //! Moments as Lever writes them.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Deserializer, de};
 
 /// A moment: milliseconds since 1970 UTC, as a number or in old answers as a text of digits (LEVER.md 2.5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(into = "i64")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Millis(Timestamp);
 
 impl Millis {
     /// The moment.
     pub fn timestamp(self) -> Timestamp {
         self.0
-    }
-}
-
-impl From<Millis> for i64 {
-    fn from(millis: Millis) -> Self {
-        millis.0.as_millisecond()
     }
 }
 

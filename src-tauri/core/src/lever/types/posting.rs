@@ -2,28 +2,31 @@
 
 use serde::Deserialize;
 
-use super::{Expandable, Millis, User, null_is_default};
+use super::open_enum::open_enum;
+use super::{Confidentiality, Expandable, Id, Millis, User};
 
 /// A posting (LEVER.md 3.11).
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Posting {
     /// Its id.
-    pub id: String,
+    pub id: Id<Posting>,
     /// The job title.
-    #[serde(default, deserialize_with = "null_is_default")]
+    #[serde(default)]
     pub text: String,
-    /// `published`, `internal`, `closed`, `draft`, `pending` or `rejected`.
-    pub state: Option<String>,
+    /// How far it is.
+    pub state: Option<PostingState>,
+    /// Who may see it.
+    pub confidentiality: Option<Confidentiality>,
     /// Whom the hire will report to.
     pub hiring_manager: Option<Expandable<User>>,
     /// Team, department, place and so on.
-    #[serde(default, deserialize_with = "null_is_default")]
+    #[serde(default)]
     pub categories: Categories,
     /// ISO 3166-1 code of the country.
     pub country: Option<String>,
     /// Codes of the requisitions it fills.
-    #[serde(default, deserialize_with = "null_is_default")]
+    #[serde(default)]
     pub requisition_codes: Vec<String>,
     /// `onsite`, `remote`, `hybrid` or `unspecified`.
     pub workplace_type: Option<String>,
@@ -45,4 +48,22 @@ pub struct Categories {
     pub location: Option<String>,
     /// The team.
     pub team: Option<String>,
+}
+
+open_enum! {
+    /// How far a posting is (LEVER.md 3.11).
+    PostingState {
+        /// On the public site.
+        Published = "published",
+        /// For employees only.
+        Internal = "internal",
+        /// No longer open.
+        Closed = "closed",
+        /// Not finished.
+        Draft = "draft",
+        /// Waits for an approval.
+        Pending = "pending",
+        /// Was not approved.
+        Rejected = "rejected",
+    }
 }

@@ -2,15 +2,16 @@
 
 use serde::Deserialize;
 
-use super::null_is_default;
+use super::Id;
+use super::open_enum::open_enum;
 
 /// A stage (LEVER.md 3.6).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Stage {
     /// A UUID, or a slug such as `offer` for a built-in one.
-    pub id: String,
+    pub id: Id<Stage>,
     /// Its name; the customer may change it.
-    #[serde(default, deserialize_with = "null_is_default")]
+    #[serde(default)]
     pub text: String,
 }
 
@@ -19,5 +20,39 @@ impl Stage {
     /// it a UUID.
     pub fn is_offer(&self) -> bool {
         self.id == "offer" || self.text.trim().eq_ignore_ascii_case("offer")
+    }
+}
+
+/// A stage with its place in the pipeline (LEVER.md 3.6); the list of opportunities is sorted by it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DispositionStage {
+    /// As on the stage.
+    pub id: Id<Stage>,
+    /// Its name.
+    #[serde(default)]
+    pub text: String,
+    /// The part of the pipeline that it belongs to.
+    pub pipeline: Option<Pipeline>,
+    /// Where it stands; not always a whole number.
+    pub rank: Option<f64>,
+    /// Whether interviews belong to it.
+    #[serde(default)]
+    pub has_interview: bool,
+}
+
+open_enum! {
+    /// A part of the pipeline.
+    Pipeline {
+        /// Not in touch yet.
+        Lead = "lead",
+        /// Applied.
+        Applicant = "applicant",
+        /// First talks.
+        Screen = "screen",
+        /// Interviews.
+        Onsite = "onsite",
+        /// Gets an offer.
+        Offer = "offer",
     }
 }

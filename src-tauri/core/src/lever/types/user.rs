@@ -2,16 +2,16 @@
 
 use serde::Deserialize;
 
-use super::{Millis, null_is_default};
+use super::{Id, Millis};
 
 /// A user (LEVER.md 3.7).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct User {
     /// Their id.
-    pub id: String,
+    pub id: Id<User>,
     /// Their name.
-    #[serde(default, deserialize_with = "null_is_default")]
+    #[serde(default)]
     pub name: String,
     /// Their address.
     pub email: Option<String>,

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Millis, null_is_default};
+use super::{Id, Millis, Origin};
 
 /// A webhook (LEVER.md 5.6). The signature token is left out on purpose: only the listener that made the hook
 /// may hold it.
@@ -10,15 +10,15 @@ use super::{Millis, null_is_default};
 #[serde(rename_all = "camelCase")]
 pub struct Webhook {
     /// Its id.
-    pub id: String,
+    pub id: Id<Webhook>,
     /// Where Lever posts to.
-    #[serde(default, deserialize_with = "null_is_default")]
+    #[serde(default)]
     pub url: String,
     /// One of the ten events, such as `candidateHired`.
-    #[serde(default, deserialize_with = "null_is_default")]
+    #[serde(default)]
     pub event: String,
     /// What it is limited to.
-    #[serde(default, deserialize_with = "null_is_default")]
+    #[serde(default)]
     pub configuration: WebhookConfiguration,
     /// When it was made.
     pub created_at: Option<Millis>,
@@ -36,7 +36,7 @@ pub struct WebhookConfiguration {
 /// The limits of a webhook.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Conditions {
-    /// How candidates came: `applied`, `sourced`, `referred`, `university`, `agency`, `internal`.
-    #[serde(default, deserialize_with = "null_is_default")]
-    pub origins: Vec<String>,
+    /// How candidates came.
+    #[serde(default)]
+    pub origins: Vec<Origin>,
 }
