@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use tokio::net::TcpListener;
 
 use crate::faults::{Listener, Peer, inject};
+use crate::ledger::record;
 use crate::practice::Practice;
 use crate::{api, auth, control, deliveries, web};
 
@@ -44,6 +45,7 @@ fn router(practice: &Practice) -> Router {
         .merge(auth::routes())
         .nest("/v1", api::routes(practice))
         .layer(from_fn_with_state(practice.clone(), inject))
+        .layer(from_fn_with_state(practice.clone(), record))
         .nest("/practice", control::routes())
         .layer(from_fn(refuse_foreign_hosts))
         .with_state(practice.clone())

@@ -1,23 +1,18 @@
-//! What every API request passes: credentials, rate limit, and the ledger of writes.
+//! What every API request passes: credentials and the rate limit.
 
 use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use data_encoding::BASE64;
-use serde_json::Value;
 
 use super::error::ApiError;
 use crate::Practice;
-use crate::auth::{Access, Area, Scopes};
-use crate::ledger::Write;
+use crate::auth::{Access, Area, CLIENT_NAME, Scopes};
+use crate::ledger::{self, CredentialKind};
 use crate::state::{Confidentiality, Opportunity};
-
-/// Largest body that a write may have, in bytes.
-const MAX_BODY: usize = 2 * 1024 * 1024;
 
 /// The API keys of the practice company: name, key, and whether it may see confidential data.
 pub(crate) const API_KEYS: [(&str, &str, bool); 2] = [
@@ -63,42 +58,31 @@ impl Caller {
     }
 }
 
-/// Identifies the caller, takes a token from its bucket, runs the request, and records writes.
+/// Identifies the caller, takes a token from its bucket and runs the request.
 pub(super) async fn let_in(
     State(practice): State<Practice>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    match admit(&practice, request.headers()) {
-        Ok(caller) => request.extensions_mut().insert(caller),
+    let credential = match admit(&practice, request.headers()) {
+        Ok((caller, credential)) => {
+            request.extensions_mut().insert(caller);
+            credential
+        }
         Err(error) => return error.into_response(),
     };
-    if request.method() == Method::GET {
-        return next.run(request).await;
-    }
-    let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, MAX_BODY).await else {
-        return ApiError::bad_request("The body is too large or was cut off").into_response();
-    };
-    let (method, uri) = (parts.method.to_string(), parts.uri.clone());
-    let request = Request::from_parts(parts, Body::from(body.clone()));
-    let response = next.run(request).await;
-    let at = practice.now_ms();
-    practice.world().ledger.writes.push(Write {
-        at,
-        method,
-        path: format!("/v1{}", uri.path()),
-        query: uri.query().map(str::to_owned),
-        body: serde_json::from_slice(&body).unwrap_or(Value::Null),
-        status: response.status().as_u16(),
-    });
+    let mut response = next.run(request).await;
+    // For the ledger.
+    response.extensions_mut().insert(credential);
     response
 }
 
-fn admit(practice: &Practice, headers: &HeaderMap) -> Result<Caller, ApiError> {
+fn admit(
+    practice: &Practice,
+    headers: &HeaderMap,
+) -> Result<(Caller, ledger::Credential), ApiError> {
     let now = practice.now_ms();
     let mut world = practice.world();
-    world.ledger.api_requests += 1;
     let credential = credential_of(headers).ok_or(ApiError::Unauthorized)?;
     let scopes = match &credential {
         Credential::ApiKey(key) => scopes_of_key(key),
@@ -107,19 +91,37 @@ fn admit(practice: &Practice, headers: &HeaderMap) -> Result<Caller, ApiError> {
     let scopes = scopes.ok_or(ApiError::Unauthorized)?;
     let (Credential::ApiKey(key) | Credential::Bearer(key)) = &credential;
     if world.switches.rate_limit && !world.limits.take(key, now) {
-        world.ledger.rate_limited += 1;
         return Err(ApiError::RateLimited {
             retry_after_seconds: world.switches.retry_after_seconds,
         });
     }
-    Ok(Caller {
+    let caller = Caller {
         scopes: Arc::new(scopes),
-    })
+    };
+    Ok((caller, credential.for_ledger()))
 }
 
 enum Credential {
     ApiKey(String),
     Bearer(String),
+}
+
+impl Credential {
+    /// Its kind and the name of whom it was given to, without the secret.
+    fn for_ledger(&self) -> ledger::Credential {
+        let (kind, app) = match self {
+            Self::ApiKey(key) => {
+                let known = API_KEYS.iter().find(|(_, known, _)| known == key);
+                let name = known.map_or("unknown", |(name, _, _)| name);
+                (CredentialKind::ApiKey, name)
+            }
+            Self::Bearer(_) => (CredentialKind::AccessToken, CLIENT_NAME),
+        };
+        ledger::Credential {
+            kind,
+            app: app.to_owned(),
+        }
+    }
 }
 
 /// Reads `Basic <key>:` or `Bearer <token>` (LEVER.md 2.1).

@@ -1,6 +1,6 @@
 //! The Data API under `/v1` (LEVER.md 2 and 3).
 //!
-//! `gate` lets a request in (who, how often, ledger); each file then answers for one kind of
+//! `gate` lets a request in (who, how often); each file then answers for one kind of
 //! resource. `asked`, `answer`, `paging`, `params` and `projection` hold what
 //! all of them share.
 

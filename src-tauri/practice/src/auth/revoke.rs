@@ -1,5 +1,6 @@
 //! `/oauth/revoke`, as a generic Auth0 tenant has it (LEVER.md 1.9).
 
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -7,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::token::{authenticate, form_of};
 use crate::Practice;
-use crate::ledger::TokenRequest;
+use crate::ledger::TokenTrade;
 
 /// Ends the consent of a refresh token; 200 also for a token nobody knows.
 pub(super) async fn revoke(
@@ -28,11 +29,9 @@ pub(super) async fn revoke(
     if let Some(token) = form.first("token") {
         world.grants.revoke_refresh_token(token, now);
     }
-    world.ledger.token_requests.push(TokenRequest {
-        at: now,
-        grant_type: "revoke".into(),
-        status: 200,
+    let trade = TokenTrade {
+        grant_type: "revoke".to_owned(),
         error: None,
-    });
-    StatusCode::OK.into_response()
+    };
+    Extension(trade).into_response()
 }

@@ -12,7 +12,7 @@ use super::client;
 use super::grants::{Refused, Tokens};
 use crate::Practice;
 use crate::api::Params;
-use crate::ledger::TokenRequest;
+use crate::ledger::TokenTrade;
 
 /// An error in the style of Auth0 (LEVER.md 1.7).
 pub(super) struct OauthError {
@@ -43,7 +43,7 @@ impl IntoResponse for OauthError {
     }
 }
 
-/// Answers a token request and writes it to the ledger, without its secrets.
+/// Answers a token request and tells the ledger of it, without its secrets.
 pub(super) async fn trade(
     State(practice): State<Practice>,
     headers: HeaderMap,
@@ -53,20 +53,13 @@ pub(super) async fn trade(
     let grant_type = form.as_ref().ok().and_then(|form| form.first("grant_type"));
     let grant_type = grant_type.unwrap_or_default().to_owned();
     let outcome = form.and_then(|form| answer(&practice, &form));
-    let (status, error) = match &outcome {
-        Ok(_) => (StatusCode::OK, None),
-        Err(error) => (error.status, Some(error.error.to_owned())),
-    };
-    let at = practice.now_ms();
-    practice.world().ledger.token_requests.push(TokenRequest {
-        at,
-        grant_type,
-        status: status.as_u16(),
-        error,
-    });
-    outcome.map_or_else(OauthError::into_response, |answer| {
+    let error = outcome.as_ref().err().map(|error| error.error.to_owned());
+    let mut response = outcome.map_or_else(OauthError::into_response, |answer| {
         ([(header::CACHE_CONTROL, "no-store")], Json(answer)).into_response()
-    })
+    });
+    let extensions = response.extensions_mut();
+    extensions.insert(TokenTrade { grant_type, error });
+    response
 }
 
 /// Reads a form-encoded body; any other content type is refused.

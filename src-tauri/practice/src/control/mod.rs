@@ -2,7 +2,9 @@
 //!
 //! | Request | Body | Answer |
 //! |---|---|---|
-//! | `GET /practice/ledger` | | writes, token requests and deliveries since the start |
+//! | `GET /practice/ledger` | | writes, token requests, deliveries and exact counts |
+//! | `GET /practice/ledger?since=n&limit=m` | | `{"entries", "next", "oldest", "counts"}`: all that came in and went out, by number |
+//! | `DELETE /practice/ledger` | | forgets the entries and counts anew; the numbers go on |
 //! | `GET /practice/candidates` | | name, e-mails, stage and id of every living opportunity |
 //! | `POST /practice/candidates` | `{"name", "emails"?, "posting"?, "stage"?, "origin"?, "count"?}` | `{"opportunities": [id]}` |
 //! | `POST /practice/seed` | `{"size": "small"}` or `{"opportunities": n, "random_seed"?}` | `{"opportunities": n}` |
@@ -45,7 +47,10 @@ use crate::faults::Peer;
 /// The routes of the control plane, relative to `/practice`.
 pub(crate) fn routes() -> Router<Practice> {
     Router::new()
-        .route("/ledger", get(steering::ledger))
+        .route(
+            "/ledger",
+            get(steering::ledger).delete(steering::reset_ledger),
+        )
         .route(
             "/switches",
             get(steering::show_switches).put(steering::set_switches),

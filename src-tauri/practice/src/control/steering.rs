@@ -1,17 +1,42 @@
 //! Ledger and switches.
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Query, State};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Refusal;
 use crate::Practice;
 
-pub(super) async fn ledger(State(practice): State<Practice>) -> Result<Json<Value>, Refusal> {
+/// Entries in one answer, unless fewer are asked for.
+const MOST_ENTRIES: usize = 10_000;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Reading {
+    since: Option<u64>,
+    limit: Option<usize>,
+}
+
+/// The entries from a number on, or without one the writes, token requests and deliveries.
+pub(super) async fn ledger(
+    State(practice): State<Practice>,
+    Query(reading): Query<Reading>,
+) -> Result<Json<Value>, Refusal> {
     let world = practice.world();
-    let mut ledger = serde_json::to_value(&world.ledger)?;
-    ledger["deliveries"] = serde_json::to_value(world.deliveries.all())?;
-    Ok(Json(ledger))
+    if let Some(since) = reading.since {
+        let limit = reading.limit.unwrap_or(MOST_ENTRIES).min(MOST_ENTRIES);
+        return Ok(Json(world.ledger.since(since, limit)));
+    }
+    let mut summary = world.ledger.summary();
+    summary["deliveries"] = serde_json::to_value(world.deliveries.all())?;
+    Ok(Json(summary))
+}
+
+pub(super) async fn reset_ledger(State(practice): State<Practice>) -> Json<Value> {
+    let mut world = practice.world();
+    world.ledger.reset();
+    Json(world.ledger.since(0, 0))
 }
 
 pub(super) async fn show_switches(State(practice): State<Practice>) -> Json<Value> {

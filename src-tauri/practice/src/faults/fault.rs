@@ -28,6 +28,16 @@ pub(crate) enum FaultKind {
     BreakOff,
 }
 
+impl FaultKind {
+    /// Whether the work that was asked for is left undone.
+    pub(crate) fn prevents_the_work(self) -> bool {
+        match self {
+            Self::Status | Self::Html | Self::RateLimit | Self::Redirect | Self::Drop => true,
+            Self::Slow | Self::DropAfter | Self::Truncate | Self::BreakOff => false,
+        }
+    }
+}
+
 /// A fault as it is asked for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -185,6 +195,10 @@ impl FaultRequest {
 }
 
 impl Fault {
+    pub(super) fn kind(&self) -> FaultKind {
+        self.asked.kind
+    }
+
     pub(super) fn fits(&self, method: &str, path: &str) -> bool {
         let asked = &self.asked;
         asked

@@ -29,7 +29,8 @@ pub(crate) async fn inject(
     let Some(fault) = fault else {
         return next.run(request).await;
     };
-    match fault.effect {
+    let kind = fault.kind();
+    let mut response = match fault.effect {
         Effect::Status(status) => json_error(status),
         Effect::Html(status) => html_error(status),
         Effect::RateLimit {
@@ -43,14 +44,21 @@ pub(crate) async fn inject(
             delay(&practice, delay_ms, by_practice_clock).await;
             next.run(request).await
         }
-        Effect::Drop => cut(&peer),
+        Effect::Drop => {
+            peer.cut();
+            json_error(StatusCode::INTERNAL_SERVER_ERROR)
+        }
         Effect::DropAfter => {
-            next.run(request).await;
-            cut(&peer)
+            let never_sent = next.run(request).await;
+            peer.cut();
+            never_sent
         }
         Effect::Truncate => half_of(next.run(request).await, Half::CalledWhole).await,
         Effect::BreakOff => half_of(next.run(request).await, Half::OfWhatIsAnnounced).await,
-    }
+    };
+    // For the ledger.
+    response.extensions_mut().insert(kind);
+    response
 }
 
 fn json_error(status: StatusCode) -> Response {
@@ -93,12 +101,6 @@ async fn delay(practice: &Practice, delay_ms: u64, by_practice_clock: bool) {
     } else {
         tokio::time::sleep(Duration::from_millis(delay_ms)).await;
     }
-}
-
-/// An answer that is never written, because its connection is cut.
-fn cut(peer: &Peer) -> Response {
-    peer.cut();
-    StatusCode::INTERNAL_SERVER_ERROR.into_response()
 }
 
 /// Which half-answer is sent.

@@ -8,7 +8,7 @@ mod fault;
 mod inject;
 
 pub(crate) use connection::{Listener, Peer};
-pub(crate) use fault::{Fault, FaultRequest};
+pub(crate) use fault::{Fault, FaultKind, FaultRequest};
 pub(crate) use inject::inject;
 
 /// The faults in force, oldest first; the first that fits a request hits it.

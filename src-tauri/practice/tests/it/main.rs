@@ -10,6 +10,7 @@ mod control;
 mod faults;
 mod hostile;
 mod labels;
+mod ledger;
 mod notes;
 mod oauth;
 mod pages;
