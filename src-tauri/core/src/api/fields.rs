@@ -9,7 +9,7 @@ use super::mappings::{Fields, ListFields};
 use super::running::Running;
 use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
-use crate::lever;
+use crate::lever::{self, Priority};
 use crate::mapping::PERSON_FIELDS;
 use crate::oauth::Access;
 use crate::store::{Store, StoreError, catalog, settings};
@@ -53,10 +53,10 @@ impl Reader {
     }
 
     /// Reads Lever and keeps what it said; a failure is kept in words.
-    async fn read(&self) -> Result<(), StoreError> {
+    async fn read(&self, priority: Priority) -> Result<(), StoreError> {
         let _one_at_a_time = self.one_at_a_time.lock().await;
         self.last().reading = true;
-        let read = match self.access.client().await {
+        let read = match self.access.client(priority).await {
             Ok(client) => {
                 client.refresh().await;
                 Box::pin(lever::catalog(&client)).await
@@ -99,7 +99,7 @@ impl Reader {
         last.reading = true;
         let me = self.clone();
         tokio::spawn(async move {
-            if let Err(problem) = me.read().await {
+            if let Err(problem) = me.read(Priority::Poll).await {
                 tracing::warn!(%problem, "the fields of Lever could not be kept");
             }
         });
@@ -114,7 +114,7 @@ impl Reader {
 pub(super) async fn fields(engine: &Engine, request: ListFields) -> Result<Fields, AppError> {
     let running = engine.running().await?;
     if request.fresh {
-        running.fields.read().await?;
+        running.fields.read(Priority::Person).await?;
     }
     let (kept, read_at) = kept(&running).await?;
     if running.access.addresses().await?.is_some() {

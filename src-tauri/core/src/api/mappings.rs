@@ -9,7 +9,7 @@ use super::error::{AppError, ErrorCode};
 pub(super) use super::fields::fields;
 use crate::jobs::Remedy;
 use crate::lever::types::Identified;
-use crate::lever::{self, Candidate, OpportunityFilter};
+use crate::lever::{self, Candidate, OpportunityFilter, Priority};
 use crate::mapping::{PersonField, Rules, Source, SourceField, check, evaluate};
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::names::name;
@@ -215,7 +215,12 @@ pub(super) async fn save(engine: &Engine, request: SaveMapping) -> Result<Mappin
 
 /// Answers `mappings.preview`: the same function as the import, on a draft.
 pub(super) async fn preview(engine: &Engine, request: PreviewInput) -> Result<Preview, AppError> {
-    let client = engine.running().await?.access.client().await?;
+    let client = engine
+        .running()
+        .await?
+        .access
+        .client(Priority::Person)
+        .await?;
     let id = match find(engine, &client, request.subject).await? {
         Found::One(id) => id,
         Found::Several(candidates) => return Ok(Preview::Choose { candidates }),

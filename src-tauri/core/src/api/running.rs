@@ -68,7 +68,14 @@ impl Running {
             options.custom.clone(),
         );
         let lever = (options.custom.clone(), options.paced);
-        let access = Access::new(SORA, store.clone(), http.clone(), Arc::new(grants), lever);
+        let access = Access::new(
+            SORA,
+            store.clone(),
+            http.clone(),
+            Arc::new(grants),
+            clock.clone(),
+            lever,
+        );
         let bell = Bell::default();
         let connections = Connections::new(Parts {
             store: store.clone(),

@@ -6,7 +6,7 @@ use super::scopes::Permission;
 use super::{Connections, NEEDED, SORA};
 use crate::feed::Tag;
 use crate::jobs::Remedy;
-use crate::lever::{self, Client, Probe};
+use crate::lever::{self, Client, Priority, Probe};
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::{self, ConnectionRow};
 use crate::store::names::name;
@@ -28,7 +28,7 @@ impl Connections {
             return Ok(());
         };
         let mut account: Account = serde_json::from_str(&row.account)?;
-        let (state, checks) = match self.access.client().await {
+        let (state, checks) = match self.access.client(Priority::Person).await {
             Ok(client) => self.look(&client, &row, &mut account, relay).await,
             Err(problem) => (unusable(&problem), vec![token_check(Some(&problem))]),
         };
@@ -38,7 +38,7 @@ impl Connections {
     /// Asks Lever for the user's name right after a sign-in; without an answer, the name stays open.
     pub(super) async fn name_the_user(&self) {
         let read = self.store.read(|db| connections::get(db, SORA)).await;
-        let (Ok(Some(row)), Ok(client)) = (read, self.access.client().await) else {
+        let (Ok(Some(row)), Ok(client)) = (read, self.access.client(Priority::Person).await) else {
             return;
         };
         let Ok(mut account) = serde_json::from_str::<Account>(&row.account) else {

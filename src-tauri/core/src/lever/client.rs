@@ -11,7 +11,7 @@ use super::envelope::{Page, one};
 use super::error::Error;
 use super::filter::OpportunityFilter;
 use super::kept::Kept;
-use super::pace::Pace;
+use super::pace::{Pace, Priority};
 use super::patience::Patience;
 use super::types::{
     Application, ArchiveReason, Contact, Form, FormTemplate, Offer, Opportunity, Posting,
@@ -29,6 +29,9 @@ pub struct Client {
     pub(super) tokens: Arc<dyn AccessTokens>,
     pub(super) pace: Pace,
     pub(super) patience: Patience,
+    pub(super) priority: Priority,
+    /// Seeds the randomness of waits.
+    pub(super) jitter: fn() -> u64,
     shared: Arc<Shared>,
 }
 
@@ -57,6 +60,8 @@ impl Client {
             tokens,
             pace,
             patience: Patience::default(),
+            priority: Priority::Person,
+            jitter: rand::random,
             shared: Arc::default(),
         }
     }
@@ -64,6 +69,11 @@ impl Client {
     /// The same client with other tries and waits.
     pub fn with_patience(self, patience: Patience) -> Self {
         Self { patience, ..self }
+    }
+
+    /// The same client for calls of this priority; that of a person until it is said.
+    pub fn at(self, priority: Priority) -> Self {
+        Self { priority, ..self }
     }
 
     /// The moment of the last answer by Lever's clock, to compare this computer's with; none before the first.

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
+
 use crate::http::tokens::TokenError;
 
 /// Why a call to Lever gave nothing, as a sentence that a user can act on. No variant holds a token, a query
@@ -39,10 +41,12 @@ pub enum Error {
         thing: &'static str,
     },
     /// Lever asks to wait for longer than one call may take (429).
-    #[error("Lever asks to wait {} s before the next call.", retry_after.as_secs().max(1))]
+    #[error("Lever asks to wait {} s before the next call.", wait.as_secs().max(1))]
     RateLimited {
         /// How long to wait at least.
-        retry_after: Duration,
+        wait: Duration,
+        /// The end of that wait by this computer's clock.
+        until: Timestamp,
     },
     /// No answer, or only failures of Lever's own (5xx), after every try.
     #[error("Lever cannot be reached.")]
@@ -119,6 +123,12 @@ fn quoted(words: Option<&str>) -> String {
 }
 
 impl Error {
+    pub(super) fn rate_limited(now: Timestamp, wait: Duration) -> Self {
+        let until = SignedDuration::try_from(wait).and_then(|wait| now.checked_add(wait));
+        let until = until.unwrap_or(Timestamp::MAX);
+        Self::RateLimited { wait, until }
+    }
+
     /// Whether the same call may work later without anybody doing anything. A write whose outcome is unknown is
     /// not among these: it must be looked for first.
     pub fn is_passing(&self) -> bool {

@@ -8,6 +8,7 @@ use url::Host;
 use super::call::Call;
 use super::client::Client;
 use super::error::Error;
+use super::pace::Leave;
 use super::setback::Failed;
 use crate::http::tokens::Credential;
 
@@ -24,16 +25,16 @@ impl Client {
         &self,
         call: &Call<'_>,
         credential: &Credential,
-    ) -> Result<Response, Failed> {
+    ) -> Result<(Response, Leave), Failed> {
         let mut way = vec![call.url.clone()];
         while let [.., url] = way.as_slice() {
-            self.pace.wait().await;
+            let leave = self.pace.admit(self.priority).await?;
             let response = self.send_to(url, call, credential).await?;
             match response.status().as_u16() {
                 301 | 302 if call.is_repeatable() => {}
                 307 | 308 => {}
                 301 | 302 => return Err(outside(None).into()),
-                _ => return Ok(response),
+                _ => return Ok((response, leave)),
             }
             let next = target(url, &response)?;
             if way.contains(&next) || way.len() > MOST_REDIRECTS {

@@ -42,6 +42,6 @@ pub use envelope::Page;
 pub use error::Error;
 pub use filter::{LARGEST_PAGE, OpportunityFilter};
 pub use hired::{Hired, NotHired, recent_hires};
-pub use pace::Pace;
+pub use pace::{Pace, Priority};
 pub use patience::Patience;
 pub use probe::Probe;

@@ -8,7 +8,7 @@ use jiff::fmt::rfc2822;
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
 /// The longest wait that an answer can ask for; more is taken for this much.
-const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
+const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(3_600);
 
 /// How often and how long one call tries again after 429, 5xx and broken connections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,25 +39,25 @@ impl Default for Patience {
 }
 
 impl Patience {
-    /// One quick try more: for a Lever on this computer, where waiting tells nothing.
+    /// One try more, at once: for a Lever on this computer, where waiting tells nothing.
     pub fn short() -> Self {
-        let wait = Duration::from_millis(20);
         Self {
             retries: 1,
-            first_wait: wait,
-            longest_wait: wait,
-            budget: wait * 2,
+            first_wait: Duration::ZERO,
+            longest_wait: Duration::ZERO,
+            budget: Duration::ZERO,
             ..Self::default()
         }
     }
 
-    pub(super) fn waits(&self) -> Waits {
+    /// The waits of one call; the same `seed` gives the same ones.
+    pub(super) fn waits(&self, seed: u64) -> Waits {
         let backoff = ExponentialBuilder::new()
             .with_min_delay(self.first_wait)
             .with_max_delay(self.longest_wait)
             .with_max_times(self.retries)
             .with_jitter()
-            .with_jitter_seed(rand::random())
+            .with_jitter_seed(seed)
             .build();
         Waits {
             backoff,
@@ -141,7 +141,7 @@ mod tests {
             retries: 2,
             ..Patience::default()
         };
-        let mut waits = patience.waits();
+        let mut waits = patience.waits(1);
         assert!(
             waits
                 .next(None)
@@ -149,6 +149,6 @@ mod tests {
         );
         assert!(waits.next(None).is_some());
         assert_eq!(waits.next(None), None);
-        assert_eq!(patience.waits().next(Some(Duration::from_secs(21))), None);
+        assert_eq!(patience.waits(1).next(Some(Duration::from_secs(21))), None);
     }
 }

@@ -39,7 +39,7 @@ impl Client {
     pub(super) async fn send(&self, call: &Call<'_>) -> Result<Vec<u8>, Error> {
         let mut credential = self.tokens.current().await?;
         let mut replaced = false;
-        let mut waits = self.patience.waits();
+        let mut waits = self.patience.waits((self.jitter)());
         loop {
             let setback = match self.try_once(call, &credential).await {
                 Ok(body) => return Ok(body),
@@ -61,12 +61,12 @@ impl Client {
                 return Err(setback.because);
             };
             tracing::debug!(thing = call.endpoint.thing, ?wait, "calling Lever again");
-            tokio::time::sleep(wait).await;
+            self.pace.clock().sleep(wait).await;
         }
     }
 
     async fn try_once(&self, call: &Call<'_>, credential: &Credential) -> Result<Vec<u8>, Failed> {
-        let response = self.follow(call, credential).await?;
+        let (response, leave) = self.follow(call, credential).await?;
         if let Some(date) = server_date(response.headers()) {
             self.note_server_date(date);
         }
@@ -76,9 +76,10 @@ impl Client {
             return Err(Failed::Unauthorized);
         }
         if status == StatusCode::TOO_MANY_REQUESTS {
-            let retry_after = asked.unwrap_or(self.patience.longest_wait);
+            self.pace.slow_down(leave, asked);
+            let wait = asked.unwrap_or(self.patience.longest_wait);
             return Err(Failed::Passing(Setback {
-                because: Error::RateLimited { retry_after },
+                because: Error::rate_limited(self.pace.clock().now(), wait),
                 asked,
                 perhaps_done: false,
             }));

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::error::Error;
+use super::pace::Held;
 
 /// Why one try gave nothing.
 pub(super) enum Failed {
@@ -27,6 +28,12 @@ pub(super) struct Setback {
 impl From<Error> for Failed {
     fn from(error: Error) -> Self {
         Self::Finally(error)
+    }
+}
+
+impl From<Held> for Failed {
+    fn from(Held { wait, until }: Held) -> Self {
+        Self::Finally(Error::RateLimited { wait, until })
     }
 }
 

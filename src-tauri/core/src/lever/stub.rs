@@ -18,6 +18,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use super::{Client, Pace, Patience};
+use crate::clock::SystemClock;
 use crate::http::loopback_client;
 use crate::http::tokens::{AccessTokens, Credential, TokenError};
 
@@ -137,7 +138,13 @@ pub(super) fn client(root: Url, tokens: Arc<dyn AccessTokens>) -> Client {
         budget: Duration::from_secs(1),
         ..Patience::default()
     };
-    Client::new(loopback_client(), root, tokens, Pace::unlimited()).with_patience(patience)
+    Client::new(
+        loopback_client(),
+        root,
+        tokens,
+        Pace::unlimited(Arc::new(SystemClock)),
+    )
+    .with_patience(patience)
 }
 
 /// Hands out `token-0`, then `token-1` and so on for each replacement.

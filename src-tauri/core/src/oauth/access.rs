@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use url::Url;
 
 use super::Grants;
+use crate::clock::SharedClock;
 use crate::config::{Environment, LeverAddresses};
 use crate::http::TokenError;
-use crate::lever::{self, Client, Pace, Patience};
+use crate::lever::{self, Client, Pace, Patience, Priority};
 use crate::store::names::named;
 use crate::store::{Store, connections};
 
@@ -20,6 +21,7 @@ struct Inner {
     store: Store,
     http: reqwest::Client,
     grants: Arc<Grants>,
+    clock: SharedClock,
     custom: Option<LeverAddresses>,
     paced: bool,
     built: Mutex<Option<(Url, Client)>>,
@@ -33,6 +35,7 @@ impl Access {
         store: Store,
         http: reqwest::Client,
         grants: Arc<Grants>,
+        clock: SharedClock,
         (custom, paced): (Option<LeverAddresses>, bool),
     ) -> Self {
         Self(Arc::new(Inner {
@@ -40,6 +43,7 @@ impl Access {
             store,
             http,
             grants,
+            clock,
             custom,
             paced,
             built: Mutex::default(),
@@ -63,28 +67,30 @@ impl Access {
         Ok(LeverAddresses::of(environment, self.0.custom.as_ref()))
     }
 
-    /// A client for the connected Lever. One client serves all callers, so that they share its pace.
+    /// A client for the connected Lever whose calls have this priority. One client serves all callers, so that
+    /// they share its pace.
     ///
     /// # Errors
     /// [`lever::Error`] if Lever is not connected.
-    pub async fn client(&self) -> Result<Client, lever::Error> {
+    pub async fn client(&self, priority: Priority) -> Result<Client, lever::Error> {
         let api = self.addresses().await?.ok_or(TokenError::NotConnected)?.api;
         let mut built = self.0.built.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((root, client)) = built.as_ref()
             && *root == api
         {
-            return Ok(client.clone());
+            return Ok(client.clone().at(priority));
         }
         let tokens = Arc::clone(&self.0.grants);
+        let clock = Arc::clone(&self.0.clock);
         let (pace, patience) = if self.0.paced {
-            (Pace::lever(), Patience::default())
+            (Pace::lever(clock), Patience::default())
         } else {
-            (Pace::unlimited(), Patience::short())
+            (Pace::unlimited(clock), Patience::short())
         };
         let client = Client::new(self.0.http.clone(), api.clone(), tokens, pace);
         let client = client.with_patience(patience);
         *built = Some((api, client.clone()));
-        Ok(client)
+        Ok(client.at(priority))
     }
 
     /// Forgets what the client keeps of an account; for another sign-in.

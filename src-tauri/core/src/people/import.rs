@@ -9,7 +9,7 @@ use super::plan::{Planned, plan};
 use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
 use crate::jobs::{Bell, Enter, Failure, Handler, Hire, Remedy, add_enter};
-use crate::lever::{self, Candidate, Hired};
+use crate::lever::{self, Candidate, Hired, Priority};
 use crate::mapping::evaluate;
 use crate::oauth::Access;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
@@ -47,7 +47,7 @@ impl Handler for Import {
         };
         let client = self
             .access
-            .client()
+            .client(Priority::Event)
             .await
             .map_err(|problem| refused(&problem))?;
         let candidate = match lever::candidate(&client, &hire.opportunity_id).await {

@@ -86,12 +86,7 @@ async fn a_short_retry_after_is_honoured() {
 async fn a_long_retry_after_is_handed_to_the_caller_at_once() {
     let stub = Stub::start(|_, _| busy_for("3600")).await;
     let error = stub.client().user("rosa").await.unwrap_err();
-    assert_eq!(
-        error,
-        Error::RateLimited {
-            retry_after: seconds(60)
-        }
-    );
+    assert!(matches!(error, Error::RateLimited { wait, .. } if wait == seconds(3_600)));
     assert!(error.is_passing());
     assert_eq!(stub.asked().len(), 1);
 }
