@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use futures_util::TryStreamExt;
 use jiff::Timestamp;
 use reqwest::Url;
 use serde::de::DeserializeOwned;
@@ -122,12 +123,13 @@ impl Client {
         self.opportunities(&filter).await
     }
 
-    /// Every opportunity that fits, each with its applications, stage and owner in full.
+    /// Every opportunity that fits, as [`Client::opportunities_stream`] gives them, all at once.
     pub async fn opportunities(
         &self,
         filter: &OpportunityFilter,
     ) -> Result<Vec<Opportunity>, Error> {
-        self.pages(&endpoint::OPPORTUNITIES, &self.opportunities_url(filter)?)
+        self.opportunities_stream(filter.clone())
+            .try_collect()
             .await
     }
 
@@ -156,7 +158,7 @@ impl Client {
         self.page(&endpoint::OPPORTUNITIES, &url, None).await
     }
 
-    fn opportunities_url(&self, filter: &OpportunityFilter) -> Result<Url, Error> {
+    pub(super) fn opportunities_url(&self, filter: &OpportunityFilter) -> Result<Url, Error> {
         let mut url = expanded(self.url(&endpoint::OPPORTUNITIES, &["opportunities"])?);
         filter.write(&mut url);
         Ok(url)

@@ -29,6 +29,7 @@ mod send;
 mod setback;
 pub mod types;
 mod value;
+mod walk;
 
 #[cfg(test)]
 mod stub;

@@ -1,18 +1,22 @@
-//! Reading a whole list, page by page, from a list that may change or misbehave meanwhile.
+//! Lever's lists, page by page.
 
-use std::collections::HashSet;
+use std::time::Duration;
 
+use futures_util::stream::{BoxStream, StreamExt, TryStreamExt};
+use jiff::Timestamp;
 use reqwest::Url;
 use serde::de::DeserializeOwned;
 
 use super::client::Client;
-use super::endpoint::Endpoint;
+use super::endpoint::{self, Endpoint};
 use super::envelope::{Page, page};
 use super::error::Error;
-use super::types::Identified;
+use super::filter::OpportunityFilter;
+use super::types::{Identified, Opportunity};
+use super::walk::{Ask, Fetched, Order, walk};
 
-/// The most pages of one list: a hundred thousand items at Lever's hundred a page.
-const MOST_PAGES: usize = 1_000;
+/// How far this computer's clock is trusted where Lever's answers carry no date.
+const UNKNOWN_CLOCK: Duration = Duration::from_secs(600);
 
 impl Client {
     /// Reads one page; `cursor` is the `next` of the page before.
@@ -30,76 +34,61 @@ impl Client {
         page(endpoint, &self.read(endpoint, &url).await?)
     }
 
-    /// Reads every page. The order of Lever's lists is not stable, so an item can come twice: the first stays.
-    /// Ends where Lever says so, where a cursor repeats, or where a page brings nothing new; starts over once
-    /// if Lever forgets its cursor.
+    /// Reads every page of a list whose items keep their places.
     pub(super) async fn pages<T: DeserializeOwned + Identified>(
         &self,
         endpoint: &'static Endpoint,
         list: &Url,
     ) -> Result<Vec<T>, Error> {
-        let mut seen = Seen::default();
-        match self.collect(endpoint, list, &mut seen).await {
-            Err(Error::StaleCursor { .. }) => {
-                seen.cursors.clear();
-                self.collect(endpoint, list, &mut seen).await?;
-            }
-            read => read?,
-        }
-        Ok(seen.items)
+        let fetch = |ask: Ask| self.fetch(endpoint, list.clone(), ask.cursor);
+        walk(endpoint.thing, Order::Stable, fetch)
+            .try_collect()
+            .await
     }
 
-    async fn collect<T: DeserializeOwned + Identified>(
+    /// Every opportunity that fits, page after page as the stream is polled: each once, as it was when it was
+    /// first seen, with its applications, stage and owner in full. Dropping the stream ends the reading.
+    ///
+    /// Candidates who change stage meanwhile move within the list and can be missed, so what changed during the
+    /// reading is read again (by `updated_at_start`, LEVER.md 2.3) until nothing can have slipped through. That
+    /// takes one call more where the list has several pages, and none where it has one.
+    pub fn opportunities_stream(
+        &self,
+        filter: OpportunityFilter,
+    ) -> BoxStream<'static, Result<Opportunity, Error>> {
+        let client = self.clone();
+        let fetch = move |ask: Ask| {
+            let (client, mut filter) = (client.clone(), filter.clone());
+            filter.updated_since = filter.updated_since.max(ask.updated_since);
+            async move {
+                let list = client.opportunities_url(&filter)?;
+                client
+                    .fetch(&endpoint::OPPORTUNITIES, list, ask.cursor)
+                    .await
+            }
+        };
+        walk(endpoint::OPPORTUNITIES.thing, Order::Moving, fetch).boxed()
+    }
+
+    async fn fetch<T: DeserializeOwned>(
         &self,
         endpoint: &'static Endpoint,
-        list: &Url,
-        seen: &mut Seen<T>,
-    ) -> Result<(), Error> {
-        let mut cursor: Option<String> = None;
-        for page_number in 0..MOST_PAGES {
-            let page = self.page(endpoint, list, cursor.as_deref()).await?;
-            // After a fresh start the first pages are known, and the list still goes on.
-            let grew = seen.add(page.items) || page_number < seen.known_pages;
-            match page.next {
-                Some(next) if grew && seen.cursors.insert(next.clone()) => cursor = Some(next),
-                _ => return Ok(()),
-            }
-            seen.known_pages = seen.known_pages.max(page_number + 1);
-        }
-        Err(Error::Endless {
-            thing: endpoint.thing,
-        })
+        list: Url,
+        cursor: Option<String>,
+    ) -> Result<Fetched<T>, Error> {
+        let sent = self.pace.clock().now();
+        let page = self.page(endpoint, &list, cursor.as_deref()).await?;
+        let before = before(sent, self.pace.clock().now(), self.server_date());
+        Ok(Fetched { page, before })
     }
 }
 
-/// What the pages brought so far.
-struct Seen<T> {
-    items: Vec<T>,
-    ids: HashSet<String>,
-    cursors: HashSet<String>,
-    known_pages: usize,
-}
-
-impl<T> Default for Seen<T> {
-    fn default() -> Self {
-        Self {
-            items: Vec::new(),
-            ids: HashSet::new(),
-            cursors: HashSet::new(),
-            known_pages: 0,
-        }
-    }
-}
-
-impl<T: Identified> Seen<T> {
-    /// Keeps the new items; says whether there were any.
-    fn add(&mut self, items: Vec<T>) -> bool {
-        let before = self.items.len();
-        for item in items {
-            if self.ids.insert(item.id().to_owned()) {
-                self.items.push(item);
-            }
-        }
-        self.items.len() > before
+/// A moment by Lever's clock that lies before the call: as far back from the date of its answer as the call took.
+fn before(sent: Timestamp, answered: Timestamp, date: Option<Timestamp>) -> Timestamp {
+    let back = |from: Timestamp, by| from.checked_sub(by).unwrap_or(Timestamp::MIN);
+    match date {
+        // A clock that was set back during the call says nothing about its length.
+        Some(date) => back(date, answered.duration_since(sent).abs()),
+        None => back(sent, UNKNOWN_CLOCK.try_into().unwrap_or_default()),
     }
 }

@@ -7,4 +7,5 @@ mod lists;
 mod redirects;
 mod samples;
 mod sending;
+mod walk;
 mod writing;
