@@ -55,6 +55,15 @@ impl Asked {
     pub(super) fn performer(&self, world: &World) -> Result<Option<String>, ApiError> {
         performer(world, &self.params)
     }
+
+    /// The same where one must be named; `act` is what they do, as in Lever's message (LEVER.md 2.7).
+    pub(super) fn required_performer(&self, world: &World, act: &str) -> Result<String, ApiError> {
+        self.performer(world)?.ok_or_else(|| {
+            ApiError::bad_request(format!(
+                "Missing perform_as parameter. Please specify a user for which to perform this {act}."
+            ))
+        })
+    }
 }
 
 impl FromRequestParts<Practice> for Asked {

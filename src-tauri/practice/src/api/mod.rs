@@ -8,6 +8,7 @@ mod answer;
 mod applications;
 mod archive_reasons;
 mod asked;
+mod audit_events;
 mod contacts;
 mod error;
 mod form_templates;
@@ -49,6 +50,7 @@ pub(crate) fn routes(practice: &Practice) -> Router<Practice> {
         .merge(profile::routes())
         .merge(contacts::routes())
         .merge(users::routes())
+        .merge(audit_events::routes())
         .merge(stages::routes())
         .merge(archive_reasons::routes())
         .merge(tags::routes())

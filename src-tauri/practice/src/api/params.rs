@@ -5,6 +5,7 @@ use axum::http::request::Parts;
 use url::form_urlencoded;
 
 use super::error::ApiError;
+use crate::state::Confidentiality;
 
 /// Decoded name and value pairs, in order, with repetitions.
 #[derive(Clone, Debug, Default)]
@@ -50,12 +51,36 @@ impl Params {
         flag.map_err(|_| ApiError::bad_request(format!("{name} must be true or false")))
     }
 
+    /// The filter `confidentiality`; without it only what is not confidential passes (LEVER.md 2.6).
+    pub(super) fn confidentiality(&self) -> Result<ConfidentialityFilter, ApiError> {
+        match self.first("confidentiality") {
+            None | Some("non-confidential") => Ok(ConfidentialityFilter(Some(
+                Confidentiality::NonConfidential,
+            ))),
+            Some("confidential") => Ok(ConfidentialityFilter(Some(Confidentiality::Confidential))),
+            Some("all") => Ok(ConfidentialityFilter(None)),
+            Some(other) => Err(ApiError::BadRequest(format!(
+                "{other} is not a confidentiality"
+            ))),
+        }
+    }
+
     /// The time range `{name}_start` to `{name}_end`; both ends belong to it.
     pub(super) fn range(&self, name: &str) -> Result<TimeRange, ApiError> {
         Ok(TimeRange {
             start: self.number(&format!("{name}_start"))?,
             end: self.number(&format!("{name}_end"))?,
         })
+    }
+}
+
+/// Which records pass by their confidentiality; `None` lets all pass.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ConfidentialityFilter(Option<Confidentiality>);
+
+impl ConfidentialityFilter {
+    pub(super) fn accepts(self, own: Confidentiality) -> bool {
+        self.0.is_none_or(|wanted| wanted == own)
     }
 }
 

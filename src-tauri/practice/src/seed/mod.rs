@@ -47,6 +47,7 @@ pub(crate) fn world(
         limits: RateLimits::default(),
         faults: Faults::default(),
         ledger: Ledger::default(),
+        audit_events: Vec::new(),
         signed_in: seeded_id("user", SUPER_ADMIN),
     };
     candidates::add_all(&mut world, now);

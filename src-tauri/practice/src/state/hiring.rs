@@ -15,6 +15,8 @@ pub(crate) enum ChangeError {
     RequisitionClosed(String),
     #[error("the extended offer is not signed")]
     OfferNotSigned,
+    #[error("the extended offer belongs to a posting that is not linked to the requisition")]
+    OfferOfOtherPosting,
     #[error("the candidate is already hired")]
     AlreadyHired,
     #[error("no active archive reason marks a hire")]
@@ -160,6 +162,18 @@ impl World {
             .is_some_and(|offer| matches!(offer.status, OfferStatus::Sent | OfferStatus::Opened))
         {
             return Err(ChangeError::OfferNotSigned);
+        }
+        let of_other_posting = extended
+            .filter(|offer| {
+                matches!(
+                    offer.status,
+                    OfferStatus::SentManually | OfferStatus::Signed
+                )
+            })
+            .and_then(|offer| self.company.posting(offer.posting.as_deref()?))
+            .is_some_and(|posting| posting.requisition.as_deref() != Some(requisition));
+        if of_other_posting && self.company.requisition(requisition).is_some() {
+            return Err(ChangeError::OfferOfOtherPosting);
         }
         let place = self
             .company

@@ -1,6 +1,8 @@
 //! The records of the practice company, in memory, and the changes they allow.
 
+mod audit;
 mod company;
+mod create;
 mod hiring;
 mod intake;
 mod labels;
@@ -10,14 +12,17 @@ mod offer;
 mod opportunities;
 mod opportunity;
 mod person;
+mod users;
 mod webhook;
 
 use std::collections::BTreeSet;
 
+pub(crate) use audit::AuditEvent;
 pub(crate) use company::{
     ArchiveReason, Company, HeadcountTotal, OfferFormField, Posting, ReasonType, Requisition,
     Stage, User,
 };
+pub(crate) use create::NewOpportunity;
 pub(crate) use hiring::{ArchiveChange, ChangeError};
 pub(crate) use intake::{CandidateIds, NewCandidate};
 pub(crate) use labels::Label;
@@ -29,6 +34,7 @@ pub(crate) use opportunity::{
     RequisitionForHire, StageChange,
 };
 pub(crate) use person::{Contact, Contacts, Phone};
+pub(crate) use users::UserData;
 pub(crate) use webhook::{EventName, MadeBy, Webhook, check_endpoint};
 
 use crate::api::RateLimits;
@@ -51,6 +57,8 @@ pub(crate) struct World {
     pub(crate) limits: RateLimits,
     pub(crate) faults: Faults,
     pub(crate) ledger: Ledger,
+    /// Oldest first.
+    pub(crate) audit_events: Vec<AuditEvent>,
     /// The user whom the web pages act for.
     pub(crate) signed_in: String,
 }

@@ -7,6 +7,7 @@
 
 mod api;
 mod control;
+mod create;
 mod faults;
 mod hostile;
 mod labels;
@@ -15,5 +16,6 @@ mod notes;
 mod oauth;
 mod pages;
 mod receiver;
+mod users;
 mod webhooks;
 mod world;

@@ -1,14 +1,15 @@
 //! The filters of `GET /opportunities` (LEVER.md 2.6).
 
 use crate::api::error::ApiError;
-use crate::api::params::{Params, TimeRange};
-use crate::state::{Confidentiality, Contact, Opportunity};
+use crate::api::params::{ConfidentialityFilter, Params, TimeRange};
+use crate::state::{Contact, Opportunity};
 
 /// All filters of one request; different ones combine with AND, repeated ones with OR.
 pub(super) struct Filter<'a> {
     params: &'a Params,
-    confidentiality: Option<Confidentiality>,
+    confidentiality: ConfidentialityFilter,
     archived: Option<bool>,
+    snoozed: Option<bool>,
     created_at: TimeRange,
     updated_at: TimeRange,
     advanced_at: TimeRange,
@@ -17,19 +18,11 @@ pub(super) struct Filter<'a> {
 
 impl<'a> Filter<'a> {
     pub(super) fn parse(params: &'a Params) -> Result<Self, ApiError> {
-        let confidentiality = match params.first("confidentiality") {
-            None | Some("non-confidential") => Some(Confidentiality::NonConfidential),
-            Some("confidential") => Some(Confidentiality::Confidential),
-            Some("all") => None,
-            Some(other) => {
-                let message = format!("{other} is not a confidentiality");
-                return Err(ApiError::BadRequest(message));
-            }
-        };
         Ok(Self {
             params,
-            confidentiality,
+            confidentiality: params.confidentiality()?,
             archived: params.flag("archived")?,
+            snoozed: params.flag("snoozed")?,
             created_at: params.range("created_at")?,
             updated_at: params.range("updated_at")?,
             advanced_at: params.range("advanced_at")?,
@@ -48,11 +41,12 @@ impl<'a> Filter<'a> {
 
     fn accepts_state(&self, opportunity: &Opportunity) -> bool {
         let archived = opportunity.archived.as_ref();
-        self.confidentiality
-            .is_none_or(|wanted| wanted == opportunity.confidentiality)
+        self.confidentiality.accepts(opportunity.confidentiality)
             && self
                 .archived
                 .is_none_or(|wanted| wanted == archived.is_some())
+            // Nobody can snooze an opportunity here.
+            && self.snoozed.is_none_or(|wanted| !wanted)
             && self.created_at.contains(Some(opportunity.created_at))
             && self.updated_at.contains(opportunity.updated_at)
             && self

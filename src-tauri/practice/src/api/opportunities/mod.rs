@@ -1,5 +1,6 @@
 //! Opportunities: lists, single ones, and the changes the API allows (LEVER.md 3.1).
 
+mod create;
 mod filter;
 mod labels;
 mod writes;
@@ -34,7 +35,7 @@ const COLUMNS: &[Column] = &[Column::Ascending, Column::Newest, Column::Text];
 
 pub(super) fn routes() -> Router<Practice> {
     Router::new()
-        .route("/opportunities", get(list))
+        .route("/opportunities", get(list).post(create::create))
         .route("/opportunities/deleted", get(list_deleted))
         .route("/opportunities/{id}", get(show))
         .merge(writes::routes())
@@ -137,6 +138,11 @@ fn changed(asked: &Asked, world: &World, id: &str) -> ApiResult {
     Ok(Answer::data(blank(asked, world, id)?))
 }
 
+/// The whole opportunity, with nothing left out and nothing expanded.
+fn render_plain(asked: &Asked, world: &World, opportunity: &Opportunity) -> Value {
+    world.opportunity_json(opportunity, Details::Shown, asked.practice.origin())
+}
+
 fn render(
     asked: &Asked,
     world: &World,
@@ -144,7 +150,7 @@ fn render(
     projection: &Projection,
 ) -> Value {
     let contact = world.contact_of(opportunity);
-    let document = opportunity.to_json(contact, Details::Shown, asked.practice.origin());
+    let document = render_plain(asked, world, opportunity);
     projection.apply(document, |member, id| match member {
         "applications" => opportunity.application_json(contact),
         "stage" => {
