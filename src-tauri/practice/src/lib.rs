@@ -17,6 +17,7 @@ mod faults;
 mod http;
 mod identifiers;
 mod ledger;
+mod mail;
 mod practice;
 mod seed;
 mod server;
@@ -26,6 +27,7 @@ mod web;
 
 pub use clock::Clock;
 pub use identifiers::seeded_id;
+pub use mail::{SMTP_PASSWORD, SMTP_USER, run_mailbox};
 pub use practice::{Practice, Settings};
 pub use server::run;
 pub use switches::{AutomaticConsent, RefreshReuse, Switches};

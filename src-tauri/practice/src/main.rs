@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::net::SocketAddr;
 
 use clap::Parser;
-use fulcrum_practice::{Practice, Settings, Switches, run};
+use fulcrum_practice::{Practice, Settings, Switches, run, run_mailbox};
 use tokio::net::TcpListener;
 
 /// A practice Lever: sign-in, API, pages and webhooks, with invented candidates.
@@ -14,6 +14,9 @@ struct Arguments {
     /// Address to listen on.
     #[arg(long, default_value = "127.0.0.1:45200")]
     listen: SocketAddr,
+    /// Address on which the mailbox takes mails by SMTP; without it, none.
+    #[arg(long, value_name = "ADDRESS")]
+    smtp_listen: Option<SocketAddr>,
     /// Answer as many API requests as come.
     #[arg(long)]
     no_rate_limit: bool,
@@ -42,11 +45,25 @@ async fn main() -> io::Result<()> {
         ..Settings::default()
     });
     let listener = TcpListener::bind(arguments.listen).await?;
-    let line = serde_json::json!({"url": format!("http://{}", listener.local_addr()?)});
+    let url = format!("http://{}", listener.local_addr()?);
+    let Some(smtp) = arguments.smtp_listen else {
+        announce(&serde_json::json!({ "url": url }))?;
+        return run(practice, listener, stop_requested()).await;
+    };
+    let mailbox = TcpListener::bind(smtp).await?;
+    announce(&serde_json::json!({ "url": url, "smtp": mailbox.local_addr()? }))?;
+    tokio::try_join!(
+        run(practice.clone(), listener, stop_requested()),
+        run_mailbox(practice, mailbox, stop_requested()),
+    )?;
+    Ok(())
+}
+
+/// Tells whoever started the program where it listens, as one line of JSON.
+fn announce(addresses: &serde_json::Value) -> io::Result<()> {
     let mut stdout = io::stdout();
-    writeln!(stdout, "{line}")?;
-    stdout.flush()?;
-    run(practice, listener, stop_requested()).await
+    writeln!(stdout, "{addresses}")?;
+    stdout.flush()
 }
 
 /// Completes on SIGINT, and on SIGTERM where there is such a thing.

@@ -67,6 +67,10 @@ pub struct Switches {
     pub full_note_answer: bool,
     /// Status of a successful PUT: 200 as recorded, or 201 as printed (LEVER.md 3).
     pub put_status: u16,
+    /// Whether the mailbox offers STARTTLS. Without it a password is taken in clear.
+    pub smtp_starttls: bool,
+    /// Whether the mailbox takes mails only from a user that has signed in.
+    pub smtp_sign_in: bool,
 }
 
 impl Default for Switches {
@@ -91,6 +95,8 @@ impl Default for Switches {
             signature_token_in_answer: true,
             full_note_answer: true,
             put_status: 200,
+            smtp_starttls: true,
+            smtp_sign_in: false,
         }
     }
 }

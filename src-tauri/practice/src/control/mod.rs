@@ -24,6 +24,8 @@
 //! The kinds of faults and their further members are those of [`FaultRequest`](crate::faults::FaultRequest). A
 //! fault hits one request unless `count` says how many, or is null: then it hits until it is lifted.
 //!
+//! `mail::control` adds the mailbox's.
+//!
 //! `count` of candidates appends a number to the name and to the local part of each e-mail.
 
 mod actions;
@@ -43,6 +45,7 @@ use serde_json::json;
 
 use crate::Practice;
 use crate::faults::Peer;
+use crate::mail;
 
 /// The routes of the control plane, relative to `/practice`.
 pub(crate) fn routes() -> Router<Practice> {
@@ -71,6 +74,7 @@ pub(crate) fn routes() -> Router<Practice> {
         .route("/deliver", post(actions::deliver))
         .route("/webhooks", post(actions::add_webhook))
         .route("/revoke", post(actions::revoke))
+        .merge(mail::control_routes())
         .layer(from_fn(refuse_distant_peers))
 }
 

@@ -20,6 +20,7 @@ use crate::deliveries::{Deliveries, DeliveryNumber};
 use crate::faults::Faults;
 use crate::identifiers::seeded_id;
 use crate::ledger::Ledger;
+use crate::mail::Mailbox;
 use crate::state::{Contacts, Opportunities, World};
 use crate::switches::Switches;
 
@@ -48,6 +49,7 @@ pub(crate) fn world(
         faults: Faults::default(),
         ledger: Ledger::default(),
         audit_events: Vec::new(),
+        mailbox: Mailbox::default(),
         signed_in: seeded_id("user", SUPER_ADMIN),
     };
     candidates::add_all(&mut world, now);

@@ -42,6 +42,7 @@ use crate::auth::Grants;
 use crate::deliveries::Deliveries;
 use crate::faults::Faults;
 use crate::ledger::Ledger;
+use crate::mail::Mailbox;
 use crate::switches::Switches;
 
 /// Everything the practice world knows, guarded by one lock that is never held across an await.
@@ -59,6 +60,7 @@ pub(crate) struct World {
     pub(crate) ledger: Ledger,
     /// Oldest first.
     pub(crate) audit_events: Vec<AuditEvent>,
+    pub(crate) mailbox: Mailbox,
     /// The user whom the web pages act for.
     pub(crate) signed_in: String,
 }

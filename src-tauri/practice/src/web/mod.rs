@@ -20,6 +20,7 @@ use serde_json::{Value, json};
 pub(crate) use templates::templates;
 
 use crate::Practice;
+use crate::mail;
 use crate::state::World;
 
 /// The routes of the pages.
@@ -32,6 +33,7 @@ pub(crate) fn routes() -> Router<Practice> {
         .merge(webhooks::routes())
         .merge(authorized_apps::routes())
         .merge(credentials::routes())
+        .merge(mail::page_routes())
 }
 
 /// Answers with a page: `context` joined with what every page shows.
@@ -40,7 +42,7 @@ pub(crate) fn page(practice: &Practice, world: &World, name: &str, context: Valu
 }
 
 /// Answers that something cannot be done, and why.
-fn refusal(practice: &Practice, status: StatusCode, text: &str) -> Response {
+pub(crate) fn refusal(practice: &Practice, status: StatusCode, text: &str) -> Response {
     let world = practice.world();
     let context = json!({ "title": "This did not work", "text": text });
     (status, page(practice, &world, "refusal.html", context)).into_response()

@@ -3,7 +3,7 @@
 use minijinja::Environment;
 
 /// Names end in `.html`, which switches escaping on.
-const TEMPLATES: [(&str, &str); 8] = [
+const TEMPLATES: [(&str, &str); 10] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("consent.html", include_str!("../../templates/consent.html")),
     ("refusal.html", include_str!("../../templates/refusal.html")),
@@ -15,6 +15,8 @@ const TEMPLATES: [(&str, &str); 8] = [
         "candidate.html",
         include_str!("../../templates/candidate.html"),
     ),
+    ("mailbox.html", include_str!("../../templates/mailbox.html")),
+    ("mail.html", include_str!("../../templates/mail.html")),
     (
         "webhooks.html",
         include_str!("../../templates/webhooks.html"),

@@ -12,6 +12,7 @@ mod faults;
 mod hostile;
 mod labels;
 mod ledger;
+mod mail;
 mod notes;
 mod oauth;
 mod pages;

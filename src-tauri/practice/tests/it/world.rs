@@ -16,6 +16,7 @@ pub struct World {
     pub url: String,
     pub http: Client,
     pub clock: Clock,
+    pub practice: Practice,
     server: JoinHandle<std::io::Result<()>>,
 }
 
@@ -43,11 +44,12 @@ impl World {
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let server = tokio::spawn(run(practice, listener, std::future::pending()));
+        let server = tokio::spawn(run(practice.clone(), listener, std::future::pending()));
         Self {
             url,
             http: client(),
             clock,
+            practice,
             server,
         }
     }
