@@ -24,12 +24,21 @@ pub struct Settings {
     pub random_seed: u64,
 }
 
+impl Settings {
+    fn world(&self, queue: mpsc::UnboundedSender<DeliveryNumber>) -> World {
+        let now = self.clock.now_ms();
+        let mut world = seed::world(self.switches.clone(), queue, now);
+        seed::add_crowd(&mut world, self.extra_candidates, self.random_seed, now);
+        world
+    }
+}
+
 /// A practice world. Clones share one state.
 #[derive(Clone)]
 pub struct Practice(Arc<Shared>);
 
 struct Shared {
-    clock: Clock,
+    settings: Settings,
     origin: OnceLock<String>,
     world: Mutex<World>,
     queue: Mutex<Option<mpsc::UnboundedReceiver<DeliveryNumber>>>,
@@ -41,12 +50,9 @@ impl Practice {
     /// A seeded practice world, which does nothing until [`run`](crate::run) serves it.
     pub fn new(settings: Settings) -> Self {
         let (sender, receiver) = mpsc::unbounded_channel();
-        let now = settings.clock.now_ms();
-        let mut world = seed::world(settings.switches, sender, now);
-        let (count, random_seed) = (settings.extra_candidates, settings.random_seed);
-        seed::add_crowd(&mut world, count, random_seed, now);
+        let world = settings.world(sender);
         Self(Arc::new(Shared {
-            clock: settings.clock,
+            settings,
             origin: OnceLock::new(),
             world: Mutex::new(world),
             queue: Mutex::new(Some(receiver)),
@@ -57,12 +63,12 @@ impl Practice {
 
     /// The clock of this world, for tests that move it.
     pub fn clock(&self) -> &Clock {
-        &self.0.clock
+        &self.0.settings.clock
     }
 
     /// The present of this world, in milliseconds since 1970 UTC.
     pub(crate) fn now_ms(&self) -> i64 {
-        self.0.clock.now_ms()
+        self.clock().now_ms()
     }
 
     /// The public address, without a slash at the end.
@@ -81,6 +87,17 @@ impl Practice {
     /// The whole state. Never hold the guard across an await.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
         self.0.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Puts the world back to its start. The clock goes on, and so do the numbers of the ledger. The
+    /// log of deliveries stays; those under way are given up, because their webhooks are gone.
+    pub(crate) fn start_anew(&self) {
+        let (unused, _) = mpsc::unbounded_channel();
+        let mut fresh = self.0.settings.world(unused);
+        let mut world = self.world();
+        std::mem::swap(&mut fresh.deliveries, &mut world.deliveries);
+        fresh.ledger.number_after(&world.ledger);
+        *world = fresh;
     }
 
     /// The receiving end of the delivery queue: handed out once.

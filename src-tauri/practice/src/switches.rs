@@ -25,6 +25,25 @@ pub enum AutomaticConsent {
     Deny,
 }
 
+/// Declares the switches once: as a struct, and as what the control page says of each.
+macro_rules! described {
+    ($(#[$meta:meta])* pub struct $name:ident {
+        $($(#[doc = $doc:literal])* pub $switch:ident: $type:ty,)*
+    }) => {
+        $(#[$meta])*
+        pub struct $name {
+            $($(#[doc = $doc])* pub $switch: $type,)*
+        }
+
+        impl $name {
+            /// Name and description of each, in the order in which they are declared.
+            pub(crate) const DESCRIPTIONS: &[(&str, &str)] =
+                &[$((stringify!($switch), concat!($($doc),*))),*];
+        }
+    };
+}
+
+described! {
 /// Everything about the practice world that can be changed while it runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -72,6 +91,23 @@ pub struct Switches {
     /// Whether the mailbox takes mails only from a user that has signed in.
     pub smtp_sign_in: bool,
 }
+}
+
+/// Why a change of the switches is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum SwitchRefused {
+    /// No switch has the name, or the value is of another kind.
+    #[error("{0}")]
+    Unreadable(#[from] serde_json::Error),
+    /// The value is of the right kind and makes no sense.
+    #[error("{name} must be {allowed}")]
+    OutOfRange {
+        /// The switch.
+        name: &'static str,
+        /// What it may be, in words.
+        allowed: &'static str,
+    },
+}
 
 impl Default for Switches {
     fn default() -> Self {
@@ -105,14 +141,51 @@ impl Switches {
     /// These switches with the members of `changes` replaced.
     ///
     /// # Errors
-    /// Fails if `changes` is not an object, names an unknown switch or holds a wrong type.
-    pub fn with(&self, changes: Value) -> serde_json::Result<Self> {
+    /// [`SwitchRefused`] if `changes` is not an object, names an unknown switch, or holds a value that
+    /// is of a wrong type or out of range.
+    pub fn with(&self, changes: Value) -> Result<Self, SwitchRefused> {
         let mut merged = serde_json::to_value(self)?;
         match (merged.as_object_mut(), changes) {
             (Some(switches), Value::Object(changes)) => switches.extend(changes),
             (_, changes) => merged = changes,
         }
-        serde_json::from_value(merged)
+        let switches: Self = serde_json::from_value(merged)?;
+        switches.check()?;
+        Ok(switches)
+    }
+
+    fn check(&self) -> Result<(), SwitchRefused> {
+        let ranges = [
+            (
+                matches!(self.invalid_grant_status, 400 | 401 | 403),
+                "invalid_grant_status",
+                "400, 401 or 403",
+            ),
+            (
+                matches!(self.put_status, 200 | 201),
+                "put_status",
+                "200 or 201",
+            ),
+            (
+                self.retry_scale.is_finite() && self.retry_scale >= 0.0,
+                "retry_scale",
+                "a number that is not negative",
+            ),
+            (
+                self.refresh_grace_seconds >= 0,
+                "refresh_grace_seconds",
+                "a number of seconds that is not negative",
+            ),
+            (
+                self.delivery_timeout_ms > 0,
+                "delivery_timeout_ms",
+                "a number of milliseconds above 0",
+            ),
+        ];
+        match ranges.into_iter().find(|(is_allowed, ..)| !is_allowed) {
+            Some((_, name, allowed)) => Err(SwitchRefused::OutOfRange { name, allowed }),
+            None => Ok(()),
+        }
     }
 }
 
@@ -129,6 +202,40 @@ mod tests {
             .expect("a known switch");
         assert_eq!(changed.refresh_reuse, RefreshReuse::RevokeFamily);
         assert_eq!(changed.put_status, Switches::default().put_status);
+    }
+
+    #[test]
+    fn a_value_out_of_range_is_refused_and_the_words_say_what_is_allowed() {
+        let switches = Switches::default();
+        for (change, words) in [
+            (
+                json!({"invalid_grant_status": 500}),
+                "invalid_grant_status must be 400, 401 or 403",
+            ),
+            (json!({"put_status": 204}), "put_status must be 200 or 201"),
+            (
+                json!({"retry_scale": -1}),
+                "retry_scale must be a number that is not negative",
+            ),
+            (
+                json!({"delivery_timeout_ms": 0}),
+                "delivery_timeout_ms must be a number of milliseconds above 0",
+            ),
+        ] {
+            let refused = switches.with(change).expect_err(words);
+            assert_eq!(refused.to_string(), words);
+        }
+    }
+
+    #[test]
+    fn every_switch_is_described() {
+        let switches = serde_json::to_value(Switches::default()).expect("plain values");
+        for (name, description) in Switches::DESCRIPTIONS {
+            assert!(!switches[name].is_object(), "{name}");
+            assert!(description.trim().ends_with('.'), "{name}: {description}");
+        }
+        let count = switches.as_object().map(serde_json::Map::len);
+        assert_eq!(count, Some(Switches::DESCRIPTIONS.len()));
     }
 
     #[test]

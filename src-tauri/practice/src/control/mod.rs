@@ -1,4 +1,5 @@
 //! The control plane under `/practice`: JSON, for loopback peers only. Lever has nothing like it.
+//! `GET /practice` is a page that shows all of it and lets a person change what is changed most.
 //!
 //! | Request | Body | Answer |
 //! |---|---|---|
@@ -8,7 +9,8 @@
 //! | `GET /practice/candidates` | | name, e-mails, stage and id of every living opportunity |
 //! | `POST /practice/candidates` | `{"name", "emails"?, "posting"?, "stage"?, "origin"?, "count"?}` | `{"opportunities": [id]}` |
 //! | `POST /practice/seed` | `{"size": "small"}` or `{"opportunities": n, "random_seed"?}` | `{"opportunities": n}` |
-//! | `GET`, `PUT /practice/switches` | the switches to change | all switches |
+//! | `POST /practice/reset` | | `{}`; the world is as it was at its start; the clock and the log of deliveries go on |
+//! | `GET`, `PUT /practice/switches` | the switches to change | all switches; what each does stands at [`Switches`](crate::Switches) |
 //! | `GET /practice/clock`, `POST` | `{"set"?, "set_ms"?, "advance"?, "advance_ms"?, "frozen"?}` | `{"now_ms", "now", "frozen"}` |
 //! | `GET /practice/faults`, `POST`, `DELETE` | `{"kind", "method"?, "path"? or "path_prefix"?, "count"?, …}` | the faults in force |
 //! | `DELETE /practice/faults/{number}` | | the faults in force |
@@ -29,6 +31,7 @@
 //! `count` of candidates appends a number to the name and to the local part of each e-mail.
 
 mod actions;
+mod by_hand;
 mod candidates;
 mod faults;
 mod seeding;
@@ -69,12 +72,14 @@ pub(crate) fn routes() -> Router<Practice> {
             get(candidates::list).post(candidates::create),
         )
         .route("/seed", post(seeding::replace))
+        .route("/reset", post(steering::reset))
         .route("/hire", post(actions::hire))
         .route("/move", post(actions::move_stage))
         .route("/deliver", post(actions::deliver))
         .route("/webhooks", post(actions::add_webhook))
         .route("/revoke", post(actions::revoke))
         .merge(mail::control_routes())
+        .merge(by_hand::routes())
         .layer(from_fn(refuse_distant_peers))
 }
 

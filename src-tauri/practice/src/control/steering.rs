@@ -39,6 +39,12 @@ pub(super) async fn reset_ledger(State(practice): State<Practice>) -> Json<Value
     Json(world.ledger.since(0, 0))
 }
 
+/// Starts the world anew, with the candidates and switches of its start.
+pub(super) async fn reset(State(practice): State<Practice>) -> Json<Value> {
+    practice.start_anew();
+    Json(json!({}))
+}
+
 pub(super) async fn show_switches(State(practice): State<Practice>) -> Json<Value> {
     Json(json!(practice.world().switches))
 }

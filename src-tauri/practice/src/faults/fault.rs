@@ -29,6 +29,18 @@ pub(crate) enum FaultKind {
 }
 
 impl FaultKind {
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Status,
+        Self::Html,
+        Self::RateLimit,
+        Self::Redirect,
+        Self::Slow,
+        Self::Drop,
+        Self::DropAfter,
+        Self::Truncate,
+        Self::BreakOff,
+    ];
+
     /// Whether the work that was asked for is left undone.
     pub(crate) fn prevents_the_work(self) -> bool {
         match self {

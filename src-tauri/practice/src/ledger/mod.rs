@@ -84,6 +84,11 @@ impl Ledger {
         };
     }
 
+    /// Lets the numbers go on where `other` stands.
+    pub(crate) fn number_after(&mut self, other: &Self) {
+        self.numbered = other.numbered;
+    }
+
     /// The entries from number `since` on, at most `limit`, with the number to ask for next and the
     /// number of the oldest entry that is kept.
     pub(crate) fn since(&self, since: u64, limit: usize) -> Value {

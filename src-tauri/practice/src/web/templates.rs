@@ -3,9 +3,10 @@
 use minijinja::Environment;
 
 /// Names end in `.html`, which switches escaping on.
-const TEMPLATES: [(&str, &str); 10] = [
+const TEMPLATES: [(&str, &str); 11] = [
     ("base.html", include_str!("../../templates/base.html")),
     ("consent.html", include_str!("../../templates/consent.html")),
+    ("control.html", include_str!("../../templates/control.html")),
     ("refusal.html", include_str!("../../templates/refusal.html")),
     (
         "candidates.html",
