@@ -2,6 +2,7 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_path_to_error::{Path, Segment};
 
 use super::endpoint::Endpoint;
 use super::error::Error;
@@ -21,7 +22,7 @@ pub(super) fn one<T: DeserializeOwned>(
     endpoint: &'static Endpoint,
     body: &[u8],
 ) -> Result<T, Error> {
-    typed(endpoint, unwrapped(endpoint, body)?)
+    typed(endpoint, unwrapped(endpoint, body)?, "data")
 }
 
 /// Reads one page: `{"data": […], "next": "…", "hasNext": true}`, where everything but `data` may be absent, and
@@ -48,7 +49,8 @@ pub(super) fn page<T: DeserializeOwned>(
     };
     let items = items
         .into_iter()
-        .map(|item| typed(endpoint, item))
+        .enumerate()
+        .map(|(place, item)| typed(endpoint, item, &format!("data[{place}]")))
         .collect::<Result<_, _>>()?;
     Ok(Page { items, next })
 }
@@ -89,8 +91,34 @@ fn json(endpoint: &'static Endpoint, body: &[u8]) -> Result<Value, Error> {
     })
 }
 
-fn typed<T: DeserializeOwned>(endpoint: &'static Endpoint, value: Value) -> Result<T, Error> {
-    lenient(value).map_err(|error| unexpected(endpoint, shape(&error.to_string())))
+/// Reads what stands at `place` of the answer.
+fn typed<T: DeserializeOwned>(
+    endpoint: &'static Endpoint,
+    value: Value,
+    place: &str,
+) -> Result<T, Error> {
+    lenient(value).map_err(|error| {
+        let place = below(place, error.path());
+        let shape = shape(&error.inner().to_string());
+        unexpected(endpoint, format!("{place}: {shape}"))
+    })
+}
+
+/// The whole place, in which only names that look like Lever's own are told: the others are data too.
+fn below(place: &str, path: &Path) -> String {
+    let mut place = place.to_owned();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => place.push_str(&format!("[{index}]")),
+            Segment::Map { key } if is_name(key) => place.push_str(&format!(".{key}")),
+            Segment::Map { .. } | Segment::Enum { .. } | Segment::Unknown => place.push_str(".…"),
+        }
+    }
+    place
+}
+
+fn is_name(key: &str) -> bool {
+    key.len() <= 40 && key.chars().all(|c| c.is_ascii_alphabetic() || c == '_')
 }
 
 fn unexpected(endpoint: &'static Endpoint, detail: String) -> Error {
@@ -157,12 +185,18 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_of_another_shape_is_described_without_its_values() {
+    fn an_answer_of_another_shape_is_described_by_place_and_without_its_values() {
         let error = one::<Stage>(
             &STAGES,
             br#"{"data": {"id": "offer", "text": ["rosa@example.com"]}}"#,
         );
-        assert_eq!(error, Err(unexpected(&STAGES, "expected a string".into())));
+        let wanted = |detail: &str| Error::Unexpected {
+            thing: "the stages",
+            detail: detail.to_owned(),
+        };
+        assert_eq!(error, Err(wanted("data.text: expected a string")));
+        let error = page::<Stage>(&STAGES, br#"{"data": [{"id": "a"}, {"id": {"rosa": 1}}]}"#);
+        assert_eq!(error, Err(wanted("data[1].id: expected a string")));
         let error = page::<Stage>(&STAGES, br#"{"data": "rosa@example.com"}"#);
         assert_eq!(
             error,

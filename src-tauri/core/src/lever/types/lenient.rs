@@ -11,9 +11,11 @@ use serde_json::{Error, Value};
 /// null stands for an empty text, list or object as well as for a missing value.
 ///
 /// # Errors
-/// The first value of another shape, and an id that is missing.
-pub(in crate::lever) fn lenient<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
-    T::deserialize(Lenient(value))
+/// The first value of another shape with its place, and an id that is missing.
+pub(in crate::lever) fn lenient<T: DeserializeOwned>(
+    value: Value,
+) -> Result<T, serde_path_to_error::Error<Error>> {
+    serde_path_to_error::deserialize(Lenient(value))
 }
 
 /// JSON that answers the question of what it is with what is wanted, where it can.
