@@ -1,6 +1,7 @@
 //! What a call to Lever shows as proof of who it is, and who hands it out.
 
 use async_trait::async_trait;
+use data_encoding::BASE64;
 use secrecy::{ExposeSecret, SecretString};
 
 /// Proof that goes with one call. It has no `Debug` and no `Serialize`, so that it reaches no log.
@@ -22,6 +23,20 @@ impl Credential {
             }
             (Self::Bearer(_), Self::ApiKey(_)) | (Self::ApiKey(_), Self::Bearer(_)) => false,
         }
+    }
+
+    /// `text` without this proof, for words of whoever was shown it.
+    pub fn cut_out_of(&self, text: &str) -> String {
+        let shown = match self {
+            Self::Bearer(secret) => vec![secret.expose_secret().to_owned()],
+            // As it is, and as HTTP Basic shows it (RFC 7617).
+            Self::ApiKey(secret) => {
+                let key = secret.expose_secret();
+                vec![BASE64.encode(format!("{key}:").as_bytes()), key.to_owned()]
+            }
+        };
+        let shown = shown.iter().filter(|secret| !secret.is_empty());
+        shown.fold(text.to_owned(), |text, secret| text.replace(secret, "…"))
     }
 }
 

@@ -84,8 +84,8 @@ pub enum Error {
         /// The most bytes that are taken.
         limit: usize,
     },
-    /// The answer points to an address that may not see the credential.
-    #[error("Lever's answer points to an address outside Lever, which Fulcrum does not follow.")]
+    /// The answer points to an address that may not see the credential, or round in a circle.
+    #[error("Lever's answer points to an address that Fulcrum does not follow.")]
     Redirected {
         /// The host it points to, if it has one.
         host: Option<String>,

@@ -36,9 +36,9 @@ impl Client {
                 301 | 302 => return Err(outside(None).into()),
                 _ => return Ok((response, leave)),
             }
-            let next = target(url, &response)?;
+            let next = target(url, &response, credential)?;
             if way.contains(&next) || way.len() > MOST_REDIRECTS {
-                return Err(outside(Some(&next)).into());
+                return Err(outside(Some((&next, credential))).into());
             }
             way.push(next);
         }
@@ -69,7 +69,7 @@ impl Client {
 
 /// Where a redirect leads, if the credential may go there: within the same origin, or from one of Lever's hosts
 /// to another. Never from an encrypted to a plain connection, unless it stays on this computer.
-fn target(from: &Url, response: &Response) -> Result<Url, Error> {
+fn target(from: &Url, response: &Response, credential: &Credential) -> Result<Url, Error> {
     let location = response
         .headers()
         .get(LOCATION)
@@ -81,14 +81,13 @@ fn target(from: &Url, response: &Response) -> Result<Url, Error> {
     if same_origin || (is_lever(from) && is_lever(&to)) {
         Ok(to)
     } else {
-        Err(outside(Some(&to)))
+        Err(outside(Some((&to, credential))))
     }
 }
 
-fn outside(to: Option<&Url>) -> Error {
-    Error::Redirected {
-        host: to.and_then(Url::host_str).map(str::to_owned),
-    }
+fn outside(to: Option<(&Url, &Credential)>) -> Error {
+    let host = to.and_then(|(url, credential)| Some(credential.cut_out_of(url.host_str()?)));
+    Error::Redirected { host }
 }
 
 fn is_here(url: &Url) -> bool {

@@ -1,7 +1,6 @@
 //! What Lever says when it refuses a call (LEVER.md 2.7).
 
 use reqwest::StatusCode;
-use secrecy::ExposeSecret;
 use serde::Deserialize;
 
 use super::endpoint::Endpoint;
@@ -42,24 +41,25 @@ pub(super) fn refusal(
             verb,
             thing,
             status: status.as_u16(),
-            code: said.code.and_then(plain_code),
+            code: said
+                .code
+                .map(|code| credential.cut_out_of(&code))
+                .filter(|code| is_name(code)),
             words: words(&said.message, credential),
         },
     }
 }
 
-/// An error name of Lever's own; anything that does not look like one is dropped.
-fn plain_code(code: String) -> Option<String> {
-    let plain = code.len() <= 60 && code.chars().all(|c| c.is_ascii_alphanumeric());
-    plain.then_some(code)
+/// Whether it looks like an error name of Lever's own.
+fn is_name(code: &str) -> bool {
+    code.len() <= 60 && code.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
 /// Lever's sentence on one line, without what it may repeat of the call: the credential, addresses, ids and
 /// numbers.
 fn words(message: &str, credential: &Credential) -> Option<String> {
-    let (Credential::Bearer(secret) | Credential::ApiKey(secret)) = credential;
-    let hidden = message.replace(secret.expose_secret(), "…");
-    let words: Vec<&str> = hidden
+    let message = credential.cut_out_of(message);
+    let words: Vec<&str> = message
         .split(|c: char| c.is_whitespace() || c.is_control())
         .filter(|word| !word.is_empty())
         .map(|word| if is_plain(word) { word } else { "…" })

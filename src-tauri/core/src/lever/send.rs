@@ -84,7 +84,7 @@ impl Client {
                 perhaps_done: false,
             }));
         }
-        if status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT {
+        if says_nothing(status) {
             let detail = format!("Lever answered {}", status.as_u16());
             return Err(Failed::Passing(Setback {
                 because: Error::Unreachable { detail },
@@ -102,6 +102,12 @@ impl Client {
             body => body,
         }
     }
+}
+
+/// Whether the status leaves open what became of the call: Lever's own failures, the `RequestTimeout` of LEVER.md
+/// 2.7, and redirections such as 303 that nobody follows.
+fn says_nothing(status: StatusCode) -> bool {
+    status.is_server_error() || status.is_redirection() || status == StatusCode::REQUEST_TIMEOUT
 }
 
 async fn bounded_body(

@@ -6,6 +6,7 @@ mod catalog;
 mod lists;
 mod redirects;
 mod samples;
+mod secrets;
 mod sending;
 mod walk;
 mod writing;

@@ -310,3 +310,22 @@ async fn a_packed_answer_is_not_unpacked() {
     );
     assert_eq!(stub.asked()[0].accept_encoding, "");
 }
+
+#[tokio::test]
+async fn json_is_read_whatever_it_is_called() {
+    for name in [
+        "text/html",
+        "application/octet-stream",
+        "application/json; charset=utf-7",
+        "",
+    ] {
+        let stub = Stub::start(move |_, _| {
+            let mut response = rosa();
+            let name = header::HeaderValue::from_static(name);
+            response.headers_mut().insert(header::CONTENT_TYPE, name);
+            response
+        })
+        .await;
+        assert!(stub.client().user("rosa").await.is_ok(), "{name}");
+    }
+}
