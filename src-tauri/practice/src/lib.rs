@@ -23,6 +23,7 @@ mod seed;
 mod server;
 mod state;
 mod switches;
+mod wall;
 mod web;
 
 pub use clock::Clock;

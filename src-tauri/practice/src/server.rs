@@ -4,16 +4,13 @@ use std::future::Future;
 use std::io;
 
 use axum::Router;
-use axum::extract::Request;
-use axum::http::{StatusCode, header};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::middleware::{from_fn, from_fn_with_state};
 use tokio::net::TcpListener;
 
 use crate::faults::{Listener, Peer, inject};
 use crate::ledger::record;
 use crate::practice::Practice;
-use crate::{api, auth, control, deliveries, web};
+use crate::{api, auth, control, deliveries, wall, web};
 
 /// Serves a practice world on `listener` until `shutdown` completes; open requests are finished first.
 /// A world can be run once.
@@ -47,18 +44,7 @@ fn router(practice: &Practice) -> Router {
         .layer(from_fn_with_state(practice.clone(), inject))
         .layer(from_fn_with_state(practice.clone(), record))
         .nest("/practice", control::routes())
-        .layer(from_fn(refuse_foreign_hosts))
+        .layer(from_fn(wall::refuse_cross_site))
+        .layer(from_fn(wall::refuse_foreign_hosts))
         .with_state(practice.clone())
-}
-
-/// Refuses names other than this computer's, so that no web page can reach us by DNS rebinding.
-async fn refuse_foreign_hosts(request: Request, next: Next) -> Response {
-    let host = request.headers().get(header::HOST);
-    let host = host.and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    if matches!(name, "127.0.0.1" | "localhost" | "[::1]") {
-        next.run(request).await
-    } else {
-        StatusCode::MISDIRECTED_REQUEST.into_response()
-    }
 }

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use reqwest::header::LOCATION;
+use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
 use scraper::{Html, Selector};
+use tokio::sync::OnceCell;
 use url::Url;
 
 use crate::output::Failure;
@@ -21,10 +22,11 @@ pub struct Webhook {
     pub signature_token: String,
 }
 
-/// A person at the pages of one practice Lever.
+/// A person at the pages of one practice Lever, who logs in as its Super Admin when a page is first wanted.
 pub struct Visitor {
     http: Client,
     lever: Url,
+    cookie: OnceCell<String>,
 }
 
 impl Visitor {
@@ -45,6 +47,7 @@ impl Visitor {
         Ok(Self {
             http: http.map_err(failed)?,
             lever: lever.clone(),
+            cookie: OnceCell::new(),
         })
     }
 
@@ -54,14 +57,16 @@ impl Visitor {
     /// # Errors
     /// [`Failure`] if the page is not there or leads nowhere.
     pub async fn consent(&self, authorize_url: &str, decision: &str) -> Result<String, Failure> {
-        let page = self.text(self.http.get(authorize_url)).await?;
-        let page = Html::parse_document(&page);
-        let transaction = attribute(&page, "input[name=transaction]", "value")?;
-        let user = attribute(&page, "select[name=user] option[selected]", "value")?;
-        drop(page);
+        let consent = self.http.get(authorize_url);
+        let page = self
+            .text(consent.header(COOKIE, self.cookie().await?))
+            .await?;
+        let transaction = {
+            let page = Html::parse_document(&page);
+            attribute(&page, "input[name=transaction]", "value")?
+        };
         let form = [
             ("transaction", transaction.as_str()),
-            ("user", user.as_str()),
             ("decision", decision),
         ];
         let answer = self.post("/authorize", &form).await?;
@@ -86,9 +91,8 @@ impl Visitor {
         .await?;
         self.post("/settings/integrations/webhooks", &[("event", event)])
             .await?;
-        let page = self
-            .text(self.http.get(self.at("/settings/integrations/webhooks")?))
-            .await?;
+        let page = self.http.get(self.at("/settings/integrations/webhooks")?);
+        let page = self.text(page.header(COOKIE, self.cookie().await?)).await?;
         let page = Html::parse_document(&page);
         let tile = format!("[data-testid=group-{event}] [data-testid=webhook]:last-of-type");
         let id = attribute(&page, &tile, "data-webhook")?;
@@ -139,6 +143,24 @@ impl Visitor {
             .map(drop)
     }
 
+    /// The cookie under which Lever knows the person: at first they choose its Super Admin on the log-in page.
+    async fn cookie(&self) -> Result<&str, Failure> {
+        let cookie = self.cookie.get_or_try_init(|| async {
+            let page = self.text(self.http.get(self.at("/login")?)).await?;
+            let user = {
+                let page = Html::parse_document(&page);
+                attribute(&page, "button[name=user][data-role='super admin']", "value")?
+            };
+            let request = self.http.post(self.at("/login")?).form(&[("user", user)]);
+            let answer = request.send().await.map_err(failed)?;
+            let cookie = answer.headers().get(SET_COOKIE);
+            let cookie = cookie.and_then(|cookie| cookie.to_str().ok()?.split(';').next());
+            let missing = || Failure::Other("Lever's log-in page let nobody in.".to_owned());
+            cookie.map(str::to_owned).ok_or_else(missing)
+        });
+        cookie.await.map(String::as_str)
+    }
+
     fn at(&self, path: &str) -> Result<Url, Failure> {
         self.lever
             .join(path)
@@ -149,6 +171,7 @@ impl Visitor {
         let answer = self
             .http
             .post(self.at(path)?)
+            .header(COOKIE, self.cookie().await?)
             .form(form)
             .send()
             .await

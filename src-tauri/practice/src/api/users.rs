@@ -12,7 +12,7 @@ use super::paging;
 use super::params::Params;
 use crate::Practice;
 use crate::auth::Area;
-use crate::state::{User, UserData, World};
+use crate::state::{Role, User, UserData, World};
 
 pub(super) fn routes() -> Router<Practice> {
     Router::new()
@@ -42,7 +42,7 @@ async fn list(asked: Asked) -> ApiResult {
     let with_deactivated = params.flag("includeDeactivated")?.unwrap_or(false);
     let matching = world.company.users.iter().filter(|user| {
         (with_deactivated || user.deactivated_at.is_none())
-            && params.accepts("accessRole", Some(&user.access_role))
+            && params.accepts("accessRole", Some(user.access_role.wire()))
             && params.accepts(
                 "external_directory_id",
                 user.external_directory_id.as_deref(),
@@ -65,14 +65,14 @@ async fn show(asked: Asked, Ids(id): Ids<String>) -> ApiResult {
 struct UserBody {
     name: String,
     email: String,
-    access_role: Option<String>,
+    access_role: Option<Role>,
     external_directory_id: Option<String>,
     job_title: Option<String>,
     manager_id: Option<String>,
 }
 
 impl UserBody {
-    fn into_data(self, role: String) -> UserData {
+    fn into_data(self, role: Role) -> UserData {
         UserData {
             name: self.name,
             email: self.email,
@@ -89,7 +89,7 @@ async fn create(asked: Asked, body: JsonBody) -> ApiResult {
     let mut world = asked.writes(Area::USERS)?;
     let mut body: UserBody = body.read()?;
     let role = body.access_role.take();
-    let data = body.into_data(role.unwrap_or_else(|| "interviewer".to_owned()));
+    let data = body.into_data(role.unwrap_or(Role::Interviewer));
     let id = world.add_user(data, asked.now())?;
     Ok(Answer::created(known(&world, &id)?))
 }

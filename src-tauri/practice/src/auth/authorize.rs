@@ -3,7 +3,7 @@
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use serde_json::json;
 use url::Url;
@@ -13,8 +13,9 @@ use super::grants::Pending;
 use super::pkce::Challenge;
 use super::scope::Scopes;
 use crate::Practice;
+use crate::state::Right;
 use crate::switches::AutomaticConsent;
-use crate::web::page;
+use crate::web::{Refused, Visitor};
 
 /// The query of the authorization request.
 #[derive(Deserialize)]
@@ -34,7 +35,6 @@ pub(super) struct Request {
 #[derive(Deserialize)]
 pub(super) struct Answer {
     transaction: String,
-    user: String,
     decision: Decision,
 }
 
@@ -45,47 +45,55 @@ enum Decision {
     Deny,
 }
 
-/// Shows the consent page, or goes back at once where no answer is needed.
+/// Shows the consent page to a Super Admin who is logged in, or goes back at once where no answer is needed.
 pub(super) async fn ask(
     State(practice): State<Practice>,
+    visitor: Result<Visitor, Redirect>,
     Query(request): Query<Request>,
-) -> Response {
+) -> Result<Response, Response> {
     let switches = practice.world().switches.clone();
     let client_id = request.client_id.clone().unwrap_or_default();
     if !client::is_registered(&client_id) {
-        return refusal_page(
-            &practice,
-            "Unknown client",
-            "No application has this client ID.",
-        );
+        let text = "No application has this client ID.";
+        return Err(refused(&practice, "Unknown client", text));
     }
     let redirect_uri = request.redirect_uri.clone().unwrap_or_default();
     if !client::allows_redirect(&redirect_uri, switches.any_loopback_port) {
         let text = "The redirect address is not one that the application registered.";
-        return refusal_page(&practice, "Callback URL mismatch", text);
+        return Err(refused(&practice, "Callback URL mismatch", text));
     }
     let asks_for_consent = request.prompt.as_deref() == Some("consent");
-    let pending = match parse(&practice, request, client_id, &redirect_uri) {
-        Ok(pending) => pending,
-        Err(problem) => return problem.redirect(&redirect_uri),
-    };
+    let pending = parse(&practice, request, client_id, &redirect_uri)
+        .map_err(|problem| problem.redirect(&redirect_uri))?;
     if let Some(answer) = switches.automatic_consent {
         let decision = match answer {
             AutomaticConsent::Accept => Decision::Accept,
             AutomaticConsent::Deny => Decision::Deny,
         };
-        let user = practice.world().signed_in.clone();
-        return finish(&practice, pending, decision, &user);
+        let user = {
+            let world = practice.world();
+            let admin = world.company.first_super_admin();
+            admin.map(|admin| admin.id.clone()).unwrap_or_default()
+        };
+        return Ok(finish(&practice, pending, decision, &user));
+    }
+    let visitor = visitor.map_err(IntoResponse::into_response)?;
+    if !visitor.may(Right::ManageIntegrations) {
+        return Ok(cannot_consent(&practice, &visitor, pending));
     }
     let remembered = switches.remember_consent && !asks_for_consent && {
         let world = practice.world();
         world.grants.remembers(&pending.client_id, &pending.scopes)
     };
     if remembered {
-        let user = practice.world().signed_in.clone();
-        return finish(&practice, pending, Decision::Accept, &user);
+        return Ok(finish(
+            &practice,
+            pending,
+            Decision::Accept,
+            &visitor.user.id,
+        ));
     }
-    consent_page(&practice, pending)
+    Ok(consent_page(&practice, &visitor, pending))
 }
 
 fn parse(
@@ -131,46 +139,52 @@ fn parse(
     })
 }
 
-fn consent_page(practice: &Practice, pending: Pending) -> Response {
+fn consent_page(practice: &Practice, visitor: &Visitor, pending: Pending) -> Response {
     let mut world = practice.world();
     let permissions = pending.scopes.described();
     let transaction = world.grants.keep_pending(pending);
-    page(
-        practice,
-        &world,
-        "consent.html",
-        json!({ "app": CLIENT_NAME, "permissions": permissions, "transaction": transaction, "users": world.company.users }),
-    )
+    let context =
+        json!({ "app": CLIENT_NAME, "permissions": permissions, "transaction": transaction });
+    visitor.page(practice, &world, "consent.html", context)
+}
+
+/// Says before anything is asked that this user cannot consent, and who could: Lever lets them go the
+/// whole way and fails at its end (PRODUCTS.md LV-16).
+fn cannot_consent(practice: &Practice, visitor: &Visitor, pending: Pending) -> Response {
+    let mut world = practice.world();
+    let transaction = world.grants.keep_pending(pending);
+    let able = world.company.active_users();
+    let able = able.filter(|user| user.may(Right::ManageIntegrations));
+    let able: Vec<_> = able
+        .map(|user| json!({"name": user.name, "email": user.email}))
+        .collect();
+    let context = json!({ "app": CLIENT_NAME, "able": able, "transaction": transaction });
+    let page = visitor.page(practice, &world, "cannot-consent.html", context);
+    (StatusCode::FORBIDDEN, page).into_response()
 }
 
 /// Takes the answer of the consent page back to the application.
 pub(super) async fn decide(
     State(practice): State<Practice>,
+    visitor: Visitor,
     Form(answer): Form<Answer>,
-) -> Response {
-    let may_consent = {
-        let world = practice.world();
-        if world.grants.pending(&answer.transaction).is_none() {
-            drop(world);
-            let text = "This request was answered already. Start again in the application.";
-            return refusal_page(&practice, "Nothing to answer", text);
-        }
-        let user = world.company.user(&answer.user);
-        user.is_some_and(crate::state::User::is_super_admin)
-    };
-    if answer.decision == Decision::Accept && !may_consent {
-        let text = "Only a Super Admin can authorise an application for the company.";
-        return refusal_page(&practice, "Not allowed", text);
+) -> Result<Response, Response> {
+    if answer.decision == Decision::Accept {
+        let what = "authorize an application for the company";
+        let may = visitor.require(&practice, Right::ManageIntegrations, what);
+        may.map_err(IntoResponse::into_response)?;
     }
     let pending = practice.world().grants.take_pending(&answer.transaction);
-    match pending {
-        Some(pending) => finish(&practice, pending, answer.decision, &answer.user),
-        None => refusal_page(
-            &practice,
-            "Nothing to answer",
-            "Start again in the application.",
-        ),
-    }
+    let pending = pending.ok_or_else(|| {
+        let text = "This request was answered already. Start again in the application.";
+        refused(&practice, "Nothing to answer", text)
+    })?;
+    Ok(finish(
+        &practice,
+        pending,
+        answer.decision,
+        &visitor.user.id,
+    ))
 }
 
 fn finish(practice: &Practice, pending: Pending, decision: Decision, user: &str) -> Response {
@@ -218,12 +232,6 @@ fn go_back(redirect_uri: &str, parameters: &[(&str, &str)]) -> Response {
 }
 
 /// A page for errors that must not be sent to an address nobody registered.
-fn refusal_page(practice: &Practice, title: &str, text: &str) -> Response {
-    let world = practice.world();
-    let body: Html<String> = Html(practice.render(
-        &world,
-        "refusal.html",
-        json!({ "title": title, "text": text }),
-    ));
-    (StatusCode::FORBIDDEN, body).into_response()
+fn refused(practice: &Practice, title: &str, text: &str) -> Response {
+    Refused::page(practice, None, StatusCode::FORBIDDEN, title, text).into_response()
 }

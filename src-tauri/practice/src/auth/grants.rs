@@ -106,10 +106,6 @@ impl Grants {
         transaction
     }
 
-    pub(super) fn pending(&self, transaction: &str) -> Option<&Pending> {
-        self.pending.get(transaction)
-    }
-
     pub(super) fn take_pending(&mut self, transaction: &str) -> Option<Pending> {
         self.pending.remove(transaction)
     }

@@ -11,6 +11,7 @@
 //! | `POST /practice/seed` | `{"size": "small"}` or `{"opportunities": n, "random_seed"?}` | `{"opportunities": n}` |
 //! | `POST /practice/reset` | | `{}`; the world is as it was at its start; the clock and the log of deliveries go on |
 //! | `GET`, `PUT /practice/switches` | the switches to change | all switches; what each does stands at [`Switches`](crate::Switches) |
+//! | `POST /practice/sessions` | `{"user"}`, an id or an e-mail address | `{"cookie"}`, with which the pages know them |
 //! | `GET /practice/clock`, `POST` | `{"set"?, "set_ms"?, "advance"?, "advance_ms"?, "frozen"?}` | `{"now_ms", "now", "frozen"}` |
 //! | `GET /practice/faults`, `POST`, `DELETE` | `{"kind", "method"?, "path"? or "path_prefix"?, "count"?, …}` | the faults in force |
 //! | `DELETE /practice/faults/{number}` | | the faults in force |
@@ -73,6 +74,7 @@ pub(crate) fn routes() -> Router<Practice> {
         )
         .route("/seed", post(seeding::replace))
         .route("/reset", post(steering::reset))
+        .route("/sessions", post(actions::log_in))
         .route("/hire", post(actions::hire))
         .route("/move", post(actions::move_stage))
         .route("/deliver", post(actions::deliver))

@@ -13,7 +13,7 @@ use super::contents::{Attachment, Contents};
 use super::mailbox::{Mail, Route};
 use super::smtp::{SMTP_PASSWORD, SMTP_USER};
 use crate::Practice;
-use crate::web::{page, refusal};
+use crate::web::Visitor;
 
 /// Rows on the page; the search narrows them down.
 const MAX_ROWS: usize = 200;
@@ -44,7 +44,11 @@ struct Search {
     q: String,
 }
 
-async fn list(State(practice): State<Practice>, Query(search): Query<Search>) -> Response {
+async fn list(
+    State(practice): State<Practice>,
+    visitor: Visitor,
+    Query(search): Query<Search>,
+) -> Response {
     let world = practice.world();
     let words = search.q.trim().to_lowercase();
     let found: Vec<&Mail> = world
@@ -73,19 +77,23 @@ async fn list(State(practice): State<Practice>, Query(search): Query<Search>) ->
         "user": SMTP_USER,
         "password": SMTP_PASSWORD,
     });
-    page(&practice, &world, "mailbox.html", context)
+    visitor.page(&practice, &world, "mailbox.html", context)
 }
 
-async fn delete_all(State(practice): State<Practice>) -> Redirect {
+async fn delete_all(State(practice): State<Practice>, _: Visitor) -> Redirect {
     practice.world().mailbox.clear();
     Redirect::to("/mailbox")
 }
 
-async fn delete(State(practice): State<Practice>, Path(id): Path<u64>) -> Response {
+async fn delete(
+    State(practice): State<Practice>,
+    visitor: Visitor,
+    Path(id): Path<u64>,
+) -> Response {
     if practice.world().mailbox.remove(id) {
         Redirect::to("/mailbox").into_response()
     } else {
-        gone(&practice)
+        gone(&practice, &visitor)
     }
 }
 
@@ -104,11 +112,12 @@ struct View {
 
 async fn show(
     State(practice): State<Practice>,
+    visitor: Visitor,
     Path(id): Path<u64>,
     Query(view): Query<View>,
 ) -> Response {
     let Some((source, contents)) = read(&practice, id) else {
-        return gone(&practice);
+        return gone(&practice, &visitor);
     };
     let first = match (&contents.html, &contents.text) {
         (Some(_), _) => Tab::Html,
@@ -128,7 +137,7 @@ async fn show(
     let world = practice.world();
     let Some(mail) = world.mailbox.mail(id) else {
         drop(world);
-        return gone(&practice);
+        return gone(&practice, &visitor);
     };
     let (client, encrypted, user) = match mail.route() {
         Route::Smtp {
@@ -159,15 +168,15 @@ async fn show(
         "is_cut": shown.len() < source.len(),
         "attachments": attachments.collect::<Vec<Value>>(),
     });
-    let page = page(&practice, &world, "mail.html", context);
+    let page = visitor.page(&practice, &world, "mail.html", context);
     ([(header::CONTENT_SECURITY_POLICY, PAGE_POLICY)], page).into_response()
 }
 
 /// The HTML of a mail alone, for the frame on its page.
-async fn html(State(practice): State<Practice>, Path(id): Path<u64>) -> Response {
+async fn html(State(practice): State<Practice>, visitor: Visitor, Path(id): Path<u64>) -> Response {
     let html = read(&practice, id).and_then(|(_, contents)| contents.html_with_images());
     let Some(html) = html else {
-        return gone(&practice);
+        return gone(&practice, &visitor);
     };
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
@@ -182,15 +191,20 @@ async fn html(State(practice): State<Practice>, Path(id): Path<u64>) -> Response
     (headers, format!("{start}{html}")).into_response()
 }
 
-async fn source(State(practice): State<Practice>, Path(id): Path<u64>) -> Response {
+async fn source(
+    State(practice): State<Practice>,
+    visitor: Visitor,
+    Path(id): Path<u64>,
+) -> Response {
     match read(&practice, id) {
         Some((source, _)) => download(&format!("mail-{id}.eml"), source.to_vec()),
-        None => gone(&practice),
+        None => gone(&practice, &visitor),
     }
 }
 
 async fn attachment(
     State(practice): State<Practice>,
+    visitor: Visitor,
     Path((id, number)): Path<(u64, usize)>,
 ) -> Response {
     let contents = read(&practice, id).map(|(_, contents)| contents);
@@ -198,7 +212,7 @@ async fn attachment(
         contents.and_then(|contents| contents.attachments.into_iter().nth(number));
     match one {
         Some(one) => download(&one.file_name(), one.bytes),
-        None => gone(&practice),
+        None => gone(&practice, &visitor),
     }
 }
 
@@ -230,7 +244,8 @@ fn read(practice: &Practice, id: u64) -> Option<(std::sync::Arc<[u8]>, Contents)
     Some((source, contents))
 }
 
-fn gone(practice: &Practice) -> Response {
+fn gone(practice: &Practice, visitor: &Visitor) -> Response {
     let text = "There is no such mail. It may have been deleted.";
-    refusal(practice, StatusCode::NOT_FOUND, text)
+    let refused = visitor.refuse(practice, StatusCode::NOT_FOUND, text);
+    refused.into_response()
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::DAY_MS;
 use crate::identifiers::seeded_id;
 use crate::state::{
-    ArchiveReason, Company, HeadcountTotal, OfferFormField, Posting, ReasonType, Requisition,
+    ArchiveReason, Company, HeadcountTotal, OfferFormField, Posting, ReasonType, Requisition, Role,
     Stage, User,
 };
 
@@ -32,7 +32,7 @@ struct SeedUser {
     key: String,
     name: String,
     email: String,
-    role: String,
+    role: Role,
     job_title: String,
     days_ago: i64,
     deactivated_days_ago: Option<i64>,

@@ -18,13 +18,12 @@ use crate::api::RateLimits;
 use crate::auth::Grants;
 use crate::deliveries::{Deliveries, DeliveryNumber};
 use crate::faults::Faults;
-use crate::identifiers::seeded_id;
 use crate::ledger::Ledger;
 use crate::mail::Mailbox;
-use crate::state::{Contacts, Opportunities, World};
+use crate::state::{Contacts, Opportunities, Sessions, World};
 use crate::switches::Switches;
 
-/// Key of the Super Admin for whom the pages act at first.
+/// Key of the Super Admin who set the company up.
 const SUPER_ADMIN: &str = "ola-berg";
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
@@ -50,7 +49,7 @@ pub(crate) fn world(
         ledger: Ledger::default(),
         audit_events: Vec::new(),
         mailbox: Mailbox::default(),
-        signed_in: seeded_id("user", SUPER_ADMIN),
+        sessions: Sessions::default(),
     };
     candidates::add_all(&mut world, now);
     world
@@ -71,6 +70,7 @@ pub(crate) fn replace_with_crowd(world: &mut World, count: usize, random_seed: u
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::identifiers::seeded_id;
 
     pub(super) fn seeded() -> World {
         let (sender, _receiver) = mpsc::unbounded_channel();

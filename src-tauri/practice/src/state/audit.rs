@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{User, World};
+use super::{Role, User, World};
 use crate::identifiers::random_id;
 
 /// A recorded event, as the API answers it.
@@ -27,7 +27,7 @@ pub(crate) struct AuditUser {
     pub(crate) id: String,
     pub(crate) email: String,
     pub(crate) name: String,
-    pub(crate) role: String,
+    pub(crate) role: Role,
 }
 
 /// What an event is about.
@@ -46,7 +46,7 @@ impl From<&User> for AuditUser {
             id: user.id.clone(),
             email: user.email.clone(),
             name: user.name.clone(),
-            role: user.access_role.clone(),
+            role: user.access_role,
         }
     }
 }

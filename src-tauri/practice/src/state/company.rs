@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::{Right, Role};
+
 /// The set-up of the company, read from `seed/company.json`.
 pub(crate) struct Company {
     pub(crate) name: String,
@@ -35,7 +37,7 @@ pub(crate) struct User {
     pub(crate) name: String,
     pub(crate) username: String,
     pub(crate) email: String,
-    pub(crate) access_role: String,
+    pub(crate) access_role: Role,
     pub(crate) photo: Option<String>,
     pub(crate) created_at: i64,
     pub(crate) deactivated_at: Option<i64>,
@@ -46,9 +48,14 @@ pub(crate) struct User {
 }
 
 impl User {
-    /// Whether this user may consent for the company and set webhooks (LEVER.md 1.2, 5.5).
-    pub(crate) fn is_super_admin(&self) -> bool {
-        self.access_role == "super admin"
+    /// Whether this user's role has `right`.
+    pub(crate) fn may(&self, right: Right) -> bool {
+        self.access_role.has(right)
+    }
+
+    /// Whether this user can still log in.
+    pub(crate) fn is_active(&self) -> bool {
+        self.deactivated_at.is_none()
     }
 }
 
@@ -149,6 +156,17 @@ impl Company {
     /// A user as the API answers it, also where an id is expanded.
     pub(crate) fn user_json(&self, id: &str) -> Option<Value> {
         serde_json::to_value(self.user(id)?).ok()
+    }
+
+    /// The users who can still log in, in the order of the list.
+    pub(crate) fn active_users(&self) -> impl Iterator<Item = &User> {
+        self.users.iter().filter(|user| user.is_active())
+    }
+
+    /// The longest-standing Super Admin, for whom things happen that nobody in particular did.
+    pub(crate) fn first_super_admin(&self) -> Option<&User> {
+        let mut users = self.users.iter().rev();
+        users.find(|user| user.is_active() && user.access_role == Role::SuperAdmin)
     }
 
     pub(crate) fn stage(&self, id: &str) -> Option<&Stage> {

@@ -63,7 +63,10 @@ impl World {
         now: i64,
     ) -> String {
         let stage = new.stage.clone().unwrap_or_else(|| FIRST_STAGE.to_owned());
-        let owner = new.owner.clone().unwrap_or_else(|| self.signed_in.clone());
+        let owner = new.owner.clone().or_else(|| {
+            let admin = self.company.first_super_admin();
+            admin.map(|admin| admin.id.clone())
+        });
         let (application, posting_tags, location) = self.apply(&new, ids.application, now);
         let mut tags = posting_tags;
         tags.extend(new.tags.iter().cloned());
@@ -84,8 +87,8 @@ impl World {
             tags,
             sources,
             origin,
-            followers: vec![owner.clone()],
-            owner: Some(owner),
+            followers: owner.iter().cloned().collect(),
+            owner,
             application,
             location,
             ..Opportunity::new(ids.opportunity.clone(), contact, now)

@@ -12,6 +12,8 @@ mod offer;
 mod opportunities;
 mod opportunity;
 mod person;
+mod role;
+mod session;
 mod users;
 mod webhook;
 
@@ -34,6 +36,8 @@ pub(crate) use opportunity::{
     RequisitionForHire, StageChange,
 };
 pub(crate) use person::{Contact, Contacts, Phone};
+pub(crate) use role::{Right, Role};
+pub(crate) use session::Sessions;
 pub(crate) use users::UserData;
 pub(crate) use webhook::{EventName, MadeBy, Webhook, check_endpoint};
 
@@ -61,6 +65,6 @@ pub(crate) struct World {
     /// Oldest first.
     pub(crate) audit_events: Vec<AuditEvent>,
     pub(crate) mailbox: Mailbox,
-    /// The user whom the web pages act for.
-    pub(crate) signed_in: String,
+    /// Who is logged in to the pages.
+    pub(crate) sessions: Sessions,
 }

@@ -2,14 +2,14 @@
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use axum::routing::{get, post};
 use serde_json::{Value, json};
 
-use super::{page, refusal};
+use super::{Refused, Visitor};
 use crate::Practice;
 use crate::auth::{CLIENT_NAME, Grant};
+use crate::state::Right;
 
 const PAGE: &str = "/settings/integrations/authorized-apps";
 
@@ -20,7 +20,7 @@ pub(super) fn routes() -> Router<Practice> {
     )
 }
 
-async fn show(State(practice): State<Practice>) -> Response {
+async fn show(State(practice): State<Practice>, visitor: Visitor) -> Response {
     let world = practice.world();
     let mut grants: Vec<&Grant> = world.grants.active().collect();
     grants.sort_by_key(|grant| grant.created_at);
@@ -32,7 +32,7 @@ async fn show(State(practice): State<Practice>) -> Response {
             "permissions": grant.scopes.described()
         })
     });
-    page(
+    visitor.page(
         &practice,
         &world,
         "authorized-apps.html",
@@ -40,21 +40,10 @@ async fn show(State(practice): State<Practice>) -> Response {
     )
 }
 
-async fn revoke(State(practice): State<Practice>) -> Response {
+async fn revoke(State(practice): State<Practice>, visitor: Visitor) -> Result<Response, Refused> {
+    visitor.require(&practice, Right::ManageIntegrations, "revoke access")?;
     let now = practice.now_ms();
-    let may = {
-        let mut world = practice.world();
-        let user = world.company.user(&world.signed_in);
-        let may = user.is_some_and(|user| user.is_super_admin());
-        if may {
-            world.grants.revoke_all(now);
-        }
-        may
-    };
-    if may {
-        Redirect::to(PAGE).into_response()
-    } else {
-        let text = "Only a Super Admin can revoke access.";
-        refusal(&practice, StatusCode::FORBIDDEN, text)
-    }
+    let mut world = practice.world();
+    world.grants.revoke_all(now);
+    Ok(visitor.go(&mut world, PAGE, "Access was revoked."))
 }

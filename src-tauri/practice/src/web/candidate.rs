@@ -9,7 +9,7 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{page, refusal};
+use super::{Refused, Visitor};
 use crate::Practice;
 use crate::state::{ArchiveChange, ChangeError, Confidentiality, Opportunity, World};
 
@@ -23,18 +23,19 @@ pub(super) fn routes() -> Router<Practice> {
         .route("/candidates/{id}/delete", post(delete))
 }
 
-async fn show(State(practice): State<Practice>, Path(id): Path<String>) -> Response {
+async fn show(
+    State(practice): State<Practice>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, Refused> {
     let world = practice.world();
     let Some(opportunity) = world.opportunity(&id) else {
         drop(world);
-        return refusal(
-            &practice,
-            StatusCode::NOT_FOUND,
-            "There is no such candidate.",
-        );
+        let text = "There is no such candidate.";
+        return Err(visitor.refuse(&practice, StatusCode::NOT_FOUND, text));
     };
     let context = profile(&world, opportunity);
-    page(&practice, &world, "candidate.html", context)
+    Ok(visitor.page(&practice, &world, "candidate.html", context))
 }
 
 fn profile(world: &World, opportunity: &Opportunity) -> Value {
@@ -112,22 +113,26 @@ struct StageForm {
 
 async fn change_stage(
     State(practice): State<Practice>,
+    visitor: Visitor,
     Path(id): Path<String>,
     Form(form): Form<StageForm>,
 ) -> Response {
     let now = practice.now_ms();
     let outcome = {
         let mut world = practice.world();
-        let user = world.signed_in.clone();
-        world.move_stage(&id, &form.stage, Some(&user), now)
+        world.move_stage(&id, &form.stage, Some(&visitor.user.id), now)
     };
-    back_to_profile(&practice, &id, outcome)
+    back_to_profile(&practice, &visitor, &id, outcome)
 }
 
-async fn hire(State(practice): State<Practice>, Path(id): Path<String>) -> Response {
+async fn hire(
+    State(practice): State<Practice>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Response {
     let now = practice.now_ms();
     let outcome = practice.world().hire(&id, now);
-    back_to_profile(&practice, &id, outcome)
+    back_to_profile(&practice, &visitor, &id, outcome)
 }
 
 #[derive(Deserialize)]
@@ -137,6 +142,7 @@ struct ArchiveForm {
 
 async fn archive(
     State(practice): State<Practice>,
+    visitor: Visitor,
     Path(id): Path<String>,
     Form(form): Form<ArchiveForm>,
 ) -> Response {
@@ -146,36 +152,45 @@ async fn archive(
         requisition: None,
     };
     let outcome = practice.world().change_archive(&id, change, now);
-    back_to_profile(&practice, &id, outcome)
+    back_to_profile(&practice, &visitor, &id, outcome)
 }
 
-async fn unarchive(State(practice): State<Practice>, Path(id): Path<String>) -> Response {
+async fn unarchive(
+    State(practice): State<Practice>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Response {
     let now = practice.now_ms();
     let outcome = practice
         .world()
         .change_archive(&id, ArchiveChange::default(), now);
-    back_to_profile(&practice, &id, outcome)
+    back_to_profile(&practice, &visitor, &id, outcome)
 }
 
-async fn delete(State(practice): State<Practice>, Path(id): Path<String>) -> Response {
+async fn delete(
+    State(practice): State<Practice>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Response {
     let now = practice.now_ms();
     let outcome = {
         let mut world = practice.world();
-        let user = world.signed_in.clone();
-        world.delete_opportunity(&id, &user, now)
+        world.delete_opportunity(&id, &visitor.user.id, now)
     };
     match outcome {
         Ok(()) => Redirect::to("/candidates").into_response(),
-        Err(error) => refusal(&practice, StatusCode::BAD_REQUEST, &error.to_string()),
+        Err(error) => Refused::change(&practice, &visitor, &error).into_response(),
     }
 }
 
-fn back_to_profile(practice: &Practice, id: &str, outcome: Result<(), ChangeError>) -> Response {
+fn back_to_profile(
+    practice: &Practice,
+    visitor: &Visitor,
+    id: &str,
+    outcome: Result<(), ChangeError>,
+) -> Response {
     match outcome {
         Ok(()) => Redirect::to(&format!("/candidates/{id}")).into_response(),
-        Err(error @ ChangeError::NotFound { .. }) => {
-            refusal(practice, StatusCode::NOT_FOUND, &error.to_string())
-        }
-        Err(error) => refusal(practice, StatusCode::BAD_REQUEST, &error.to_string()),
+        Err(error) => Refused::change(practice, visitor, &error).into_response(),
     }
 }

@@ -7,7 +7,7 @@ use axum::routing::get;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::page;
+use super::Visitor;
 use crate::Practice;
 use crate::state::{Confidentiality, Opportunity, ReasonType, World};
 
@@ -35,7 +35,11 @@ struct Search {
     stage: String,
 }
 
-async fn list(State(practice): State<Practice>, Query(search): Query<Search>) -> Response {
+async fn list(
+    State(practice): State<Practice>,
+    visitor: Visitor,
+    Query(search): Query<Search>,
+) -> Response {
     let world = practice.world();
     let living = world.opportunities.living();
     let found: Vec<&Opportunity> = living.filter(|one| search.matches(&world, one)).collect();
@@ -53,7 +57,7 @@ async fn list(State(practice): State<Practice>, Query(search): Query<Search>) ->
         "stage": search.stage,
         "stages": world.company.stages
     });
-    page(&practice, &world, "candidates.html", context)
+    visitor.page(&practice, &world, "candidates.html", context)
 }
 
 /// The tab on which a candidate is shown.

@@ -1,33 +1,40 @@
 //! The pages a person clicks: plain forms that a browser or an HTTP client can follow.
 //!
-//! There is no log-in. The bar at the top chooses the user for whom the pages act.
+//! A handler takes a [`Visitor`], which sends everybody who is not logged in to the log-in page, answers
+//! with [`Visitor::page`], and asks [`Visitor::require`] before it changes what not every role may.
 
 mod authorized_apps;
 mod candidate;
 mod candidates;
 mod credentials;
-mod session;
+mod local;
+mod login;
+mod navigation;
+mod refused;
 mod templates;
+mod visitor;
 mod webhooks;
 
 use axum::Router;
-use axum::http::StatusCode;
+use axum::http::header;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
+use axum::routing::get;
 use minijinja::value::Serde;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
+pub(crate) use refused::Refused;
 pub(crate) use templates::templates;
+pub(crate) use visitor::{Visitor, session_cookie};
 
 use crate::Practice;
 use crate::mail;
-use crate::state::World;
+use crate::state::{Right, World};
 
 /// The routes of the pages.
 pub(crate) fn routes() -> Router<Practice> {
     Router::new()
         .route("/", get(|| async { Redirect::to("/candidates") }))
-        .route("/session", post(session::choose))
+        .merge(login::routes())
         .merge(candidates::routes())
         .merge(candidate::routes())
         .merge(webhooks::routes())
@@ -36,36 +43,63 @@ pub(crate) fn routes() -> Router<Practice> {
         .merge(mail::page_routes())
 }
 
-/// Answers with a page: `context` joined with what every page shows.
-pub(crate) fn page(practice: &Practice, world: &World, name: &str, context: Value) -> Response {
-    Html(practice.render(world, name, context)).into_response()
+/// Answers with a page for which nobody needs to be logged in.
+pub(crate) fn public_page(
+    practice: &Practice,
+    world: &World,
+    name: &str,
+    context: Value,
+) -> Response {
+    render(practice, world, None, name, context)
 }
 
-/// Answers that something cannot be done, and why.
-pub(crate) fn refusal(practice: &Practice, status: StatusCode, text: &str) -> Response {
-    let world = practice.world();
-    let context = json!({ "title": "This did not work", "text": text });
-    (status, page(practice, &world, "refusal.html", context)).into_response()
-}
-
-impl Practice {
-    /// Renders one of the embedded templates.
-    pub(crate) fn render(&self, world: &World, name: &str, page: Value) -> String {
-        let signed_in = world.company.user(&world.signed_in);
-        let users = world.company.users.iter();
-        let active: Vec<_> = users.filter(|user| user.deactivated_at.is_none()).collect();
-        let mut context = json!({
-            "company": world.company.name,
-            "users": active,
-            "signed_in": signed_in,
-            "is_super_admin": signed_in.is_some_and(|user| user.is_super_admin()),
-        });
-        if let (Some(context), Value::Object(page)) = (context.as_object_mut(), page) {
-            context.extend(page);
-        }
-        self.templates()
-            .get_template(name)
-            .and_then(|template| template.render(Serde(context)))
-            .expect("a test renders every embedded template")
+/// Renders one of the embedded templates: `context` joined with what the frame shows.
+fn render(
+    practice: &Practice,
+    world: &World,
+    visitor: Option<&Visitor>,
+    name: &str,
+    context: Value,
+) -> Response {
+    let mut all = json!({
+        "company": world.company.name,
+        "visitor": visitor.map(who),
+        "rights": rights(visitor),
+        "notice": visitor.and_then(|visitor| visitor.notice.as_ref()),
+        "navigation": navigation::navigation(visitor.map_or("", |visitor| &visitor.path)),
+    });
+    if let (Some(all), Value::Object(context)) = (all.as_object_mut(), context) {
+        all.extend(context);
     }
+    let page = practice
+        .templates()
+        .get_template(name)
+        .and_then(|template| template.render(Serde(all)))
+        .expect("a test renders every embedded template");
+    let headers = [
+        // What somebody saw is not shown again after they logged out.
+        (header::CACHE_CONTROL, "no-store"),
+        // No other site may lay the consent page under a lure.
+        (header::CONTENT_SECURITY_POLICY, "frame-ancestors 'self'"),
+    ];
+    (headers, Html(page)).into_response()
+}
+
+fn who(visitor: &Visitor) -> Value {
+    json!({
+        "id": visitor.user.id,
+        "name": visitor.user.name,
+        "role": visitor.user.access_role.label(),
+        "path": visitor.path,
+    })
+}
+
+/// Each right with whether the visitor has it and who does, so that a page can enable or explain.
+fn rights(visitor: Option<&Visitor>) -> Map<String, Value> {
+    let rights = Right::ALL.into_iter().filter_map(|right| {
+        let may = visitor.is_some_and(|visitor| visitor.may(right));
+        let name = json!(right).as_str()?.to_owned();
+        Some((name, json!({"may": may, "who": right.holders()})))
+    });
+    rights.collect()
 }

@@ -2,37 +2,32 @@
 
 use minijinja::Environment;
 
-/// Names end in `.html`, which switches escaping on.
-const TEMPLATES: [(&str, &str); 11] = [
-    ("base.html", include_str!("../../templates/base.html")),
-    ("consent.html", include_str!("../../templates/consent.html")),
-    ("control.html", include_str!("../../templates/control.html")),
-    ("refusal.html", include_str!("../../templates/refusal.html")),
-    (
-        "candidates.html",
-        include_str!("../../templates/candidates.html"),
-    ),
-    (
-        "candidate.html",
-        include_str!("../../templates/candidate.html"),
-    ),
-    ("mailbox.html", include_str!("../../templates/mailbox.html")),
-    ("mail.html", include_str!("../../templates/mail.html")),
-    (
-        "webhooks.html",
-        include_str!("../../templates/webhooks.html"),
-    ),
-    (
-        "authorized-apps.html",
-        include_str!("../../templates/authorized-apps.html"),
-    ),
-    (
-        "api-credentials.html",
-        include_str!("../../templates/api-credentials.html"),
-    ),
+/// Names and sources of the files in `templates/`. A name that ends in `.html` switches escaping on.
+macro_rules! embedded {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../templates/", $name)))),*]
+    };
+}
+
+const TEMPLATES: &[(&str, &str)] = embedded![
+    "style.css",
+    "base.html",
+    "macros.html",
+    "login.html",
+    "refusal.html",
+    "consent.html",
+    "control.html",
+    "cannot-consent.html",
+    "candidates.html",
+    "candidate.html",
+    "mailbox.html",
+    "mail.html",
+    "webhooks.html",
+    "authorized-apps.html",
+    "api-credentials.html",
 ];
 
-/// All templates, with the filter `time` for milliseconds since 1970.
+/// All templates, with the filters `time` and `day` for milliseconds since 1970.
 pub(crate) fn templates() -> Environment<'static> {
     let mut templates = Environment::new();
     for (name, source) in TEMPLATES {
@@ -40,16 +35,16 @@ pub(crate) fn templates() -> Environment<'static> {
             .add_template(name, source)
             .expect("a test parses every embedded template");
     }
-    templates.add_filter("time", in_words);
+    templates.add_filter("time", |ms: Option<i64>| {
+        in_words(ms, "%-d %b %Y, %H:%M UTC")
+    });
+    templates.add_filter("day", |ms: Option<i64>| in_words(ms, "%-d %b %Y"));
     templates
 }
 
-fn in_words(ms: Option<i64>) -> String {
+fn in_words(ms: Option<i64>, format: &str) -> String {
     let time = ms.and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
-    time.map_or_else(
-        || "–".to_owned(),
-        |time| time.strftime("%-d %b %Y, %H:%M UTC").to_string(),
-    )
+    time.map_or_else(|| "–".to_owned(), |time| time.strftime(format).to_string())
 }
 
 #[cfg(test)]
@@ -66,7 +61,8 @@ mod tests {
 
     #[test]
     fn times_are_shown_in_words() {
-        assert_eq!(in_words(Some(1_760_000_000_000)), "9 Oct 2025, 08:53 UTC");
-        assert_eq!(in_words(None), "–");
+        let shown = in_words(Some(1_760_000_000_000), "%-d %b %Y, %H:%M UTC");
+        assert_eq!(shown, "9 Oct 2025, 08:53 UTC");
+        assert_eq!(in_words(None, "%Y"), "–");
     }
 }

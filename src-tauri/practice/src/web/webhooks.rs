@@ -9,10 +9,10 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{page, refusal};
+use super::{Refused, Visitor};
 use crate::Practice;
 use crate::deliveries::{Delivery, DeliveryKind, DeliveryNumber, verify_connection};
-use crate::state::{EventName, MadeBy, Webhook, World, check_endpoint};
+use crate::state::{EventName, MadeBy, Right, Webhook, World, check_endpoint};
 
 const PAGE: &str = "/settings/integrations/webhooks";
 
@@ -32,13 +32,13 @@ pub(super) fn routes() -> Router<Practice> {
         )
 }
 
-async fn show(State(practice): State<Practice>) -> Response {
+async fn show(State(practice): State<Practice>, visitor: Visitor) -> Response {
     let world = practice.world();
     let groups: Vec<Value> = EventName::ALL
         .into_iter()
         .map(|event| group(&world, event))
         .collect();
-    page(
+    visitor.page(
         &practice,
         &world,
         "webhooks.html",
@@ -85,33 +85,9 @@ fn history_row(delivery: &Delivery) -> Value {
     })
 }
 
-/// A page that says why something is refused; boxed, because a whole response is large.
-struct Refused(Box<Response>);
-
-impl Refused {
-    fn because(practice: &Practice, status: StatusCode, text: &str) -> Self {
-        Self(Box::new(refusal(practice, status, text)))
-    }
-}
-
-impl IntoResponse for Refused {
-    fn into_response(self) -> Response {
-        *self.0
-    }
-}
-
 /// Only a Super Admin sets webhooks up (LEVER.md 5.5).
-fn refuse_others(practice: &Practice) -> Result<(), Refused> {
-    let may = {
-        let world = practice.world();
-        let user = world.company.user(&world.signed_in);
-        user.is_some_and(|user| user.is_super_admin())
-    };
-    if may {
-        return Ok(());
-    }
-    let text = "Only a Super Admin can change webhooks.";
-    Err(Refused::because(practice, StatusCode::FORBIDDEN, text))
+fn refuse_others(practice: &Practice, visitor: &Visitor) -> Result<(), Refused> {
+    visitor.require(practice, Right::ManageIntegrations, "change webhooks")
 }
 
 fn back() -> Response {
@@ -123,8 +99,12 @@ struct Add {
     event: EventName,
 }
 
-async fn add(State(practice): State<Practice>, Form(add): Form<Add>) -> Result<Response, Refused> {
-    refuse_others(&practice)?;
+async fn add(
+    State(practice): State<Practice>,
+    visitor: Visitor,
+    Form(add): Form<Add>,
+) -> Result<Response, Refused> {
+    refuse_others(&practice, &visitor)?;
     let now = practice.now_ms();
     practice
         .world()
@@ -140,9 +120,10 @@ struct Toggle {
 
 async fn toggle(
     State(practice): State<Practice>,
+    visitor: Visitor,
     Form(toggle): Form<Toggle>,
 ) -> Result<Response, Refused> {
-    refuse_others(&practice)?;
+    refuse_others(&practice, &visitor)?;
     let mut world = practice.world();
     if toggle.enabled {
         world.enabled_events.insert(toggle.event);
@@ -159,31 +140,34 @@ struct Endpoint {
 
 async fn save(
     State(practice): State<Practice>,
+    visitor: Visitor,
     Path(id): Path<String>,
     Form(endpoint): Form<Endpoint>,
 ) -> Result<Response, Refused> {
-    refuse_others(&practice)?;
-    set_endpoint(&practice, &id, endpoint.url)?;
+    refuse_others(&practice, &visitor)?;
+    set_endpoint(&practice, &visitor, &id, endpoint.url)?;
     Ok(back())
 }
 
 /// Saves the address, then sends the test to it and comes back when the outcome is known.
 async fn verify(
     State(practice): State<Practice>,
+    visitor: Visitor,
     Path(id): Path<String>,
     Form(endpoint): Form<Endpoint>,
 ) -> Result<Response, Refused> {
-    refuse_others(&practice)?;
-    set_endpoint(&practice, &id, endpoint.url)?;
+    refuse_others(&practice, &visitor)?;
+    set_endpoint(&practice, &visitor, &id, endpoint.url)?;
     verify_connection(&practice, &id).await;
     Ok(back())
 }
 
 async fn delete(
     State(practice): State<Practice>,
+    visitor: Visitor,
     Path(id): Path<String>,
 ) -> Result<Response, Refused> {
-    refuse_others(&practice)?;
+    refuse_others(&practice, &visitor)?;
     let mut world = practice.world();
     world
         .webhooks
@@ -193,14 +177,15 @@ async fn delete(
 
 async fn rerun(
     State(practice): State<Practice>,
+    visitor: Visitor,
     Path(number): Path<DeliveryNumber>,
 ) -> Result<Response, Refused> {
-    refuse_others(&practice)?;
+    refuse_others(&practice, &visitor)?;
     let now = practice.now_ms();
     let again = practice.world().rerun(number, now);
     match again {
         Some(_) => Ok(back()),
-        None => Err(Refused::because(
+        None => Err(visitor.refuse(
             &practice,
             StatusCode::NOT_FOUND,
             "There is no such delivery, or its webhook is gone.",
@@ -208,7 +193,12 @@ async fn rerun(
     }
 }
 
-fn set_endpoint(practice: &Practice, id: &str, url: String) -> Result<(), Refused> {
+fn set_endpoint(
+    practice: &Practice,
+    visitor: &Visitor,
+    id: &str,
+    url: String,
+) -> Result<(), Refused> {
     let url = url.trim().to_owned();
     let now = practice.now_ms();
     let outcome =
@@ -229,5 +219,5 @@ fn set_endpoint(practice: &Practice, id: &str, url: String) -> Result<(), Refuse
             )),
         }
     });
-    outcome.map_err(|(status, text)| Refused::because(practice, status, &text))
+    outcome.map_err(|(status, text)| visitor.refuse(practice, status, &text))
 }

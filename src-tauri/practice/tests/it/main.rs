@@ -13,6 +13,7 @@ mod faults;
 mod hostile;
 mod labels;
 mod ledger;
+mod login;
 mod mail;
 mod notes;
 mod oauth;

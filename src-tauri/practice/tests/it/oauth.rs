@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use fulcrum_practice::seeded_id;
 use reqwest::Response;
 use serde_json::{Value, json};
 
@@ -10,27 +11,14 @@ use crate::world::{CALLBACK, World, attribute_after, send};
 const SCOPE: &str = "offline_access opportunities:read:admin notes:write:admin";
 
 /// Opens the consent page and answers it; returns where the answer leads.
-async fn answer_consent(world: &World, path: &str, decision: &str, user: Option<&str>) -> Response {
+async fn answer_consent(world: &World, path: &str, decision: &str) -> Response {
     let page = send(world.get(path)).await.text().await.unwrap();
     let transaction = attribute_after(&page, "name=\"transaction\"", "value");
-    let user = user.map_or_else(|| super_admin(&page), |name| user_called(&page, name));
     let form = [
         ("transaction", transaction.as_str()),
-        ("user", &user),
         ("decision", decision),
     ];
     send(world.post("/authorize").form(&form)).await
-}
-
-fn super_admin(page: &str) -> String {
-    user_called(page, "Ola Berg")
-}
-
-/// The id of the user whose option carries `name`.
-fn user_called(page: &str, name: &str) -> String {
-    let before = &page[..page.find(name).unwrap()];
-    let option = before.rfind("<option").unwrap();
-    attribute_after(&page[option..], "<option", "value")
 }
 
 /// The query of the redirect back to the application.
@@ -50,7 +38,7 @@ fn value_of(pairs: &[(String, String)], name: &str) -> String {
 }
 
 async fn code(world: &World, scope: &str) -> String {
-    let response = answer_consent(world, &world.authorize_path(scope), "accept", None).await;
+    let response = answer_consent(world, &world.authorize_path(scope), "accept").await;
     let pairs = redirected(&response);
     assert_eq!(value_of(&pairs, "state"), "state-1");
     value_of(&pairs, "code")
@@ -178,7 +166,7 @@ async fn an_access_token_lives_an_hour_and_a_refresh_token_90_days_without_use()
 #[tokio::test]
 async fn deny_leads_back_with_access_denied_and_the_state() {
     let world = World::start().await;
-    let response = answer_consent(&world, &world.authorize_path(SCOPE), "deny", None).await;
+    let response = answer_consent(&world, &world.authorize_path(SCOPE), "deny").await;
     let pairs = redirected(&response);
     assert_eq!(value_of(&pairs, "error"), "access_denied");
     assert_eq!(value_of(&pairs, "state"), "state-1");
@@ -186,18 +174,47 @@ async fn deny_leads_back_with_access_denied_and_the_state() {
 }
 
 #[tokio::test]
-async fn only_a_super_admin_can_accept() {
+async fn who_is_not_logged_in_logs_in_first_and_comes_back_to_the_consent() {
     let world = World::start().await;
-    let path = world.authorize_path(SCOPE);
-    let response = answer_consent(&world, &path, "accept", Some("Mei Tanabe")).await;
-    assert_eq!(response.status(), 403);
+    world.log_out();
+    let wanted = world.authorize_path(SCOPE);
+    let answer = send(world.get(&wanted)).await;
+    assert_eq!(answer.status(), 303);
+    let log_in = answer.headers()["location"].to_str().unwrap().to_owned();
+    let page = send(world.get(&log_in)).await.text().await.unwrap();
+    let next = attribute_after(&page, "name=\"next\"", "value");
+    let user = seeded_id("user", "ola-berg");
+    let form = [("user", user.as_str()), ("next", next.as_str())];
+    let answer = send(world.post("/login").form(&form)).await;
+    assert_eq!(answer.headers()["location"], wanted.as_str());
     assert!(
-        response
-            .text()
-            .await
+        answer.headers()["set-cookie"]
+            .to_str()
             .unwrap()
-            .contains("Only a Super Admin")
+            .contains("HttpOnly; SameSite=Lax")
     );
+}
+
+#[tokio::test]
+async fn who_cannot_consent_hears_it_before_anything_is_asked_and_who_could() {
+    let world = World::start().await;
+    world.log_in("mei-tanabe").await;
+    let answer = send(world.get(&world.authorize_path(SCOPE))).await;
+    assert_eq!(answer.status(), 403);
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("Only a Super Admin can authorize"));
+    assert!(page.contains("Ola Berg") && page.contains("Mei Tanabe, Admin"));
+    assert!(!page.contains(">Accept<") && !page.contains("View opportunities"));
+    let transaction = attribute_after(&page, "name=\"transaction\"", "value");
+    let forged = [
+        ("transaction", transaction.as_str()),
+        ("decision", "accept"),
+    ];
+    let refused = send(world.post("/authorize").form(&forged)).await;
+    assert_eq!(refused.status(), 403);
+    let back = [("transaction", transaction.as_str()), ("decision", "deny")];
+    let pairs = redirected(&send(world.post("/authorize").form(&back)).await);
+    assert_eq!(value_of(&pairs, "error"), "access_denied");
 }
 
 #[tokio::test]
@@ -251,7 +268,7 @@ async fn a_wrong_pkce_verifier_is_refused_if_a_challenge_was_given() {
         ("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", 200),
     ] {
         let path = format!("{path}&prompt=consent");
-        let pairs = redirected(&answer_consent(&world, &path, "accept", None).await);
+        let pairs = redirected(&answer_consent(&world, &path, "accept").await);
         let code = value_of(&pairs, "code");
         let fields = [
             ("grant_type", "authorization_code"),
@@ -288,7 +305,7 @@ async fn a_missing_scope_is_403_and_a_write_scope_reads() {
     let world = World::start().await;
     let tokens = connect(&world).await;
     let access = &tokens["access_token"];
-    let id = fulcrum_practice::seeded_id("opportunity", "rosa-lindqvist");
+    let id = seeded_id("opportunity", "rosa-lindqvist");
     let status = |path: String| {
         let world = &world;
         async move { status_with(world, access, &path).await }

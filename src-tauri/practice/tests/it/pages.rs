@@ -72,8 +72,7 @@ async fn an_endpoint_without_https_is_refused_in_words() {
 #[tokio::test]
 async fn only_a_super_admin_changes_webhooks() {
     let world = World::start().await;
-    let user = seeded_id("user", "jonas-adeyemi");
-    send(world.post("/session").form(&[("user", user)])).await;
+    world.log_in("jonas-adeyemi").await;
     let toggle = [("event", "candidateHired"), ("enabled", "true")];
     let refused = send(world.post(&format!("{WEBHOOKS}/toggle")).form(&toggle)).await;
     assert_eq!(refused.status(), 403);

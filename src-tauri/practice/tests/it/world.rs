@@ -1,6 +1,8 @@
 //! A practice world of one test, served on a port of its own.
 
-use fulcrum_practice::{Clock, Practice, Settings, Switches, run};
+use std::sync::Mutex;
+
+use fulcrum_practice::{Clock, Practice, Settings, Switches, run, seeded_id};
 use reqwest::{Client, Method, RequestBuilder, Response, redirect::Policy};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -17,6 +19,8 @@ pub struct World {
     pub http: Client,
     pub clock: Clock,
     pub practice: Practice,
+    /// The cookie of the person at the pages.
+    cookie: Mutex<String>,
     server: JoinHandle<std::io::Result<()>>,
 }
 
@@ -45,21 +49,49 @@ impl World {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let server = tokio::spawn(run(practice.clone(), listener, std::future::pending()));
-        Self {
+        let world = Self {
             url,
             http: client(),
             clock,
             practice,
+            cookie: Mutex::default(),
             server,
-        }
+        };
+        world.log_in("ola-berg").await;
+        world
+    }
+
+    /// From now on the person at the pages is this seeded user; at first it is a Super Admin.
+    pub async fn log_in(&self, user: &str) {
+        let cookie = self.log_in_elsewhere(user).await;
+        *self.cookie.lock().unwrap() = cookie;
+    }
+
+    /// The cookie of another browser, in which a seeded user logs in.
+    pub async fn log_in_elsewhere(&self, user: &str) -> String {
+        let user = json!({"user": seeded_id("user", user)});
+        text(&self.control("/sessions", user).await["cookie"])
+    }
+
+    /// From now on nobody is logged in.
+    pub fn log_out(&self) {
+        self.cookie.lock().unwrap().clear();
     }
 
     pub fn get(&self, path: &str) -> RequestBuilder {
-        self.http.get(format!("{}{path}", self.url))
+        self.with_cookie(self.http.get(format!("{}{path}", self.url)))
     }
 
     pub fn post(&self, path: &str) -> RequestBuilder {
-        self.http.post(format!("{}{path}", self.url))
+        self.with_cookie(self.http.post(format!("{}{path}", self.url)))
+    }
+
+    fn with_cookie(&self, request: RequestBuilder) -> RequestBuilder {
+        let cookie = self.cookie.lock().unwrap().clone();
+        match cookie.as_str() {
+            "" => request,
+            cookie => request.header("cookie", cookie),
+        }
     }
 
     pub fn put(&self, path: &str) -> RequestBuilder {
@@ -164,7 +196,8 @@ pub fn attribute_after(page: &str, marker: &str, name: &str) -> String {
     let rest = &page[page.find(marker).unwrap_or_else(|| panic!("no {marker}"))..];
     let start = rest.find(&format!("{name}=\"")).unwrap() + name.len() + 2;
     let value = &rest[start..];
-    value[..value.find('"').unwrap()].to_owned()
+    let value = &value[..value.find('"').unwrap()];
+    value.replace("&#x2f;", "/").replace("&amp;", "&")
 }
 
 fn client() -> Client {

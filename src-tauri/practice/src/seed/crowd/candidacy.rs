@@ -5,7 +5,7 @@ use rand::RngExt;
 use super::{DAY_MS, Dice, drawn_id, one_of};
 use crate::state::{
     Application, Archived, Company, Confidentiality, Deleted, Note, Opportunity, Origin, Posting,
-    ReasonType, StageChange,
+    ReasonType, Role, StageChange,
 };
 
 /// How far back candidacies go, in days.
@@ -57,7 +57,7 @@ impl Openings {
         let users = company
             .users
             .iter()
-            .filter(|user| user.deactivated_at.is_none() && user.access_role != "interviewer");
+            .filter(|user| user.is_active() && user.access_role != Role::Interviewer);
         let reasons = company.archive_reasons.iter();
         Self {
             first_applicant: stages
