@@ -2,6 +2,9 @@
 
 use reqwest::redirect::Policy;
 
+/// What deliveries call themselves (LEVER.md 5.2).
+pub(crate) const USER_AGENT: &str = "Lever-Webhooks";
+
 /// A client that follows no redirects, because Lever counts a 3xx answer as a failed delivery
 /// (LEVER.md 5.5). The time limit is set per delivery, from the switches.
 ///
@@ -18,7 +21,7 @@ pub(crate) fn delivery_client() -> reqwest::Result<reqwest::Client> {
     builder
         .redirect(Policy::none())
         .no_proxy()
-        .user_agent("Lever-Webhooks")
+        .user_agent(USER_AGENT)
         .pool_max_idle_per_host(256)
         .build()
 }

@@ -74,6 +74,9 @@ pub struct Switches {
     pub retries_repeat_token: bool,
     /// Whether a manual Rerun repeats `token` and `triggeredAt`.
     pub rerun_repeats_token: bool,
+    /// Waits before the five further tries of a failed delivery, in seconds of the practice clock
+    /// (LEVER.md 5.5: their number is documented, their length is not).
+    pub retry_waits_seconds: [u32; 5],
     /// Factor on the waits between delivery attempts; 0 retries at once.
     pub retry_scale: f64,
     /// Time limit of one delivery attempt, in real milliseconds.
@@ -125,6 +128,7 @@ impl Default for Switches {
             webhook_inferred_keys: true,
             retries_repeat_token: true,
             rerun_repeats_token: true,
+            retry_waits_seconds: [10, 60, 300, 1_800, 7_200],
             retry_scale: 1.0,
             delivery_timeout_ms: 10_000,
             nested_webhook_data: false,
@@ -186,6 +190,13 @@ impl Switches {
             Some((_, name, allowed)) => Err(SwitchRefused::OutOfRange { name, allowed }),
             None => Ok(()),
         }
+    }
+
+    /// How long a delivery that failed `tries` times waits, in milliseconds; `None` if it is not tried
+    /// again. A scale that is negative or not a number counts as zero.
+    pub(crate) fn retry_wait_ms(&self, tries: usize) -> Option<i64> {
+        let wait_s = self.retry_waits_seconds.get(tries.checked_sub(1)?)?;
+        Some((f64::from(*wait_s) * 1_000.0 * self.retry_scale.max(0.0)) as i64)
     }
 }
 

@@ -12,8 +12,7 @@ use super::gate::Caller;
 use super::params::json_body;
 use crate::Practice;
 use crate::auth::Area;
-use crate::identifiers::{random_hex_token, random_id};
-use crate::state::{EventName, MadeBy, Origin, Webhook, check_endpoint};
+use crate::state::{EventName, MadeBy, Origin, Webhook, WebhookChange, WebhookRefused};
 
 pub(super) fn routes() -> Router<Practice> {
     Router::new()
@@ -21,6 +20,7 @@ pub(super) fn routes() -> Router<Practice> {
         // Lever tolerates the slash here (LEVER.md 2.1).
         .route("/webhooks/", get(list).post(create).put(update))
         .route("/webhooks/{id}", delete(remove))
+        .route("/webhooks/{id}/", delete(remove))
 }
 
 #[derive(Deserialize)]
@@ -52,9 +52,27 @@ struct Conditions {
     origins: Option<Vec<Origin>>,
 }
 
-impl Configuration {
-    fn origins(self) -> Option<Vec<Origin>> {
-        self.conditions?.origins
+/// The change that an address and a configuration ask for.
+fn change(url: Option<String>, configuration: Option<Configuration>) -> WebhookChange {
+    WebhookChange {
+        url,
+        origins: configuration
+            .and_then(|configuration| configuration.conditions)
+            .and_then(|conditions| conditions.origins),
+    }
+}
+
+impl From<WebhookRefused> for ApiError {
+    fn from(refused: WebhookRefused) -> Self {
+        match refused {
+            WebhookRefused::NotFound(id) => Self::not_found("webhooks", &id),
+            WebhookRefused::MadeOnPage | WebhookRefused::MadeByApi => {
+                Self::Forbidden("the webhook was set up on the settings page")
+            }
+            WebhookRefused::Url(_)
+            | WebhookRefused::NoOriginCondition(_)
+            | WebhookRefused::NoOrigin => Self::bad_request(refused.to_string()),
+        }
     }
 }
 
@@ -69,7 +87,7 @@ async fn list(
     Ok(Json(json!({ "data": hooks })))
 }
 
-/// The only answer that shows the signature token.
+/// The only answer that shows the signature token. The address is not tried (LEVER.md 5.4).
 async fn create(
     State(practice): State<Practice>,
     Extension(caller): Extension<Caller>,
@@ -77,26 +95,16 @@ async fn create(
 ) -> Result<(StatusCode, Json<Value>), ApiError> {
     caller.may_write(Area::WEBHOOKS)?;
     let body: CreateBody = json_body(&body)?;
-    check_endpoint(&body.url).map_err(|error| ApiError::bad_request(error.to_string()))?;
+    let wanted = change(Some(body.url), body.configuration);
     let now = practice.now_ms();
     let mut world = practice.world();
-    let origins = body.configuration.and_then(Configuration::origins);
-    let hook = Webhook {
-        id: random_id(),
-        event: body.event,
-        url: body.url,
-        origins: origins.unwrap_or_else(|| Origin::ALL.to_vec()),
-        signature_token: random_hex_token(),
-        made_by: MadeBy::Api,
-        created_at: now,
-        updated_at: now,
-    };
+    let switches = world.switches.clone();
+    let hook = world.add_webhook(MadeBy::Api, body.event, wanted, now)?;
     let mut answer = hook.to_json();
-    if world.switches.signature_token_in_answer {
+    if switches.signature_token_in_answer {
         answer["configuration"]["signatureToken"] = hook.signature_token.as_str().into();
     }
-    world.webhooks.push(hook);
-    let answer = if world.switches.nested_webhook_data {
+    let answer = if switches.nested_webhook_data {
         json!({"data": {"data": answer}})
     } else {
         json!({ "data": answer })
@@ -111,25 +119,20 @@ async fn update(
 ) -> Result<(StatusCode, Json<Value>), ApiError> {
     caller.may_write(Area::WEBHOOKS)?;
     let body: UpdateBody = json_body(&body)?;
+    let changes = body.data.into_iter();
+    let changes = changes.map(|one| (one.id, change(one.url, one.configuration)));
     let now = practice.now_ms();
     let mut world = practice.world();
-    let mut changed = Vec::new();
-    for update in body.data {
-        if let Some(url) = &update.url {
-            check_endpoint(url).map_err(|error| ApiError::bad_request(error.to_string()))?;
-        }
-        let hook = made_by_api(&mut world.webhooks, &update.id)?;
-        if let Some(url) = update.url {
-            hook.url = url;
-        }
-        if let Some(origins) = update.configuration.and_then(Configuration::origins) {
-            hook.origins = origins;
-        }
-        hook.updated_at = now;
-        changed.push(hook.to_json());
-    }
-    let status = StatusCode::from_u16(world.switches.put_status).unwrap_or(StatusCode::OK);
-    Ok((status, Json(json!({ "data": changed }))))
+    let switches = world.switches.clone();
+    let changed = world.change_webhooks(MadeBy::Api, changes.collect(), now)?;
+    let changed: Vec<Value> = changed.into_iter().map(Webhook::to_json).collect();
+    let answer = if switches.nested_webhook_data {
+        json!({"data": {"data": changed}})
+    } else {
+        json!({ "data": changed })
+    };
+    let status = StatusCode::from_u16(switches.put_status).unwrap_or(StatusCode::OK);
+    Ok((status, Json(answer)))
 }
 
 async fn remove(
@@ -138,19 +141,6 @@ async fn remove(
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
     caller.may_write(Area::WEBHOOKS)?;
-    let mut world = practice.world();
-    made_by_api(&mut world.webhooks, &id)?;
-    world.webhooks.retain(|hook| hook.id != id);
+    practice.world().delete_webhook(MadeBy::Api, &id)?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-fn made_by_api<'a>(hooks: &'a mut [Webhook], id: &str) -> Result<&'a mut Webhook, ApiError> {
-    let hook = hooks.iter_mut().find(|hook| hook.id == id);
-    match hook {
-        None => Err(ApiError::not_found("webhooks", id)),
-        Some(hook) if hook.made_by == MadeBy::Api => Ok(hook),
-        Some(_) => Err(ApiError::Forbidden(
-            "the webhook was set up on the settings page",
-        )),
-    }
 }

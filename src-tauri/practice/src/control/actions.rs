@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::Refusal;
 use crate::Practice;
-use crate::state::{ChangeError, EventName, check_endpoint};
+use crate::state::{ChangeError, EventGroup, EventName, MadeBy, WebhookChange};
 use crate::web::session_cookie;
 
 #[derive(Deserialize)]
@@ -73,6 +73,8 @@ pub(super) async fn move_stage(
 pub(super) struct Deliver {
     event: EventName,
     opportunity: String,
+    interview: Option<String>,
+    panel: Option<String>,
 }
 
 /// Sends an event although nothing happened.
@@ -82,10 +84,20 @@ pub(super) async fn deliver(
 ) -> Result<Json<Value>, Refusal> {
     let now = practice.now_ms();
     let mut world = practice.world();
-    if world.opportunity(&deliver.opportunity).is_none() {
-        return Err(ChangeError::not_found("opportunities", &deliver.opportunity).into());
-    }
-    let queued = world.announce(deliver.event, &deliver.opportunity, json!({}), now);
+    let id = deliver.opportunity.as_str();
+    let known = world.opportunity(id);
+    let contact = known.ok_or_else(|| ChangeError::not_found("opportunities", id))?;
+    let contact = contact.contact.clone();
+    let queued = match deliver.event.group() {
+        EventGroup::Contacts => world.announce_contact(deliver.event, &contact, now),
+        EventGroup::Interviews => {
+            let about = (deliver.interview.as_deref(), deliver.panel.as_deref());
+            world.announce_interview(deliver.event, id, about, now)
+        }
+        EventGroup::Candidates | EventGroup::Applications => {
+            world.announce(deliver.event, id, json!({}), now)
+        }
+    };
     Ok(Json(json!({ "queued": queued })))
 }
 
@@ -100,14 +112,30 @@ pub(super) async fn add_webhook(
     State(practice): State<Practice>,
     Json(new): Json<NewWebhook>,
 ) -> Result<Json<Value>, Refusal> {
-    check_endpoint(&new.url)?;
     let now = practice.now_ms();
     let mut world = practice.world();
+    let wanted = WebhookChange {
+        url: Some(new.url),
+        origins: None,
+    };
+    let hook = world.add_webhook(MadeBy::Page, new.event, wanted, now)?;
+    let (id, signature_token) = (hook.id.clone(), hook.signature_token.clone());
     world.enabled_events.insert(new.event);
-    let hook = world.add_page_webhook(new.event, new.url, now);
-    Ok(Json(
-        json!({"id": hook.id, "signature_token": hook.signature_token}),
-    ))
+    Ok(Json(json!({"id": id, "signature_token": signature_token})))
+}
+
+#[derive(Deserialize)]
+pub(super) struct Pause {
+    paused: bool,
+}
+
+/// Holds deliveries back, as if Lever's worker were behind, or lets them go.
+pub(super) async fn pause_webhooks(
+    State(practice): State<Practice>,
+    Json(pause): Json<Pause>,
+) -> Json<Value> {
+    practice.world().deliveries.pause(pause.paused);
+    Json(json!({"paused": pause.paused}))
 }
 
 pub(super) async fn revoke(State(practice): State<Practice>) -> Json<Value> {

@@ -17,8 +17,9 @@
 //! | `DELETE /practice/faults/{number}` | | the faults in force |
 //! | `POST /practice/hire` | `{"opportunity"}` or `{"opportunities": [id]}` | `{}` |
 //! | `POST /practice/move` | `{"opportunity", "stage", "user"?}` | `{}` |
-//! | `POST /practice/deliver` | `{"event", "opportunity"}` | `{"queued": n}` |
+//! | `POST /practice/deliver` | `{"event", "opportunity", "interview"?, "panel"?}` | `{"queued": n}` |
 //! | `POST /practice/webhooks` | `{"url", "event"}` | `{"id", "signature_token"}`, with the event switched on |
+//! | `POST /practice/webhooks/pause` | `{"paused"}` | `{"paused"}`; *Verify connection* goes on |
 //! | `POST /practice/revoke` | | `{"revoked": n}` |
 //!
 //! `set` is RFC 3339, `advance` a duration such as `1 month`, `3 days 2h` or `P1D`. Whatever waits for the
@@ -79,6 +80,7 @@ pub(crate) fn routes() -> Router<Practice> {
         .route("/move", post(actions::move_stage))
         .route("/deliver", post(actions::deliver))
         .route("/webhooks", post(actions::add_webhook))
+        .route("/webhooks/pause", post(actions::pause_webhooks))
         .route("/revoke", post(actions::revoke))
         .merge(mail::control_routes())
         .merge(by_hand::routes())

@@ -1,10 +1,13 @@
 //! One delivery and what became of it.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::{DeliveryNumber, sign};
-use crate::identifiers::random_hex_token;
+use crate::identifiers::{random_hex_token, random_id};
 use crate::state::{EventName, Webhook};
 
 /// Why a delivery exists.
@@ -31,9 +34,14 @@ pub(crate) enum DeliveryState {
 /// One try: the status that came back, or why none did.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Attempt {
+    /// When it began (ms).
     pub(crate) at: i64,
+    /// How long it took, in milliseconds of the practice clock.
+    pub(crate) duration_ms: i64,
     pub(crate) status: Option<u16>,
     pub(crate) error: Option<String>,
+    /// The beginning of the answer's body; `None` once the delivery left the history.
+    pub(crate) response: Option<String>,
 }
 
 impl Attempt {
@@ -46,9 +54,31 @@ impl Attempt {
     /// The outcome in words, for the Webhooks page.
     pub(crate) fn outcome(&self) -> String {
         match (self.status, &self.error) {
+            (Some(status @ 300..400), _) => {
+                format!("answered {status}: a redirect is not followed and counts as a failure")
+            }
             (Some(status), _) => format!("answered {status}"),
             (None, Some(error)) => error.clone(),
             (None, None) => "no answer".to_owned(),
+        }
+    }
+}
+
+/// What all deliveries of one event have in common.
+pub(super) struct Event {
+    name: EventName,
+    id: String,
+    data: Arc<RawValue>,
+}
+
+impl Event {
+    /// An event with a new id. `data` is kept as text, which takes a fraction of a tree's memory.
+    pub(super) fn new(name: EventName, data: &Value) -> Self {
+        let data = to_raw_value(data).expect("a JSON value can be written as JSON");
+        Self {
+            name,
+            id: random_id(),
+            data: data.into(),
         }
     }
 }
@@ -64,9 +94,12 @@ pub(crate) struct Delivery {
     pub(crate) event: EventName,
     /// The `id` of the body.
     pub(crate) event_id: String,
+    pub(crate) queued_at: i64,
     pub(crate) triggered_at: i64,
     pub(crate) token: String,
-    pub(crate) data: Value,
+    /// The signature that was sent last.
+    pub(crate) signature: Option<String>,
+    pub(crate) data: Arc<RawValue>,
     pub(crate) attempts: Vec<Attempt>,
     pub(crate) state: DeliveryState,
 }
@@ -80,45 +113,78 @@ struct Body<'a> {
     event: EventName,
     triggered_at: i64,
     token: &'a str,
-    signature: String,
-    data: &'a Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signature: Option<&'a str>,
+    data: &'a RawValue,
 }
 
 impl Delivery {
-    /// A delivery to `webhook` with a fresh token, triggered at `now` and not yet tried.
-    pub(super) fn new(
-        number: DeliveryNumber,
-        kind: DeliveryKind,
-        webhook: &Webhook,
-        event_id: &str,
-        data: &Value,
-        now: i64,
-    ) -> Self {
+    /// A delivery to `webhook` with a fresh token, triggered at `now` (ms) and not yet tried.
+    pub(super) fn new(kind: DeliveryKind, webhook: &Webhook, event: &Event, now: i64) -> Self {
         Self {
-            number,
+            number: 0,
             kind,
             webhook: webhook.id.clone(),
             url: webhook.url.clone(),
-            event: webhook.event,
-            event_id: event_id.to_owned(),
+            event: event.name,
+            event_id: event.id.clone(),
+            queued_at: now,
             triggered_at: now,
             token: random_hex_token(),
-            data: data.clone(),
+            signature: None,
+            data: Arc::clone(&event.data),
             attempts: Vec::new(),
             state: DeliveryState::Pending,
         }
     }
 
-    /// The signed body, with or without its `id`.
-    pub(crate) fn body(&self, signature_token: &str, with_id: bool) -> String {
+    /// The same event once more, as the Rerun button asks for; `sign_afresh` gives it a new token.
+    pub(super) fn again(&self, webhook: &Webhook, sign_afresh: bool, now: i64) -> Self {
+        let mut again = Self {
+            kind: DeliveryKind::Rerun,
+            url: webhook.url.clone(),
+            queued_at: now,
+            attempts: Vec::new(),
+            state: DeliveryState::Pending,
+            ..self.clone()
+        };
+        if sign_afresh {
+            again.renew_token(now);
+        }
+        again
+    }
+
+    pub(super) fn renew_token(&mut self, now: i64) {
+        self.token = random_hex_token();
+        self.triggered_at = now;
+    }
+
+    pub(super) fn sign(&mut self, signature_token: &str) {
+        self.signature = Some(sign(signature_token, &self.token, self.triggered_at));
+    }
+
+    /// The body as it was signed last, with or without its `id`.
+    pub(crate) fn body(&self, with_id: bool) -> String {
         let body = Body {
             id: with_id.then_some(self.event_id.as_str()),
             event: self.event,
             triggered_at: self.triggered_at,
             token: &self.token,
-            signature: sign(signature_token, &self.token, self.triggered_at),
+            signature: self.signature.as_deref(),
             data: &self.data,
         };
         serde_json::to_string(&body).expect("a body of strings, numbers and JSON values")
+    }
+
+    /// Whether nothing more will happen to it.
+    pub(super) fn is_settled(&self) -> bool {
+        self.state != DeliveryState::Pending
+    }
+
+    /// Gives up what only the history shows.
+    pub(super) fn forget_responses(&mut self) {
+        for attempt in &mut self.attempts {
+            attempt.response = None;
+        }
     }
 }

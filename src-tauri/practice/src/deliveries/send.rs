@@ -2,12 +2,27 @@
 
 use std::time::Duration;
 
+use reqwest::Response;
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use url::{Position, Url};
 
-use super::{Attempt, DeliveryNumber, DeliveryState};
+use super::{Attempt, DeliveryKind, DeliveryNumber, DeliveryState};
 use crate::Practice;
-use crate::identifiers::random_hex_token;
+use crate::http::USER_AGENT;
 use crate::state::World;
+
+/// How much of an answer's body is kept for the history; Lever ignores it (LEVER.md 5.5).
+const EXCERPT_BYTES: usize = 1_024;
+
+const JSON: &str = "application/json";
+
+/// A failed delivery that is to be tried again.
+pub(super) struct Retry {
+    /// When (ms).
+    pub(super) due: i64,
+    pub(super) webhook: String,
+    pub(super) number: DeliveryNumber,
+}
 
 struct Outgoing {
     url: String,
@@ -15,51 +30,59 @@ struct Outgoing {
     timeout: Duration,
 }
 
-/// Sends a delivery once and records the attempt. Returns it, or `None` if its webhook is gone.
-pub(super) async fn attempt(practice: &Practice, number: DeliveryNumber) -> Option<Attempt> {
+/// Sends a delivery once and records the attempt. Returns when to try again, if at all.
+pub(super) async fn attempt(practice: &Practice, number: DeliveryNumber) -> Option<Retry> {
     let at = practice.now_ms();
     let outgoing = practice.world().prepare_attempt(number, at)?;
-    let answer = practice
+    let request = practice
         .http()
         .post(outgoing.url)
         .timeout(outgoing.timeout)
-        .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
-        .body(outgoing.body)
-        .send()
-        .await;
-    let attempt = match answer {
-        Ok(answer) => Attempt {
-            at,
-            status: Some(answer.status().as_u16()),
-            error: None,
-        },
-        Err(error) => Attempt {
-            at,
-            status: None,
-            error: Some(in_words(&error).to_owned()),
-        },
+        .header(CONTENT_TYPE, HeaderValue::from_static(JSON))
+        .body(outgoing.body);
+    let mut attempt = Attempt {
+        at,
+        duration_ms: 0,
+        status: None,
+        error: None,
+        response: None,
     };
-    if let Some(delivery) = practice.world().deliveries.get_mut(number) {
-        delivery.attempts.push(attempt.clone());
-        if attempt.succeeded() {
-            delivery.state = DeliveryState::Delivered;
+    match request.send().await {
+        Ok(answer) => {
+            attempt.status = Some(answer.status().as_u16());
+            attempt.response = Some(beginning_of(answer).await);
         }
+        Err(error) => attempt.error = Some(in_words(&error).to_owned()),
     }
-    Some(attempt)
+    attempt.duration_ms = practice.now_ms() - at;
+    practice.world().settle(number, attempt)
+}
+
+/// The request line and the headers with which a body goes to `url`, for the history.
+pub(crate) fn request_headers(url: &str, body: &str) -> Vec<String> {
+    let url = Url::parse(url).ok();
+    let part = |part: fn(&Url) -> &str| url.as_ref().map(part).unwrap_or_default();
+    let path = part(|url| &url[Position::BeforePath..Position::AfterQuery]);
+    let host = part(|url| &url[Position::BeforeHost..Position::AfterPort]);
+    vec![
+        format!("POST {path}"),
+        format!("Content-Type: {JSON}"),
+        format!("User-Agent: {USER_AGENT}"),
+        "Accept: */*".to_owned(),
+        format!("Host: {host}"),
+        format!("Content-Length: {}", body.len()),
+    ]
 }
 
 /// Presses *Verify connection*: one signed POST with empty data, never retried (LEVER.md 5.4).
-/// Returns `None` if there is no such webhook.
-pub(crate) async fn verify_connection(practice: &Practice, webhook: &str) -> Option<Attempt> {
+/// Returns false if there is no such webhook.
+pub(crate) async fn verify_connection(practice: &Practice, webhook: &str) -> bool {
     let now = practice.now_ms();
-    let number = practice.world().record_test(webhook, now)?;
-    let attempt = attempt(practice, number).await?;
-    if !attempt.succeeded()
-        && let Some(delivery) = practice.world().deliveries.get_mut(number)
-    {
-        delivery.state = DeliveryState::Failed;
+    let number = practice.world().record_test(webhook, now);
+    if let Some(number) = number {
+        attempt(practice, number).await;
     }
-    Some(attempt)
+    number.is_some()
 }
 
 impl World {
@@ -74,15 +97,49 @@ impl World {
             return None;
         };
         if !delivery.attempts.is_empty() && !self.switches.retries_repeat_token {
-            delivery.token = random_hex_token();
-            delivery.triggered_at = now;
+            delivery.renew_token(now);
         }
+        delivery.sign(&hook.signature_token);
         Some(Outgoing {
             url: delivery.url.clone(),
-            body: delivery.body(&hook.signature_token, self.switches.webhook_id),
+            body: delivery.body(self.switches.webhook_id),
             timeout: Duration::from_millis(self.switches.delivery_timeout_ms),
         })
     }
+
+    /// Records an attempt and what it means for the delivery.
+    fn settle(&mut self, number: DeliveryNumber, attempt: Attempt) -> Option<Retry> {
+        let delivery = self.deliveries.get_mut(number)?;
+        let (began, succeeded) = (attempt.at, attempt.succeeded());
+        delivery.attempts.push(attempt);
+        if succeeded {
+            delivery.state = DeliveryState::Delivered;
+            return None;
+        }
+        let wait = self.switches.retry_wait_ms(delivery.attempts.len());
+        let Some(wait) = wait.filter(|_| delivery.kind != DeliveryKind::Test) else {
+            delivery.state = DeliveryState::Failed;
+            return None;
+        };
+        Some(Retry {
+            // Counted from the start of the try, which a test knows: it saw the request arrive.
+            due: began + wait,
+            webhook: delivery.webhook.clone(),
+            number,
+        })
+    }
+}
+
+/// The beginning of the body, as far as it arrives before the time limit.
+async fn beginning_of(mut answer: Response) -> String {
+    let mut bytes = Vec::new();
+    while bytes.len() < EXCERPT_BYTES
+        && let Ok(Some(chunk)) = answer.chunk().await
+    {
+        bytes.extend_from_slice(&chunk);
+    }
+    bytes.truncate(EXCERPT_BYTES);
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn in_words(error: &reqwest::Error) -> &'static str {

@@ -1,7 +1,10 @@
 //! Lever's webhook signature (LEVER.md 5.3).
 
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
+
+/// Block length of SHA-256 in bytes, to which HMAC fills the key up (RFC 2104 section 2).
+const BLOCK: usize = 64;
 
 /// HMAC-SHA256 over `token` followed by the decimal `triggered_at` (ms), keyed with the hook's
 /// signature token, as lower-case hex.
@@ -11,6 +14,31 @@ pub(crate) fn sign(signature_token: &str, token: &str, triggered_at: i64) -> Str
     mac.update(token.as_bytes());
     mac.update(triggered_at.to_string().as_bytes());
     hex::encode(mac.finalize().into_bytes())
+}
+
+/// The steps of HMAC (RFC 2104 section 2), as lower-case hex.
+pub(crate) struct Steps {
+    /// SHA-256 of the key, filled up and combined with `0x36`, followed by the message.
+    pub(crate) inner: String,
+    /// SHA-256 of the key, filled up and combined with `0x5c`, followed by the inner digest.
+    pub(crate) signature: String,
+}
+
+/// Does what [`sign`] does in steps that can be shown.
+pub(crate) fn explain(signature_token: &str, token: &str, triggered_at: i64) -> Steps {
+    let mut key = signature_token.as_bytes().to_vec();
+    if key.len() > BLOCK {
+        key = Sha256::digest(&key).to_vec();
+    }
+    key.resize(BLOCK, 0);
+    let combined = |pad: u8| -> Vec<u8> { key.iter().map(|byte| byte ^ pad).collect() };
+    let message = format!("{token}{triggered_at}");
+    let inner = Sha256::digest([&combined(0x36)[..], message.as_bytes()].concat());
+    let outer = Sha256::digest([&combined(0x5c)[..], &inner[..]].concat());
+    Steps {
+        inner: hex::encode(inner),
+        signature: hex::encode(outer),
+    }
 }
 
 #[cfg(test)]
@@ -43,6 +71,16 @@ mod tests {
             signature,
             "f6d68e93810e193cd3c649e1dc47ce4ac1b6fff469399498805a8e5829bbed64"
         );
+    }
+
+    #[test]
+    fn the_shown_steps_end_at_the_signature_for_keys_of_any_length() {
+        for length in [0, 1, 48, 64, 65, 200] {
+            let key = "k".repeat(length);
+            let steps = explain(&key, "token", 1_431_454_330_072);
+            assert_eq!(steps.signature, sign(&key, "token", 1_431_454_330_072));
+            assert_ne!(steps.inner, steps.signature);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What can happen to a candidacy, and the events each change fires (LEVER.md 3.1, 5.2).
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{
     Archived, Deleted, EventName, OfferStatus, ReasonType, RequisitionForHire, StageChange, World,
@@ -210,7 +210,12 @@ impl World {
             return Err(ChangeError::not_found("opportunities", id));
         }
         // Announced first: a deleted opportunity is no longer found.
-        self.announce(EventName::CandidateDeleted, id, json!({}), now);
+        let own = if self.switches.webhook_inferred_keys {
+            json!({"deletedBy": by})
+        } else {
+            json!({})
+        };
+        self.announce(EventName::CandidateDeleted, id, own, now);
         if let Some(mut opportunity) = self.opportunity_mut(id) {
             opportunity.deleted = Some(Deleted {
                 by: by.to_owned(),
@@ -218,23 +223,5 @@ impl World {
             });
         }
         Ok(())
-    }
-
-    /// Sends an event about an opportunity to the hooks that want it; returns how many were queued.
-    pub(crate) fn announce(&mut self, event: EventName, id: &str, own: Value, now: i64) -> usize {
-        let Some(opportunity) = self.opportunity(id) else {
-            return 0;
-        };
-        let origin = opportunity.origin;
-        let mut data = json!({"opportunityId": id});
-        if let (Some(data), Value::Object(own)) = (data.as_object_mut(), own) {
-            data.extend(own);
-            // Confirmed for stage changes, inferred for the others (LEVER.md Annex B).
-            if event == EventName::CandidateStageChange || self.switches.webhook_inferred_keys {
-                data.insert("candidateId".into(), id.into());
-                data.insert("contactId".into(), opportunity.contact.as_str().into());
-            }
-        }
-        self.queue_event(event, Some(origin), &data, now)
     }
 }

@@ -1,12 +1,11 @@
 //! How a candidate comes into the pipeline (LEVER.md 3.1).
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{
-    Application, Contact, EventName, FIRST_STAGE, MadeBy, Opportunity, Origin, Phone, StageChange,
-    Webhook, World,
+    Application, Contact, EventName, FIRST_STAGE, Opportunity, Origin, Phone, StageChange, World,
 };
-use crate::identifiers::{random_hex_token, random_id, seeded_id};
+use crate::identifiers::{random_id, seeded_id};
 
 /// What is known of a person when they come in.
 #[derive(Clone, Debug, Default)]
@@ -151,23 +150,7 @@ impl World {
             is_anonymized: false,
         };
         self.contacts.insert(contact);
-        let data: Value = json!({"contactId": id});
-        self.queue_event(EventName::ContactCreated, None, &data, now);
+        self.announce_contact(EventName::ContactCreated, &id, now);
         id
-    }
-
-    /// Adds a webhook as the settings page does: for all origins, with a token of its own.
-    pub(crate) fn add_page_webhook(&mut self, event: EventName, url: String, now: i64) -> &Webhook {
-        self.webhooks.push(Webhook {
-            id: random_id(),
-            event,
-            url,
-            origins: Origin::ALL.to_vec(),
-            signature_token: random_hex_token(),
-            made_by: MadeBy::Page,
-            created_at: now,
-            updated_at: now,
-        });
-        self.webhooks.last().expect("one was just pushed")
     }
 }

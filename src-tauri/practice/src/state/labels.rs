@@ -1,7 +1,5 @@
 //! Tags, sources and links (LEVER.md 3.5).
 
-use serde_json::json;
-
 use super::{ChangeError, EventName, World};
 
 /// The three lists of texts that can be added to and taken from.
@@ -95,7 +93,6 @@ impl World {
                 opportunity.touch(now);
             }
         }
-        let data = json!({"contactId": contact});
-        self.queue_event(EventName::ContactUpdated, None, &data, now);
+        self.announce_contact(EventName::ContactUpdated, contact, now);
     }
 }

@@ -3,6 +3,7 @@
 mod audit;
 mod company;
 mod create;
+mod endpoint;
 mod hiring;
 mod intake;
 mod labels;
@@ -16,6 +17,7 @@ mod role;
 mod session;
 mod users;
 mod webhook;
+mod webhook_setup;
 
 use std::collections::BTreeSet;
 
@@ -39,7 +41,8 @@ pub(crate) use person::{Contact, Contacts, Phone};
 pub(crate) use role::{Right, Role};
 pub(crate) use session::Sessions;
 pub(crate) use users::UserData;
-pub(crate) use webhook::{EventName, MadeBy, Webhook, check_endpoint};
+pub(crate) use webhook::{EventGroup, EventName, MadeBy, Webhook};
+pub(crate) use webhook_setup::{WebhookChange, WebhookRefused};
 
 use crate::api::RateLimits;
 use crate::auth::Grants;

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use url::{Host, Url};
 
 use super::Origin;
+use crate::identifiers::{random_hex_token, random_id};
 
 /// The ten events (LEVER.md 5.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -52,6 +52,20 @@ impl EventName {
         }
     }
 
+    pub(crate) const fn group(self) -> EventGroup {
+        match self {
+            Self::ApplicationCreated => EventGroup::Applications,
+            Self::CandidateHired
+            | Self::CandidateStageChange
+            | Self::CandidateArchiveChange
+            | Self::CandidateDeleted => EventGroup::Candidates,
+            Self::InterviewCreated | Self::InterviewUpdated | Self::InterviewDeleted => {
+                EventGroup::Interviews
+            }
+            Self::ContactCreated | Self::ContactUpdated => EventGroup::Contacts,
+        }
+    }
+
     /// Whether a hook for this event can be limited to some origins (LEVER.md 5.5).
     pub(crate) const fn has_origin_condition(self) -> bool {
         matches!(
@@ -61,6 +75,33 @@ impl EventName {
                 | Self::CandidateHired
                 | Self::CandidateStageChange
         )
+    }
+}
+
+/// The headings under which the Webhooks page shows the events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EventGroup {
+    Candidates,
+    Applications,
+    Interviews,
+    Contacts,
+}
+
+impl EventGroup {
+    pub(crate) const ALL: [Self; 4] = [
+        Self::Candidates,
+        Self::Applications,
+        Self::Interviews,
+        Self::Contacts,
+    ];
+
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::Candidates => "Candidates",
+            Self::Applications => "Applications",
+            Self::Interviews => "Interviews",
+            Self::Contacts => "Contacts",
+        }
     }
 }
 
@@ -85,32 +126,21 @@ pub(crate) struct Webhook {
     pub(crate) updated_at: i64,
 }
 
-/// Why an endpoint address is refused (LEVER.md 5.5).
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum UrlRefused {
-    #[error("The URL is not valid.")]
-    NotAUrl,
-    #[error("The URL must start with https:// (http:// is accepted for this computer only).")]
-    NotHttps,
-}
-
-/// Checks an endpoint address: https, or http to a loopback host.
-pub(crate) fn check_endpoint(url: &str) -> Result<(), UrlRefused> {
-    let url = Url::parse(url).map_err(|_| UrlRefused::NotAUrl)?;
-    let is_loopback = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
-    match url.scheme() {
-        "https" => Ok(()),
-        "http" if is_loopback => Ok(()),
-        _ => Err(UrlRefused::NotHttps),
-    }
-}
-
 impl Webhook {
+    /// A webhook with a signature token of its own, for candidates of every origin.
+    pub(crate) fn new(made_by: MadeBy, event: EventName, url: String, now: i64) -> Self {
+        Self {
+            id: random_id(),
+            event,
+            url,
+            origins: Origin::ALL.to_vec(),
+            signature_token: random_hex_token(),
+            made_by,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+
     /// The webhook as the API answers it, without its signature token.
     pub(crate) fn to_json(&self) -> Value {
         let configuration = if self.event.has_origin_condition() {
@@ -134,34 +164,5 @@ impl Webhook {
             Some(origin) if self.event.has_origin_condition() => self.origins.contains(&origin),
             _ => true,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn plain_http_is_accepted_for_loopback_hosts_only() {
-        for accepted in [
-            "https://hooks.example.com/lever",
-            "http://127.0.0.1:8080/x",
-            "http://localhost/x",
-            "http://[::1]:9/x",
-        ] {
-            assert_eq!(check_endpoint(accepted), Ok(()), "{accepted}");
-        }
-        for refused in [
-            "http://hooks.example.com/lever",
-            "http://127.0.0.1.example.com/",
-            "ftp://127.0.0.1/",
-        ] {
-            assert_eq!(
-                check_endpoint(refused),
-                Err(UrlRefused::NotHttps),
-                "{refused}"
-            );
-        }
-        assert_eq!(check_endpoint("hooks"), Err(UrlRefused::NotAUrl));
     }
 }

@@ -23,6 +23,9 @@ const TEMPLATES: &[(&str, &str)] = embedded![
     "mailbox.html",
     "mail.html",
     "webhooks.html",
+    "webhook-history.html",
+    "webhook-delivery.html",
+    "webhook-signature.html",
     "authorized-apps.html",
     "api-credentials.html",
 ];

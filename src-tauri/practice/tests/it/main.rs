@@ -20,5 +20,6 @@ mod oauth;
 mod pages;
 mod receiver;
 mod users;
+mod webhook_api;
 mod webhooks;
 mod world;

@@ -190,11 +190,11 @@ async fn rerun_sends_a_delivered_event_once_more() {
     world.add_webhook("candidateHired", &receiver.url).await;
     hire(&world, "rosa-lindqvist").await;
     let (_, first) = receiver.next().await;
-    let pressed = send(world.post("/settings/integrations/deliveries/0/rerun")).await;
+    let pressed = send(world.post("/settings/integrations/webhooks/deliveries/0/rerun")).await;
     assert_eq!(pressed.status(), 303);
     let (_, again) = receiver.next().await;
     assert_eq!(again, first);
-    let unknown = send(world.post("/settings/integrations/deliveries/99/rerun")).await;
+    let unknown = send(world.post("/settings/integrations/webhooks/deliveries/99/rerun")).await;
     assert_eq!(unknown.status(), 404);
 }
 
@@ -242,4 +242,76 @@ async fn hiring_also_changes_the_archive_state_and_moving_tells_both_stages() {
     let (_, moved) = receiver.next().await;
     assert_eq!(moved["data"]["fromStageId"], "applicant-new");
     assert_eq!(moved["data"]["toStageId"], "offer");
+}
+
+#[tokio::test]
+async fn contact_and_interview_events_name_what_they_are_about() {
+    let world = World::start().await;
+    let mut receiver = Receiver::start().await;
+    for event in ["contactCreated", "contactUpdated", "interviewCreated"] {
+        world.add_webhook(event, &receiver.url).await;
+    }
+    let made = json!({"name": "Ana", "emails": ["ana@example.com"]});
+    let made = world.control("/candidates", made).await;
+    let opportunity = made["opportunities"][0].as_str().unwrap();
+    let (_, created) = receiver.next().await;
+    assert_eq!(created["event"], "contactCreated");
+    let contact = created["data"]["contactId"].as_str().unwrap();
+    let change = world.put(&format!("/v1/contacts/{contact}"));
+    let change = change.basic_auth(API_KEY, Some(""));
+    send(change.json(&json!({"name": "Ana B"}))).await;
+    let (_, updated) = receiver.next().await;
+    assert_eq!(updated["event"], "contactUpdated");
+    assert_eq!(updated["data"], json!({"contactId": contact}));
+    let deliver =
+        json!({"event": "interviewCreated", "opportunity": opportunity, "interview": "i"});
+    world.control("/deliver", deliver.clone()).await;
+    let (_, interview) = receiver.next().await;
+    let ids = json!({"opportunityId": opportunity, "candidateId": opportunity, "interviewId": "i",
+        "panelId": null, "contactId": contact});
+    assert_eq!(interview["data"], ids);
+    world.switch(json!({"webhook_inferred_keys": false})).await;
+    world.control("/deliver", deliver).await;
+    let (_, interview) = receiver.next().await;
+    let ids = json!({"opportunityId": opportunity, "candidateId": opportunity, "interviewId": "i"});
+    assert_eq!(interview["data"], ids);
+}
+
+#[tokio::test]
+async fn paused_deliveries_wait_and_then_all_arrive() {
+    let world = World::start().await;
+    let mut receiver = Receiver::start().await;
+    let (id, _) = world.add_webhook("candidateHired", &receiver.url).await;
+    world
+        .control("/webhooks/pause", json!({"paused": true}))
+        .await;
+    hire(&world, "rosa-lindqvist").await;
+    let form = [("url", receiver.url.as_str())];
+    let verify = format!("/settings/integrations/webhooks/{id}/verify");
+    send(world.post(&verify).form(&form)).await;
+    let (_, test) = receiver.next().await;
+    assert_eq!(test["data"], json!({}), "the test is not held back");
+    assert!(receiver.is_empty());
+    world
+        .control("/webhooks/pause", json!({"paused": false}))
+        .await;
+    let (_, hired) = receiver.next().await;
+    assert_eq!(hired["event"], "candidateHired");
+}
+
+#[tokio::test]
+async fn a_new_signature_token_signs_even_what_was_queued_before() {
+    let world = World::start().await;
+    let mut receiver = Receiver::start().await;
+    receiver.answer_with(500);
+    let (id, old) = world.add_webhook("candidateHired", &receiver.url).await;
+    hire(&world, "rosa-lindqvist").await;
+    let (_, first) = receiver.next().await;
+    assert_eq!(first["signature"], expected_signature(&old, &first));
+    let renew = format!("/settings/integrations/webhooks/{id}/token");
+    assert_eq!(send(world.post(&renew)).await.status(), 303);
+    world.clock.advance(Duration::from_secs(10));
+    let (_, again) = receiver.next().await;
+    assert_eq!(again["token"], first["token"]);
+    assert_ne!(again["signature"], first["signature"]);
 }
