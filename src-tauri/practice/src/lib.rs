@@ -31,4 +31,4 @@ pub use identifiers::seeded_id;
 pub use mail::{SMTP_PASSWORD, SMTP_USER, run_mailbox};
 pub use practice::{Practice, Settings};
 pub use server::run;
-pub use switches::{AutomaticConsent, RefreshReuse, SwitchRefused, Switches};
+pub use switches::{AutomaticConsent, RefreshReuse, RevokeEffect, SwitchRefused, Switches};

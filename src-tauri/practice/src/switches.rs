@@ -15,6 +15,16 @@ pub enum RefreshReuse {
     Grace,
 }
 
+/// What `/oauth/revoke` ends; a tenant of Auth0 can be set to either (LEVER.md 1.9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RevokeEffect {
+    /// Only the refresh token: the access token lives on until it expires, and consent is remembered.
+    RefreshToken,
+    /// The whole consent, as *Revoke access* on the page does.
+    Grant,
+}
+
 /// An answer to the consent page given without a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -62,6 +72,8 @@ pub struct Switches {
     pub invalid_grant_status: u16,
     /// Whether `/oauth/revoke` exists (LEVER.md 1.9).
     pub revoke_endpoint: bool,
+    /// What it ends.
+    pub revoke_effect: RevokeEffect,
     /// Whether the API limits requests to 10 a second with bursts of 20 (LEVER.md 2.8).
     pub rate_limit: bool,
     /// Value of `Retry-After` on a 429, in seconds; `None` leaves the header out.
@@ -122,6 +134,7 @@ impl Default for Switches {
             refresh_grace_seconds: 30,
             invalid_grant_status: 403,
             revoke_endpoint: true,
+            revoke_effect: RevokeEffect::Grant,
             rate_limit: true,
             retry_after_seconds: None,
             webhook_id: true,

@@ -10,19 +10,9 @@ use data_encoding::BASE64;
 
 use super::error::ApiError;
 use crate::Practice;
-use crate::auth::{Access, Area, CLIENT_NAME, Scopes};
+use crate::auth::{Access, Area, Scopes};
 use crate::ledger::{self, CredentialKind};
-use crate::state::{Confidentiality, Opportunity};
-
-/// The API keys of the practice company: name, key, and whether it may see confidential data.
-pub(crate) const API_KEYS: [(&str, &str, bool); 2] = [
-    ("Practice key", "practice-api-key", true),
-    (
-        "Practice key without confidential data",
-        "practice-api-key-non-confidential",
-        false,
-    ),
-];
+use crate::state::{Confidentiality, Opportunity, World};
 
 /// Who sends a request, as far as permissions go.
 #[derive(Clone, Debug)]
@@ -36,7 +26,7 @@ impl Caller {
         if self.scopes.allow(area, access) {
             Ok(())
         } else {
-            Err(ApiError::Forbidden("the scope is missing"))
+            Err(ApiError::Forbidden("the permission or scope is missing"))
         }
     }
 
@@ -84,21 +74,21 @@ fn admit(
     let now = practice.now_ms();
     let mut world = practice.world();
     let credential = credential_of(headers).ok_or(ApiError::Unauthorized)?;
-    let scopes = match &credential {
-        Credential::ApiKey(key) => scopes_of_key(key),
-        Credential::Bearer(token) => world.grants.scopes_of(token, now),
-    };
-    let scopes = scopes.ok_or(ApiError::Unauthorized)?;
-    let (Credential::ApiKey(key) | Credential::Bearer(key)) = &credential;
-    if world.switches.rate_limit && !world.limits.take(key, now) {
+    let Recognised {
+        scopes,
+        bucket,
+        app,
+    } = recognise(&mut world, &credential, now).ok_or(ApiError::Unauthorized)?;
+    if world.switches.rate_limit && !world.limits.take(&bucket, now) {
         return Err(ApiError::RateLimited {
             retry_after_seconds: world.switches.retry_after_seconds,
         });
     }
-    let caller = Caller {
-        scopes: Arc::new(scopes),
+    let kind = match credential {
+        Credential::ApiKey(_) => CredentialKind::ApiKey,
+        Credential::Bearer(_) => CredentialKind::AccessToken,
     };
-    Ok((caller, credential.for_ledger()))
+    Ok((Caller { scopes }, ledger::Credential { kind, app }))
 }
 
 enum Credential {
@@ -106,20 +96,32 @@ enum Credential {
     Bearer(String),
 }
 
-impl Credential {
-    /// Its kind and the name of whom it was given to, without the secret.
-    fn for_ledger(&self) -> ledger::Credential {
-        let (kind, app) = match self {
-            Self::ApiKey(key) => {
-                let known = API_KEYS.iter().find(|(_, known, _)| known == key);
-                let name = known.map_or("unknown", |(name, _, _)| name);
-                (CredentialKind::ApiKey, name)
-            }
-            Self::Bearer(_) => (CredentialKind::AccessToken, CLIENT_NAME),
-        };
-        ledger::Credential {
-            kind,
-            app: app.to_owned(),
+/// Whose credential it is, and what it allows.
+struct Recognised {
+    scopes: Arc<Scopes>,
+    /// The bucket belongs to the key, or to the consent: a new token of it buys no new burst.
+    bucket: String,
+    /// Name of the key or of the application, for the ledger.
+    app: String,
+}
+
+fn recognise(world: &mut World, credential: &Credential, now: i64) -> Option<Recognised> {
+    match credential {
+        Credential::ApiKey(key) => {
+            let key = world.api_keys.recognise(key, now)?;
+            Some(Recognised {
+                scopes: Arc::clone(&key.permissions),
+                bucket: key.id.clone(),
+                app: key.name.clone(),
+            })
+        }
+        Credential::Bearer(token) => {
+            let (id, grant) = world.grants.recognise(token, now)?;
+            Some(Recognised {
+                scopes: Arc::clone(&grant.scopes),
+                bucket: id.to_owned(),
+                app: grant.client.name.to_owned(),
+            })
         }
     }
 }
@@ -139,15 +141,4 @@ fn credential_of(headers: &HeaderMap) -> Option<Credential> {
     password
         .is_empty()
         .then(|| Credential::ApiKey(key.to_owned()))
-}
-
-fn scopes_of_key(key: &str) -> Option<Scopes> {
-    let known = API_KEYS.iter().find(|(_, known, _)| *known == key);
-    known.map(|(_, _, confidential)| {
-        if *confidential {
-            Scopes::all()
-        } else {
-            Scopes::all().without_confidential()
-        }
-    })
 }

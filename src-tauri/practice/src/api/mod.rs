@@ -34,7 +34,6 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn_with_state, map_request};
 
-pub(crate) use gate::API_KEYS;
 pub(crate) use params::Params;
 pub(crate) use rate_limit::RateLimits;
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::json;
 use url::Url;
 
-use super::client::{self, CLIENT_NAME};
+use super::client::{Client, MAX_SCOPES};
 use super::grants::Pending;
 use super::pkce::Challenge;
 use super::scope::Scopes;
@@ -52,18 +52,18 @@ pub(super) async fn ask(
     Query(request): Query<Request>,
 ) -> Result<Response, Response> {
     let switches = practice.world().switches.clone();
-    let client_id = request.client_id.clone().unwrap_or_default();
-    if !client::is_registered(&client_id) {
+    let client = Client::find(request.client_id.as_deref().unwrap_or_default());
+    let client = client.ok_or_else(|| {
         let text = "No application has this client ID.";
-        return Err(refused(&practice, "Unknown client", text));
-    }
+        refused(&practice, "Unknown client", text)
+    })?;
     let redirect_uri = request.redirect_uri.clone().unwrap_or_default();
-    if !client::allows_redirect(&redirect_uri, switches.any_loopback_port) {
+    if !client.allows_redirect(&redirect_uri, switches.any_loopback_port) {
         let text = "The redirect address is not one that the application registered.";
         return Err(refused(&practice, "Callback URL mismatch", text));
     }
     let asks_for_consent = request.prompt.as_deref() == Some("consent");
-    let pending = parse(&practice, request, client_id, &redirect_uri)
+    let pending = parse(&practice, request, client, &redirect_uri)
         .map_err(|problem| problem.redirect(&redirect_uri))?;
     if let Some(answer) = switches.automatic_consent {
         let decision = match answer {
@@ -83,7 +83,7 @@ pub(super) async fn ask(
     }
     let remembered = switches.remember_consent && !asks_for_consent && {
         let world = practice.world();
-        world.grants.remembers(&pending.client_id, &pending.scopes)
+        world.grants.remembers(client.id, &pending.scopes)
     };
     if remembered {
         return Ok(finish(
@@ -99,7 +99,7 @@ pub(super) async fn ask(
 fn parse(
     practice: &Practice,
     request: Request,
-    client_id: String,
+    client: &'static Client,
     redirect_uri: &str,
 ) -> Result<Pending, Problem> {
     let state = request.state.unwrap_or_default();
@@ -123,7 +123,13 @@ fn parse(
         request.code_challenge_method.as_deref(),
     )
     .map_err(|()| problem("invalid_request", "The code challenge method is unknown"))?;
-    let asked = Scopes::parse(&request.scope.unwrap_or_default());
+    let scope = request.scope.filter(|scope| !scope.trim().is_empty());
+    let missing = "Missing required parameter: scope";
+    let asked = Scopes::parse(&scope.ok_or_else(|| problem("invalid_request", missing))?);
+    if asked.len() > MAX_SCOPES {
+        let description = "An application may have at most 20 scopes";
+        return Err(problem("invalid_scope", description));
+    }
     let audience = format!("{}/v1/", practice.origin());
     let scopes = if request.audience == Some(audience) {
         asked
@@ -131,7 +137,7 @@ fn parse(
         asked.without_audience()
     };
     Ok(Pending {
-        client_id,
+        client,
         redirect_uri: redirect_uri.to_owned(),
         state,
         scopes,
@@ -140,25 +146,32 @@ fn parse(
 }
 
 fn consent_page(practice: &Practice, visitor: &Visitor, pending: Pending) -> Response {
+    let now = practice.now_ms();
     let mut world = practice.world();
-    let permissions = pending.scopes.described();
-    let transaction = world.grants.keep_pending(pending);
-    let context =
-        json!({ "app": CLIENT_NAME, "permissions": permissions, "transaction": transaction });
+    let (client, permissions) = (pending.client, pending.scopes.described());
+    let transaction = world.grants.keep_pending(pending, now);
+    let context = json!({
+        "app": client.name,
+        "description": client.description,
+        "permissions": permissions,
+        "transaction": transaction
+    });
     visitor.page(practice, &world, "consent.html", context)
 }
 
 /// Says before anything is asked that this user cannot consent, and who could: Lever lets them go the
 /// whole way and fails at its end (PRODUCTS.md LV-16).
 fn cannot_consent(practice: &Practice, visitor: &Visitor, pending: Pending) -> Response {
+    let now = practice.now_ms();
     let mut world = practice.world();
-    let transaction = world.grants.keep_pending(pending);
+    let app = pending.client.name;
+    let transaction = world.grants.keep_pending(pending, now);
     let able = world.company.active_users();
     let able = able.filter(|user| user.may(Right::ManageIntegrations));
     let able: Vec<_> = able
         .map(|user| json!({"name": user.name, "email": user.email}))
         .collect();
-    let context = json!({ "app": CLIENT_NAME, "able": able, "transaction": transaction });
+    let context = json!({ "app": app, "able": able, "transaction": transaction });
     let page = visitor.page(practice, &world, "cannot-consent.html", context);
     (StatusCode::FORBIDDEN, page).into_response()
 }

@@ -1,35 +1,39 @@
 //! What users have consented to, and the codes and tokens that came of it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::access_token::{self, Claims};
+use super::client::Client;
 use super::pkce::Challenge;
 use super::scope::Scopes;
 use crate::identifiers::{random_id, random_secret};
-use crate::switches::RefreshReuse;
+use crate::switches::{RefreshReuse, RevokeEffect};
 
 const MINUTE_MS: i64 = 60_000;
 const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 /// Lifetime of a code; Lever does not document it (LEVER.md 1.4).
 const CODE_LIFETIME_MS: i64 = 10 * MINUTE_MS;
+/// How long a consent page can be answered.
+const PENDING_LIFETIME_MS: i64 = DAY_MS;
 /// A refresh token dies a year after the consent, or after 90 days without use (LEVER.md 1.6).
 const REFRESH_LIFETIME_MS: i64 = 365 * DAY_MS;
 const REFRESH_IDLE_MS: i64 = 90 * DAY_MS;
 
 /// One consent; all tokens that descend from it form its family.
-#[derive(Clone, Debug)]
 pub(crate) struct Grant {
-    pub(crate) client_id: String,
+    pub(crate) client: &'static Client,
     pub(crate) user: String,
-    pub(crate) scopes: Scopes,
+    pub(crate) scopes: Arc<Scopes>,
     pub(crate) created_at: i64,
+    /// When a token of it was last used at the API (ms).
+    pub(crate) last_used_at: Option<i64>,
     pub(crate) revoked_at: Option<i64>,
 }
 
 /// An authorization request that waits for its answer on the consent page.
-#[derive(Clone, Debug)]
 pub(super) struct Pending {
-    pub(super) client_id: String,
+    pub(super) client: &'static Client,
     pub(super) redirect_uri: String,
     pub(super) state: String,
     pub(super) scopes: Scopes,
@@ -47,6 +51,7 @@ struct RefreshToken {
     grant: String,
     issued_at: i64,
     used_at: Option<i64>,
+    revoked: bool,
 }
 
 struct AccessToken {
@@ -78,7 +83,8 @@ pub(super) enum Refused {
 /// All consents, codes and tokens.
 pub(crate) struct Grants {
     signing_key: [u8; 64],
-    pending: HashMap<String, Pending>,
+    /// Each with the moment it was asked.
+    pending: HashMap<String, (Pending, i64)>,
     grants: HashMap<String, Grant>,
     codes: HashMap<String, Code>,
     refresh_tokens: HashMap<String, RefreshToken>,
@@ -100,20 +106,22 @@ impl Default for Grants {
 
 impl Grants {
     /// Keeps a request until its consent page is answered; returns the page's transaction.
-    pub(super) fn keep_pending(&mut self, request: Pending) -> String {
+    pub(super) fn keep_pending(&mut self, request: Pending, now: i64) -> String {
         let transaction = random_secret();
-        self.pending.insert(transaction.clone(), request);
+        self.pending
+            .retain(|_, (_, asked_at)| now - *asked_at < PENDING_LIFETIME_MS);
+        self.pending.insert(transaction.clone(), (request, now));
         transaction
     }
 
     pub(super) fn take_pending(&mut self, transaction: &str) -> Option<Pending> {
-        self.pending.remove(transaction)
+        self.pending.remove(transaction).map(|(pending, _)| pending)
     }
 
     /// Whether a consent that still holds covers `scopes` for this client.
     pub(super) fn remembers(&self, client_id: &str, scopes: &Scopes) -> bool {
         self.active()
-            .any(|grant| grant.client_id == client_id && grant.scopes.covers(scopes))
+            .any(|grant| grant.client.id == client_id && grant.scopes.covers(scopes))
     }
 
     /// Consents that still hold.
@@ -127,6 +135,7 @@ impl Grants {
     pub(super) fn consent(&mut self, request: Pending, user: &str, now: i64) -> String {
         let grant = random_id();
         let code = random_secret();
+        self.codes.retain(|_, code| now < code.expires_at);
         self.codes.insert(
             code.clone(),
             Code {
@@ -139,30 +148,33 @@ impl Grants {
         self.grants.insert(
             grant,
             Grant {
-                client_id: request.client_id,
+                client: request.client,
                 user: user.to_owned(),
-                scopes: request.scopes,
+                scopes: Arc::new(request.scopes),
                 created_at: now,
+                last_used_at: None,
                 revoked_at: None,
             },
         );
         code
     }
 
-    /// Trades a code for tokens. The code is spent even if the rest of the request is wrong.
+    /// Trades a code of `client` for tokens. The code is spent even if the rest of the request is
+    /// wrong. The redirect address may be left out, but a wrong one is refused (LEVER.md 1.5).
     pub(super) fn trade_code(
         &mut self,
+        client: &Client,
         code: &str,
-        redirect_uri: &str,
+        redirect_uri: Option<&str>,
         verifier: Option<&str>,
         origin: &str,
         now: i64,
     ) -> Result<Tokens, Refused> {
         let code = self.codes.remove(code).ok_or(Refused::UnknownCode)?;
-        if now >= code.expires_at || !self.is_active(&code.grant) {
+        if now >= code.expires_at || !self.is_active(&code.grant, client) {
             return Err(Refused::UnknownCode);
         }
-        if code.redirect_uri != redirect_uri {
+        if redirect_uri.is_some_and(|given| given != code.redirect_uri) {
             return Err(Refused::WrongRedirect);
         }
         if let Some(challenge) = &code.challenge
@@ -174,9 +186,10 @@ impl Grants {
             .ok_or(Refused::UnknownCode)
     }
 
-    /// Trades a refresh token for a new pair; the old one is used up (LEVER.md 1.6).
+    /// Trades a refresh token of `client` for a new pair; the old one is used up (LEVER.md 1.6).
     pub(super) fn refresh(
         &mut self,
+        client: &Client,
         token: &str,
         reuse: RefreshReuse,
         grace_ms: i64,
@@ -184,8 +197,14 @@ impl Grants {
         now: i64,
     ) -> Result<Tokens, Refused> {
         let unknown = Refused::UnknownRefreshToken;
+        let grant = self.refresh_tokens.get(token).ok_or(unknown)?.grant.clone();
+        if !self.is_active(&grant, client) {
+            return Err(unknown);
+        }
         let known = self.refresh_tokens.get_mut(token).ok_or(unknown)?;
-        let grant = known.grant.clone();
+        if known.revoked {
+            return Err(unknown);
+        }
         match known.used_at {
             None => known.used_at = Some(now),
             Some(used_at) => match reuse {
@@ -200,7 +219,7 @@ impl Grants {
         let idle_ms = now - known.issued_at;
         let consented_at = self.grants.get(&grant).map(|grant| grant.created_at);
         let is_too_old = consented_at.is_none_or(|at| now - at >= REFRESH_LIFETIME_MS);
-        if is_too_old || idle_ms >= REFRESH_IDLE_MS || !self.is_active(&grant) {
+        if is_too_old || idle_ms >= REFRESH_IDLE_MS {
             return Err(unknown);
         }
         self.issue(&grant, origin, now).ok_or(unknown)
@@ -212,12 +231,15 @@ impl Grants {
         let claims = Claims {
             origin,
             user: &grant.user,
-            client_id: &grant.client_id,
+            client_id: grant.client.id,
             scope: &scope,
             issued_at_ms: now,
         };
         let access_token = access_token::issue(&claims, &self.signing_key);
         let refresh_token = grant.scopes.allow_offline_access().then(random_secret);
+        self.access_tokens.retain(|_, token| now < token.expires_at);
+        self.refresh_tokens
+            .retain(|_, token| now - token.issued_at < REFRESH_LIFETIME_MS);
         self.access_tokens.insert(
             access_token.clone(),
             AccessToken {
@@ -232,6 +254,7 @@ impl Grants {
                     grant: grant_id.to_owned(),
                     issued_at: now,
                     used_at: None,
+                    revoked: false,
                 },
             );
         }
@@ -242,30 +265,56 @@ impl Grants {
         })
     }
 
-    /// What an access token allows at `now`, or `None` if it is unknown, expired or revoked.
-    pub(crate) fn scopes_of(&self, access_token: &str, now: i64) -> Option<Scopes> {
+    /// The consent behind an access token and its id, or `None` if the token is unknown, expired or
+    /// revoked at `now` (ms). Notes the use.
+    pub(crate) fn recognise(&mut self, access_token: &str, now: i64) -> Option<(&str, &Grant)> {
         let token = self.access_tokens.get(access_token)?;
-        let grant = self.grants.get(&token.grant)?;
-        (now < token.expires_at && grant.revoked_at.is_none()).then(|| grant.scopes.clone())
+        let grant = self.grants.get_mut(&token.grant)?;
+        if now >= token.expires_at || grant.revoked_at.is_some() {
+            return None;
+        }
+        grant.last_used_at = Some(now);
+        Some((&token.grant, grant))
     }
 
     /// Ends every consent: access and refresh tokens die (LV-08). Returns how many ended.
     pub(crate) fn revoke_all(&mut self, now: i64) -> usize {
+        self.revoke_where(|_| true, now)
+    }
+
+    /// Ends every consent that was given to an application. Returns how many ended.
+    pub(crate) fn revoke_client(&mut self, client_id: &str, now: i64) -> usize {
+        self.revoke_where(|grant| grant.client.id == client_id, now)
+    }
+
+    fn revoke_where(&mut self, which: impl Fn(&Grant) -> bool, now: i64) -> usize {
         let active = self
             .grants
             .values_mut()
-            .filter(|grant| grant.revoked_at.is_none());
+            .filter(|grant| grant.revoked_at.is_none() && which(grant));
         active.map(|grant| grant.revoked_at = Some(now)).count()
     }
 
-    /// Ends the consent a refresh token belongs to; an unknown token is no error (LEVER.md 1.9).
-    pub(super) fn revoke_refresh_token(&mut self, token: &str, now: i64) {
-        let grant = self
-            .refresh_tokens
-            .get(token)
-            .map(|known| known.grant.clone());
-        if let Some(grant) = grant {
-            self.revoke_grant(&grant, now);
+    /// Ends a refresh token of `client`, or the consent it belongs to; an unknown token is no error
+    /// (LEVER.md 1.9).
+    pub(super) fn revoke_refresh_token(
+        &mut self,
+        client: &Client,
+        token: &str,
+        effect: RevokeEffect,
+        now: i64,
+    ) {
+        let Some(known) = self.refresh_tokens.get_mut(token) else {
+            return;
+        };
+        let Some(grant) = self.grants.get_mut(&known.grant) else {
+            return;
+        };
+        if grant.client.id == client.id {
+            known.revoked = true;
+            if effect == RevokeEffect::Grant {
+                grant.revoked_at.get_or_insert(now);
+            }
         }
     }
 
@@ -275,9 +324,10 @@ impl Grants {
         }
     }
 
-    fn is_active(&self, grant: &str) -> bool {
+    /// Whether a consent still holds and was given to `client`.
+    fn is_active(&self, grant: &str, client: &Client) -> bool {
         self.grants
             .get(grant)
-            .is_some_and(|grant| grant.revoked_at.is_none())
+            .is_some_and(|grant| grant.revoked_at.is_none() && grant.client.id == client.id)
     }
 }

@@ -15,7 +15,7 @@ mod token;
 use axum::Router;
 use axum::routing::{get, post};
 
-pub(crate) use client::CLIENT_NAME;
+pub(crate) use client::Client;
 pub(crate) use grants::{Grant, Grants};
 pub(crate) use scope::{Access, Area, Scopes};
 

@@ -80,6 +80,18 @@ const OFFLINE_ACCESS: &str = "offline_access";
 const CONFIDENTIAL: &str = "confidential:access:admin";
 
 impl Area {
+    /// Every area: its words, and the scopes for reading and for changing it where they exist.
+    pub(crate) fn table() -> impl Iterator<Item = (&'static str, Option<String>, Option<String>)> {
+        let scope = |area: &Self, access| area.has(access).then(|| area.scope(access));
+        Self::ALL.iter().map(move |area| {
+            (
+                area.words,
+                scope(area, Access::Read),
+                scope(area, Access::Write),
+            )
+        })
+    }
+
     fn scope(self, access: Access) -> String {
         let access = match access {
             Access::Read => "read",
@@ -124,6 +136,17 @@ impl Scopes {
         Self(of_areas.chain([CONFIDENTIAL.to_owned()]).collect())
     }
 
+    /// The permissions of an API key: those in a space-separated list that a key can have.
+    pub(crate) fn of_key(list: &str, confidential: bool) -> Self {
+        let mut chosen = Self::parse(list);
+        chosen.0.remove(OFFLINE_ACCESS);
+        chosen.0.remove(CONFIDENTIAL);
+        if confidential {
+            chosen.0.insert(CONFIDENTIAL.to_owned());
+        }
+        chosen
+    }
+
     /// Only `offline_access`, if it is here: what remains without an audience (LEVER.md 1.3).
     pub(crate) fn without_audience(&self) -> Self {
         let kept = self.0.iter().filter(|scope| *scope == OFFLINE_ACCESS);
@@ -150,8 +173,23 @@ impl Scopes {
         self.0.contains(CONFIDENTIAL)
     }
 
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Adds the scopes of `others`.
+    pub(crate) fn extend(&mut self, others: &Self) {
+        self.0.extend(others.0.iter().cloned());
+    }
+
     pub(crate) fn covers(&self, wanted: &Self) -> bool {
         wanted.0.is_subset(&self.0)
+    }
+
+    /// Whether these are all that an API key can be given; confidential data is another matter.
+    pub(crate) fn cover_every_endpoint(&self) -> bool {
+        self.covers(&Self::all().without_confidential())
     }
 
     /// Each scope with its meaning in words.

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::access_token::LIFETIME_S;
-use super::client;
+use super::client::Client;
 use super::grants::{Refused, Tokens};
 use crate::Practice;
 use crate::api::Params;
@@ -30,7 +30,7 @@ impl OauthError {
         }
     }
 
-    fn missing(parameter: &str) -> Self {
+    pub(super) fn missing(parameter: &str) -> Self {
         let description = format!("Missing required parameter: {parameter}");
         Self::new(StatusCode::BAD_REQUEST, "invalid_request", &description)
     }
@@ -43,7 +43,19 @@ impl IntoResponse for OauthError {
     }
 }
 
-/// Answers a token request and tells the ledger of it, without its secrets.
+/// The answer to a token or revocation request, which tells the ledger what became of it and never what
+/// it held.
+pub(super) fn told(grant_type: &str, outcome: Result<Response, OauthError>) -> Response {
+    let trade = TokenTrade {
+        grant_type: grant_type.to_owned(),
+        error: outcome.as_ref().err().map(|error| error.error.to_owned()),
+    };
+    let mut response = outcome.unwrap_or_else(OauthError::into_response);
+    response.extensions_mut().insert(trade);
+    response
+}
+
+/// Answers a token request.
 pub(super) async fn trade(
     State(practice): State<Practice>,
     headers: HeaderMap,
@@ -53,13 +65,9 @@ pub(super) async fn trade(
     let grant_type = form.as_ref().ok().and_then(|form| form.first("grant_type"));
     let grant_type = grant_type.unwrap_or_default().to_owned();
     let outcome = form.and_then(|form| answer(&practice, &form));
-    let error = outcome.as_ref().err().map(|error| error.error.to_owned());
-    let mut response = outcome.map_or_else(OauthError::into_response, |answer| {
-        ([(header::CACHE_CONTROL, "no-store")], Json(answer)).into_response()
-    });
-    let extensions = response.extensions_mut();
-    extensions.insert(TokenTrade { grant_type, error });
-    response
+    let answered =
+        outcome.map(|answer| ([(header::CACHE_CONTROL, "no-store")], Json(answer)).into_response());
+    told(&grant_type, answered)
 }
 
 /// Reads a form-encoded body; any other content type is refused.
@@ -79,43 +87,38 @@ pub(super) fn form_of(headers: &HeaderMap, body: &[u8]) -> Result<Params, OauthE
     Ok(Params::parse_bytes(body))
 }
 
-/// Checks the client's own credentials, which travel in the body (LEVER.md 1.5).
-pub(super) fn authenticate(form: &Params) -> Result<(), OauthError> {
+/// The application whose credentials travel in the body (LEVER.md 1.5).
+pub(super) fn authenticate(form: &Params) -> Result<&'static Client, OauthError> {
     let client_id = form
         .first("client_id")
         .ok_or_else(|| OauthError::missing("client_id"))?;
     let secret = form.first("client_secret").unwrap_or_default();
-    if client::authenticates(client_id, secret) {
-        Ok(())
-    } else {
-        Err(OauthError::new(
-            StatusCode::UNAUTHORIZED,
-            "access_denied",
-            "Unauthorized",
-        ))
-    }
+    let client = Client::find(client_id).filter(|client| client.has_secret(secret));
+    client.ok_or_else(|| OauthError::new(StatusCode::UNAUTHORIZED, "access_denied", "Unauthorized"))
 }
 
 fn answer(practice: &Practice, form: &Params) -> Result<Value, OauthError> {
     let required = |name| form.first(name).ok_or_else(|| OauthError::missing(name));
     let grant_type = required("grant_type")?;
-    authenticate(form)?;
+    let client = authenticate(form)?;
     let now = practice.now_ms();
     let origin = practice.origin();
     let mut world = practice.world();
     let tokens = match grant_type {
         "authorization_code" => {
-            let (code, redirect_uri) = (required("code")?, required("redirect_uri")?);
+            let (code, redirect_uri) = (required("code")?, form.first("redirect_uri"));
             let verifier = form.first("code_verifier");
             world
                 .grants
-                .trade_code(code, redirect_uri, verifier, origin, now)
+                .trade_code(client, code, redirect_uri, verifier, origin, now)
         }
         "refresh_token" => {
             let token = required("refresh_token")?;
             let reuse = world.switches.refresh_reuse;
             let grace_ms = world.switches.refresh_grace_seconds * 1_000;
-            world.grants.refresh(token, reuse, grace_ms, origin, now)
+            world
+                .grants
+                .refresh(client, token, reuse, grace_ms, origin, now)
         }
         other => {
             let description = format!("Unsupported grant type: {other}");

@@ -3,6 +3,7 @@
 //! The data lies in `seed/*.json` of this package: `company` reads the set-up, `candidates` the
 //! people, `crowd` draws as many more as are asked for. Ids are derived from the keys there, times count back from the start of the world.
 
+mod api_keys;
 mod candidates;
 mod company;
 mod crowd;
@@ -43,6 +44,7 @@ pub(crate) fn world(
         enabled_events: BTreeSet::new(),
         deliveries: Deliveries::new(queue),
         grants: Grants::default(),
+        api_keys: api_keys::api_keys(now),
         switches,
         limits: RateLimits::default(),
         faults: Faults::default(),

@@ -1,5 +1,6 @@
 //! The records of the practice company, in memory, and the changes they allow.
 
+mod api_key;
 mod audit;
 mod company;
 mod create;
@@ -21,6 +22,7 @@ mod webhook_setup;
 
 use std::collections::BTreeSet;
 
+pub(crate) use api_key::{ApiKey, ApiKeys, NewApiKey};
 pub(crate) use audit::AuditEvent;
 pub(crate) use company::{
     ArchiveReason, Company, HeadcountTotal, OfferFormField, Posting, ReasonType, Requisition,
@@ -61,6 +63,7 @@ pub(crate) struct World {
     pub(crate) enabled_events: BTreeSet<EventName>,
     pub(crate) deliveries: Deliveries,
     pub(crate) grants: Grants,
+    pub(crate) api_keys: ApiKeys,
     pub(crate) switches: Switches,
     pub(crate) limits: RateLimits,
     pub(crate) faults: Faults,

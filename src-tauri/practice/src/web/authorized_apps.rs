@@ -1,15 +1,16 @@
 //! Settings > Integrations and API > Authorized Apps.
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Form, State};
 use axum::response::Response;
 use axum::routing::{get, post};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Refused, Visitor};
 use crate::Practice;
-use crate::auth::{CLIENT_NAME, Grant};
-use crate::state::Right;
+use crate::auth::{Client, Grant, Scopes};
+use crate::state::{Right, World};
 
 const PAGE: &str = "/settings/integrations/authorized-apps";
 
@@ -22,28 +23,55 @@ pub(super) fn routes() -> Router<Practice> {
 
 async fn show(State(practice): State<Practice>, visitor: Visitor) -> Response {
     let world = practice.world();
-    let mut grants: Vec<&Grant> = world.grants.active().collect();
-    grants.sort_by_key(|grant| grant.created_at);
-    let newest = grants.last().map(|grant| -> Value {
-        json!({
-            "name": CLIENT_NAME,
-            "since": grant.created_at,
-            "by": world.company.user(&grant.user).map(|user| &user.name),
-            "permissions": grant.scopes.described()
-        })
-    });
+    let apps: Vec<Value> = Client::all()
+        .filter_map(|client| app(&world, client))
+        .collect();
     visitor.page(
         &practice,
         &world,
         "authorized-apps.html",
-        json!({ "app": newest }),
+        json!({ "apps": apps }),
     )
 }
 
-async fn revoke(State(practice): State<Practice>, visitor: Visitor) -> Result<Response, Refused> {
+/// An application with what its consents allow together, or `None` if it has none.
+fn app(world: &World, client: &Client) -> Option<Value> {
+    let grants = world.grants.active();
+    let grants: Vec<&Grant> = grants
+        .filter(|grant| grant.client.id == client.id)
+        .collect();
+    let newest = grants.iter().max_by_key(|grant| grant.created_at)?;
+    let mut scopes = Scopes::default();
+    for grant in &grants {
+        scopes.extend(&grant.scopes);
+    }
+    Some(json!({
+        "id": client.id,
+        "name": client.name,
+        "description": client.description,
+        "since": newest.created_at,
+        "by": world.company.user(&newest.user).map(|user| &user.name),
+        "last_used": grants.iter().filter_map(|grant| grant.last_used_at).max(),
+        "permissions": scopes.described()
+    }))
+}
+
+#[derive(Deserialize)]
+struct Revoke {
+    app: String,
+}
+
+async fn revoke(
+    State(practice): State<Practice>,
+    visitor: Visitor,
+    Form(Revoke { app }): Form<Revoke>,
+) -> Result<Response, Refused> {
     visitor.require(&practice, Right::ManageIntegrations, "revoke access")?;
     let now = practice.now_ms();
     let mut world = practice.world();
-    world.grants.revoke_all(now);
-    Ok(visitor.go(&mut world, PAGE, "Access was revoked."))
+    let notice = match (Client::find(&app), world.grants.revoke_client(&app, now)) {
+        (Some(client), 1..) => format!("Access of {} was revoked.", client.name),
+        _ => "This app is not authorized any more.".to_owned(),
+    };
+    Ok(visitor.go(&mut world, PAGE, notice))
 }

@@ -28,6 +28,7 @@ const TEMPLATES: &[(&str, &str)] = embedded![
     "webhook-signature.html",
     "authorized-apps.html",
     "api-credentials.html",
+    "api-credentials-new.html",
 ];
 
 /// All templates, with the filters `time` and `day` for milliseconds since 1970.

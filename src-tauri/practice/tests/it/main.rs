@@ -6,9 +6,11 @@
 )]
 
 mod api;
+mod apps;
 mod by_hand;
 mod control;
 mod create;
+mod credentials;
 mod faults;
 mod hostile;
 mod labels;
@@ -21,5 +23,6 @@ mod pages;
 mod receiver;
 mod users;
 mod webhook_api;
+mod webhook_pages;
 mod webhooks;
 mod world;

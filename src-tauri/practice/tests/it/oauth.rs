@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 use crate::world::{CALLBACK, World, attribute_after, send};
 
-const SCOPE: &str = "offline_access opportunities:read:admin notes:write:admin";
+pub const SCOPE: &str = "offline_access opportunities:read:admin notes:write:admin";
 
 /// Opens the consent page and answers it; returns where the answer leads.
-async fn answer_consent(world: &World, path: &str, decision: &str) -> Response {
+pub async fn answer_consent(world: &World, path: &str, decision: &str) -> Response {
     let page = send(world.get(path)).await.text().await.unwrap();
     let transaction = attribute_after(&page, "name=\"transaction\"", "value");
     let form = [
@@ -22,7 +22,7 @@ async fn answer_consent(world: &World, path: &str, decision: &str) -> Response {
 }
 
 /// The query of the redirect back to the application.
-fn redirected(response: &Response) -> Vec<(String, String)> {
+pub fn redirected(response: &Response) -> Vec<(String, String)> {
     assert_eq!(response.status(), 303);
     let location = response.headers()["location"].to_str().unwrap();
     assert!(location.starts_with(CALLBACK), "{location}");
@@ -30,21 +30,21 @@ fn redirected(response: &Response) -> Vec<(String, String)> {
     url.query_pairs().into_owned().collect()
 }
 
-fn value_of(pairs: &[(String, String)], name: &str) -> String {
+pub fn value_of(pairs: &[(String, String)], name: &str) -> String {
     let pair = pairs.iter().find(|(own, _)| own == name);
     pair.unwrap_or_else(|| panic!("no {name} in {pairs:?}"))
         .1
         .clone()
 }
 
-async fn code(world: &World, scope: &str) -> String {
+pub async fn code(world: &World, scope: &str) -> String {
     let response = answer_consent(world, &world.authorize_path(scope), "accept").await;
     let pairs = redirected(&response);
     assert_eq!(value_of(&pairs, "state"), "state-1");
     value_of(&pairs, "code")
 }
 
-async fn token(world: &World, fields: &[(&str, &str)]) -> (u16, Value) {
+pub async fn token(world: &World, fields: &[(&str, &str)]) -> (u16, Value) {
     let mut form = vec![
         ("client_id", "fulcrum-practice"),
         ("client_secret", "practice-client-secret"),
@@ -54,7 +54,7 @@ async fn token(world: &World, fields: &[(&str, &str)]) -> (u16, Value) {
     (answer.status().as_u16(), answer.json().await.unwrap())
 }
 
-async fn trade_code(world: &World, code: &str) -> (u16, Value) {
+pub async fn trade_code(world: &World, code: &str) -> (u16, Value) {
     let fields = [
         ("grant_type", "authorization_code"),
         ("code", code),
@@ -63,7 +63,7 @@ async fn trade_code(world: &World, code: &str) -> (u16, Value) {
     token(world, &fields).await
 }
 
-async fn refresh(world: &World, refresh_token: &Value) -> (u16, Value) {
+pub async fn refresh(world: &World, refresh_token: &Value) -> (u16, Value) {
     let refresh_token = refresh_token.as_str().unwrap();
     let fields = [
         ("grant_type", "refresh_token"),
@@ -72,14 +72,14 @@ async fn refresh(world: &World, refresh_token: &Value) -> (u16, Value) {
     token(world, &fields).await
 }
 
-async fn connect(world: &World) -> Value {
+pub async fn connect(world: &World) -> Value {
     let code = code(world, SCOPE).await;
     let (status, tokens) = trade_code(world, &code).await;
     assert_eq!(status, 200, "{tokens}");
     tokens
 }
 
-async fn status_with(world: &World, access_token: &Value, path: &str) -> u16 {
+pub async fn status_with(world: &World, access_token: &Value, path: &str) -> u16 {
     let request = world.get(path).bearer_auth(access_token.as_str().unwrap());
     send(request).await.status().as_u16()
 }
@@ -332,10 +332,9 @@ async fn revoking_access_on_the_page_kills_every_token() {
             .unwrap()
             .contains("Revoke access")
     );
-    assert_eq!(
-        send(world.post(&format!("{page}/revoke"))).await.status(),
-        303
-    );
+    let revoke = world.post(&format!("{page}/revoke"));
+    let revoke = revoke.form(&[("app", "fulcrum-practice")]);
+    assert_eq!(send(revoke).await.status(), 303);
     assert_eq!(
         status_with(&world, &tokens["access_token"], "/v1/opportunities").await,
         401
