@@ -118,6 +118,8 @@ struct Body<'a> {
     data: &'a RawValue,
 }
 
+const WRITABLE: &str = "a body of strings, numbers and JSON values";
+
 impl Delivery {
     /// A delivery to `webhook` with a fresh token, triggered at `now` (ms) and not yet tried.
     pub(super) fn new(kind: DeliveryKind, webhook: &Webhook, event: &Event, now: i64) -> Self {
@@ -165,15 +167,23 @@ impl Delivery {
 
     /// The body as it was signed last, with or without its `id`.
     pub(crate) fn body(&self, with_id: bool) -> String {
-        let body = Body {
+        serde_json::to_string(&self.members(with_id)).expect(WRITABLE)
+    }
+
+    /// The same body with a line for each member, for a person.
+    pub(crate) fn indented_body(&self, with_id: bool) -> String {
+        serde_json::to_string_pretty(&self.members(with_id)).expect(WRITABLE)
+    }
+
+    fn members(&self, with_id: bool) -> Body<'_> {
+        Body {
             id: with_id.then_some(self.event_id.as_str()),
             event: self.event,
             triggered_at: self.triggered_at,
             token: &self.token,
             signature: self.signature.as_deref(),
             data: &self.data,
-        };
-        serde_json::to_string(&body).expect("a body of strings, numbers and JSON values")
+        }
     }
 
     /// Whether nothing more will happen to it.

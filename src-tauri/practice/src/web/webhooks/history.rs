@@ -91,7 +91,8 @@ async fn show(
         drop(world);
         return Err(gone(&practice, &visitor));
     };
-    let body = delivery.body(world.switches.webhook_id);
+    let with_id = world.switches.webhook_id;
+    let body = delivery.body(with_id);
     let attempts = delivery.attempts.iter().map(|attempt| {
         json!({
             "at": attempt.at,
@@ -106,7 +107,7 @@ async fn show(
     context["url"] = delivery.url.as_str().into();
     context["label"] = delivery.event.label().into();
     context["headers"] = json!(request_headers(&delivery.url, &body));
-    context["body"] = indented(&body).into();
+    context["body"] = delivery.indented_body(with_id).into();
     context["tries"] = attempts.collect();
     context["signed"] = delivery.signature.is_some().into();
     context["has_webhook"] = has_webhook(&world, delivery).into();
@@ -118,12 +119,6 @@ fn has_webhook(world: &World, delivery: &Delivery) -> bool {
         .webhooks
         .iter()
         .any(|hook| hook.id == delivery.webhook)
-}
-
-fn indented(body: &str) -> String {
-    let value: Result<Value, _> = serde_json::from_str(body);
-    let indented = value.and_then(|value| serde_json::to_string_pretty(&value));
-    indented.unwrap_or_else(|_| body.to_owned())
 }
 
 async fn rerun(
