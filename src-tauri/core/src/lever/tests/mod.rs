@@ -3,6 +3,7 @@
 mod account;
 mod candidate;
 mod catalog;
+mod effects;
 mod lists;
 mod redirects;
 mod samples;
