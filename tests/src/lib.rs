@@ -2,10 +2,12 @@
 //! that only the test moves. Tests judge from outside: Lever's own record is the witness, never our database.
 
 mod clock;
+mod lever;
 mod post;
 mod world;
 
 pub use self::clock::TestClock;
+pub use self::lever::Lever;
 pub use self::post::{Post, signed};
 pub use self::world::TestWorld;
 
