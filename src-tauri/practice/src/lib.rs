@@ -18,6 +18,7 @@ mod http;
 mod identifiers;
 mod ledger;
 mod mail;
+mod pdf;
 mod practice;
 mod seed;
 mod server;

@@ -99,6 +99,8 @@ pub struct Switches {
     pub signature_token_in_answer: bool,
     /// Whether creating a note answers the whole note, not only `noteId` (LEVER.md 3.4).
     pub full_note_answer: bool,
+    /// Whether a change of an offer moves `updatedAt` of its opportunity (LEVER.md 9).
+    pub offers_touch_opportunity: bool,
     /// Status of a successful PUT: 200 as recorded, or 201 as printed (LEVER.md 3).
     pub put_status: u16,
     /// Whether the mailbox offers STARTTLS. Without it a password is taken in clear.
@@ -147,6 +149,7 @@ impl Default for Switches {
             nested_webhook_data: false,
             signature_token_in_answer: true,
             full_note_answer: true,
+            offers_touch_opportunity: false,
             put_status: 200,
             smtp_starttls: true,
             smtp_sign_in: false,

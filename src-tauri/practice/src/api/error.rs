@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::answer::Answer;
-use crate::state::ChangeError;
+use crate::state::{ChangeError, Unprocessable};
 
 /// What an API handler answers.
 pub(super) type ApiResult = Result<Answer, ApiError>;
@@ -26,6 +26,9 @@ pub(super) enum ApiError {
     NoSuchPath(String),
     #[error("{0} is not allowed")]
     NoSuchMethod(Method),
+    /// A file that Lever could not process (LEVER.md 2.7); the code name is ours.
+    #[error(transparent)]
+    Unprocessable(#[from] Unprocessable),
     #[error("Too many requests")]
     RateLimited { retry_after_seconds: Option<u32> },
 }
@@ -51,6 +54,9 @@ impl ApiError {
                 (StatusCode::NOT_FOUND, "ResourceNotFound")
             }
             Self::NoSuchMethod(_) => (StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowedError"),
+            Self::Unprocessable(_) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "UnprocessableEntityError")
+            }
             Self::RateLimited { .. } => (StatusCode::TOO_MANY_REQUESTS, "RateLimitError"),
         }
     }

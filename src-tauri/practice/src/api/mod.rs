@@ -15,12 +15,12 @@ mod form_templates;
 mod forms;
 mod gate;
 mod notes;
+mod offers;
 mod opportunities;
 mod paging;
 mod params;
 mod paths;
 mod postings;
-mod profile;
 mod projection;
 mod rate_limit;
 mod requisition_fields;
@@ -46,7 +46,7 @@ pub(crate) fn routes(practice: &Practice) -> Router<Practice> {
         .merge(applications::routes())
         .merge(notes::routes())
         .merge(forms::routes())
-        .merge(profile::routes())
+        .merge(offers::routes())
         .merge(contacts::routes())
         .merge(users::routes())
         .merge(audit_events::routes())

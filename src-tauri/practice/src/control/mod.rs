@@ -17,6 +17,10 @@
 //! | `DELETE /practice/faults/{number}` | | the faults in force |
 //! | `POST /practice/hire` | `{"opportunity"}` or `{"opportunities": [id]}` | `{}` |
 //! | `POST /practice/move` | `{"opportunity", "stage", "user"?}` | `{}` |
+//! | `POST /practice/offers` | `{"opportunity", "fields"?: {identifier: value}, "creator"?}` | `{"offer": id}` |
+//! | `GET /practice/offers/{id}` | | `{"opportunity", "status", "link", "story"}`; `link` is the candidate's page |
+//! | `PUT /practice/offers/{id}` | `{"fields": {identifier: value}, "user"?}` | `{"revision"}` |
+//! | `POST /practice/offers/{id}/advance` | `{"to": status, "user"?}` or `{"step", "user"?}` | `{"status"}` |
 //! | `POST /practice/deliver` | `{"event", "opportunity", "interview"?, "panel"?}` | `{"queued": n}` |
 //! | `POST /practice/webhooks` | `{"url", "event"}` | `{"id", "signature_token"}`, with the event switched on |
 //! | `POST /practice/webhooks/pause` | `{"paused"}` | `{"paused"}`; *Verify connection* goes on |
@@ -30,12 +34,16 @@
 //!
 //! `mail::control` adds the mailbox's.
 //!
+//! An offer advances to a state by the usual way, with every approval that it needs; `step` is one
+//! step of LEVER.md 3.3, taken where the offer stands, such as `reject` or `record-decline`.
+//!
 //! `count` of candidates appends a number to the name and to the local part of each e-mail.
 
 mod actions;
 mod by_hand;
 mod candidates;
 mod faults;
+mod offers;
 mod seeding;
 mod steering;
 mod time;
@@ -78,6 +86,9 @@ pub(crate) fn routes() -> Router<Practice> {
         .route("/sessions", post(actions::log_in))
         .route("/hire", post(actions::hire))
         .route("/move", post(actions::move_stage))
+        .route("/offers", post(offers::create))
+        .route("/offers/{id}", get(offers::show).put(offers::modify))
+        .route("/offers/{id}/advance", post(offers::advance))
         .route("/deliver", post(actions::deliver))
         .route("/webhooks", post(actions::add_webhook))
         .route("/webhooks/pause", post(actions::pause_webhooks))

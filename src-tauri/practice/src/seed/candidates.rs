@@ -108,12 +108,6 @@ impl SeedCandidate {
         let ids = CandidateIds::seeded(&self.key);
         let id = world.add_candidate(self.to_new(), ids, created_at);
         let changes = self.stage_changes(world, now);
-        let offers: Vec<_> = self
-            .offers
-            .iter()
-            .enumerate()
-            .map(|(place, offer)| offer.read(world, &self.key, &id, place, now))
-            .collect();
         let forms = self.forms.iter();
         let forms: Vec<Value> = forms
             .filter_map(|form| form.read(world, &self.key, created_at))
@@ -128,8 +122,11 @@ impl SeedCandidate {
             return;
         };
         self.finish(&mut opportunity, changes, created_at, now);
-        opportunity.offers = offers;
         opportunity.forms = forms;
+        drop(opportunity);
+        for (place, offer) in self.offers.iter().enumerate() {
+            offer.add_to(world, &self.key, &id, place, now);
+        }
     }
 
     fn to_new(&self) -> NewCandidate {

@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 use super::DAY_MS;
 use crate::identifiers::seeded_id;
 use crate::state::{
-    ArchiveReason, Company, HeadcountTotal, OfferFormField, Posting, ReasonType, Requisition, Role,
-    Stage, User,
+    ArchiveReason, ChainApprover, ChainStep, Company, FieldKind, FormField, HeadcountTotal,
+    OfferForm, Posting, ReasonType, Requisition, Role, Stage, User,
 };
 
 const COMPANY: &str = include_str!("../../seed/company.json");
@@ -23,7 +23,8 @@ struct SeedCompany {
     requisitions: Vec<SeedRequisition>,
     postings: Vec<SeedPosting>,
     form_templates: Vec<SeedTemplate>,
-    offer_form: Vec<OfferFormField>,
+    offer_form: Vec<SeedOfferField>,
+    offer_approvals: Vec<SeedApprovals>,
 }
 
 #[derive(Deserialize)]
@@ -122,6 +123,28 @@ struct SeedField {
     options: Option<Vec<String>>,
 }
 
+/// A row of the offer form: one of Lever's own by its identifier, or one of the customer's.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SeedOfferField {
+    identifier: String,
+    text: Option<String>,
+    #[serde(rename = "type")]
+    kind: Option<FieldKind>,
+    #[serde(default)]
+    options: Vec<String>,
+    #[serde(default)]
+    needs_reapproval: bool,
+}
+
+/// A step of the default approval chain: keys of users, or `@hiring-manager`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SeedApprovals {
+    approvers: Vec<String>,
+    needed: usize,
+}
+
 /// The company at `now` (ms).
 pub(super) fn read(now: i64) -> Company {
     let seed: SeedCompany = serde_json::from_str(COMPANY).expect("a test reads the seed");
@@ -160,7 +183,43 @@ pub(super) fn read(now: i64) -> Company {
             .into_iter()
             .map(|one| one.read(now))
             .collect(),
-        offer_form: seed.offer_form,
+        offer_form: OfferForm::new(
+            seed.offer_form
+                .into_iter()
+                .map(SeedOfferField::read)
+                .collect(),
+            seed.offer_approvals
+                .iter()
+                .map(SeedApprovals::read)
+                .collect(),
+        ),
+    }
+}
+
+impl SeedOfferField {
+    fn read(self) -> FormField {
+        let own = self.text.zip(self.kind).map(|(text, kind)| FormField {
+            identifier: self.identifier.clone(),
+            text,
+            kind,
+            options: self.options,
+            needs_reapproval: self.needs_reapproval,
+        });
+        own.or_else(|| FormField::standard(&self.identifier))
+            .expect("a test reads the seed")
+    }
+}
+
+impl SeedApprovals {
+    fn read(&self) -> ChainStep {
+        let approvers = self.approvers.iter().map(|key| match key.as_str() {
+            "@hiring-manager" => ChainApprover::HiringManager,
+            key => ChainApprover::User(seeded_id("user", key)),
+        });
+        ChainStep {
+            approvers: approvers.collect(),
+            needed: self.needed,
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Seeded offers: the offer form filled in from the posting, the person and the seed.
+//! Seeded offers: made from the offer form and walked to their state.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,14 @@ use serde_json::{Value, json};
 use super::DAY_MS;
 use super::crowd::Dice;
 use crate::identifiers::seeded_id;
-use crate::state::{Offer, OfferField, OfferStatus, World};
+use crate::state::{FormField, OfferField, OfferStatus, OfferValue, Step, World};
 
 /// How long a seeded offer stays open, in days.
 const OPEN_FOR_DAYS: i64 = 14;
+const MINUTE_MS: i64 = 60 * 1_000;
+
+/// The recruiter who makes seeded offers.
+const MAKER: &str = "jonas-adeyemi";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,6 +31,12 @@ pub(super) struct SeedOffer {
     /// Identifiers that this offer's form does not have at all.
     #[serde(default)]
     omit: Vec<String>,
+    /// Leaves empty what can be left empty.
+    #[serde(default)]
+    bare: bool,
+    /// Answered without Lever.
+    #[serde(default)]
+    outside: bool,
 }
 
 impl SeedOffer {
@@ -56,63 +66,82 @@ impl SeedOffer {
             start_in_days: Some(dice.random_range(14..90) - days_ago),
             fields: fields.into(),
             omit: Vec::new(),
+            bare: false,
+            outside: false,
         }
     }
 
-    /// The offer in `place` of the candidate `key`, whose opportunity is `id`.
-    pub(super) fn read(&self, world: &World, key: &str, id: &str, place: usize, now: i64) -> Offer {
+    /// Adds the offer in `place` of the candidate `key`, whose opportunity is `id`.
+    pub(super) fn add_to(&self, world: &mut World, key: &str, id: &str, place: usize, now: i64) {
         let created_at = now - self.days_ago * DAY_MS;
-        let reached = |status| (self.status >= status).then_some(created_at);
-        let rows = world.company.offer_form.iter();
-        let rows = rows.filter(|row| !self.omit.contains(&row.identifier));
-        let fields = rows.map(|row| OfferField {
-            text: row.text.clone(),
-            identifier: row.identifier.clone(),
-            value: self.value(world, id, &row.identifier, now),
-        });
-        let opportunity = world.opportunity(id);
-        let application = opportunity.and_then(|one| one.application.as_ref());
-        Offer {
-            id: seeded_id("offer", &format!("{key}/{place}")),
-            posting: application.map(|application| application.posting.clone()),
-            creator: seeded_id("user", "jonas-adeyemi"),
-            created_at,
-            status: self.status,
-            fields: fields.collect(),
-            approved_at: reached(OfferStatus::Approved),
-            sent_at: reached(OfferStatus::Sent).map(|at| at + 60_000),
-            signed_at: reached(OfferStatus::Signed).map(|at| at + DAY_MS),
+        let offer = seeded_id("offer", &format!("{key}/{place}"));
+        let maker = seeded_id("user", MAKER);
+        let mut rows = world
+            .blank_offer(id, created_at)
+            .expect("a test reads the seed");
+        rows.retain(|row| !self.omit.contains(&row.field.identifier));
+        for row in &mut rows {
+            self.fill(world, row, created_at, now);
         }
-    }
-
-    fn value(&self, world: &World, id: &str, identifier: &str, now: i64) -> Value {
-        if let Some(value) = self.fields.get(identifier) {
-            let user = value.as_str().and_then(|text| text.strip_prefix('@'));
-            return user.map_or_else(|| value.clone(), |key| json!(seeded_id("user", key)));
-        }
-        let Some(opportunity) = world.opportunity(id) else {
-            return Value::Null;
-        };
-        let application = opportunity.application.as_ref();
-        let posting = application.and_then(|one| world.company.posting(&one.posting));
-        let created_at = now - self.days_ago * DAY_MS;
-        // In recorded offers the job posting is the id of the application (LEVER.md 3.3).
-        match identifier {
-            "job_posting" => json!(application.map(|application| &application.id)),
-            "job_title" => json!(posting.map(|posting| &posting.text)),
-            "requisition" => json!(posting.and_then(|posting| posting.requisition.as_ref())),
-            "candidate_name" => json!(world.contact_of(opportunity).name),
-            "team" => posting.map_or(Value::Null, |one| {
-                one.document["categories"]["team"].clone()
-            }),
-            "location/office" => json!(posting.and_then(|posting| posting.location.as_ref())),
-            "hiring_manager" => json!(posting.and_then(|posting| posting.hiring_manager.as_ref())),
-            "today_date" => json!(created_at),
-            "anticipated_start_date" => json!(self.start_in_days.map(|days| now + days * DAY_MS)),
-            "offer_expiration_date" if self.status >= OfferStatus::Approved => {
-                json!(created_at + OPEN_FOR_DAYS * DAY_MS)
+        let name = world
+            .opportunity(id)
+            .map(|one| world.contact_of(one).name.clone());
+        let name = name.unwrap_or_default();
+        world
+            .add_offer(id, offer.clone(), rows, &maker, created_at)
+            .expect("a test reads the seed");
+        let at = |step| created_at + delay_of(step);
+        let walked = world.change_offer(id, &offer, now, |offer| {
+            if self.outside {
+                offer.walk_to(OfferStatus::SentManually, &maker, &name, at)?;
             }
-            _ => Value::Null,
+            offer.walk_to(self.status, &maker, &name, at)
+        });
+        walked.expect("a test reads the seed");
+    }
+
+    fn fill(&self, world: &World, row: &mut OfferField, created_at: i64, now: i64) {
+        if let Some(value) = self.value(world, &row.field, created_at, now) {
+            row.value = value;
+        } else if self.bare && !row.field.is_required() && row.field.is_answerable() {
+            row.value = OfferValue::Empty;
         }
+    }
+
+    fn value(
+        &self,
+        world: &World,
+        field: &FormField,
+        created_at: i64,
+        now: i64,
+    ) -> Option<OfferValue> {
+        if let Some(value) = self.fields.get(&field.identifier) {
+            let user = value.as_str().and_then(|text| text.strip_prefix('@'));
+            let user = user.map(|key| OfferValue::text(seeded_id("user", key)));
+            let read = || OfferValue::from_json(world, field, value);
+            return Some(user.unwrap_or_else(|| read().expect("a test reads the seed")));
+        }
+        let extended = !matches!(self.status, OfferStatus::Draft | OfferStatus::ApprovalSent);
+        match field.identifier.as_str() {
+            "anticipated_start_date" => {
+                let start = self.start_in_days?;
+                Some(OfferValue::date_at(now + start * DAY_MS))
+            }
+            "offer_expiration_date" if extended && !self.bare => {
+                Some(OfferValue::date_at(created_at + OPEN_FOR_DAYS * DAY_MS))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// When a step happens, counted from the making of the offer.
+fn delay_of(step: Step) -> i64 {
+    match step {
+        Step::RequestApproval | Step::Reject | Step::Reopen => MINUTE_MS,
+        Step::Approve => 10 * MINUTE_MS,
+        Step::Send | Step::SendManually => 20 * MINUTE_MS,
+        Step::Open => 60 * MINUTE_MS,
+        Step::Sign | Step::Decline | Step::RecordSigned | Step::RecordDecline => DAY_MS,
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Right, Role};
+use super::{OfferForm, Right, Role};
 
 /// The set-up of the company, read from `seed/company.json`.
 pub(crate) struct Company {
@@ -18,15 +18,7 @@ pub(crate) struct Company {
     pub(crate) requisitions: Vec<Requisition>,
     pub(crate) requisition_fields: Vec<Value>,
     pub(crate) form_templates: Vec<Value>,
-    /// The offer form: identifier and label of every field, in order (LEVER.md 4).
-    pub(crate) offer_form: Vec<OfferFormField>,
-}
-
-/// One row of the offer form.
-#[derive(Clone, Debug, Deserialize)]
-pub(crate) struct OfferFormField {
-    pub(crate) identifier: String,
-    pub(crate) text: String,
+    pub(crate) offer_form: OfferForm,
 }
 
 /// A user of Lever (LEVER.md 3.7).

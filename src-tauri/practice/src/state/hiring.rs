@@ -157,19 +157,12 @@ impl World {
         let Some(requisition) = requisition else {
             return Ok(());
         };
-        let extended = self.opportunity(id).and_then(|one| one.offers.last());
-        if extended
-            .is_some_and(|offer| matches!(offer.status, OfferStatus::Sent | OfferStatus::Opened))
-        {
+        let last = self.opportunity(id).and_then(|one| one.offers.last());
+        if last.is_some_and(|offer| offer.status().is_extended()) {
             return Err(ChangeError::OfferNotSigned);
         }
-        let of_other_posting = extended
-            .filter(|offer| {
-                matches!(
-                    offer.status,
-                    OfferStatus::SentManually | OfferStatus::Signed
-                )
-            })
+        let of_other_posting = last
+            .filter(|offer| offer.status() == OfferStatus::Signed)
             .and_then(|offer| self.company.posting(offer.posting.as_deref()?))
             .is_some_and(|posting| posting.requisition.as_deref() != Some(requisition));
         if of_other_posting && self.company.requisition(requisition).is_some() {

@@ -25,15 +25,18 @@ use std::collections::BTreeSet;
 pub(crate) use api_key::{ApiKey, ApiKeys, NewApiKey};
 pub(crate) use audit::AuditEvent;
 pub(crate) use company::{
-    ArchiveReason, Company, HeadcountTotal, OfferFormField, Posting, ReasonType, Requisition,
-    Stage, User,
+    ArchiveReason, Company, HeadcountTotal, Posting, ReasonType, Requisition, Stage, User,
 };
 pub(crate) use create::NewOpportunity;
 pub(crate) use hiring::{ArchiveChange, ChangeError};
 pub(crate) use intake::{CandidateIds, NewCandidate};
 pub(crate) use labels::Label;
 pub(crate) use note::{NewComment, Note};
-pub(crate) use offer::{Offer, OfferField, OfferStatus};
+pub(crate) use offer::{
+    ChainApprover, ChainStep, Document, FieldChoice, FieldKind, FormField, INTERVALS, Offer,
+    OfferActor, OfferError, OfferField, OfferForm, OfferStatus, OfferValue, Problem, Revision,
+    STANDARD, Step, Unprocessable,
+};
 pub(crate) use opportunities::{Opportunities, OpportunityMut, Place};
 pub(crate) use opportunity::{
     Application, Archived, Confidentiality, Deleted, Details, FIRST_STAGE, Opportunity, Origin,

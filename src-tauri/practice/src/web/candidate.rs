@@ -9,7 +9,7 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Refused, Visitor};
+use super::{Refused, Visitor, offers};
 use crate::Practice;
 use crate::state::{ArchiveChange, ChangeError, Confidentiality, Opportunity, World};
 
@@ -34,11 +34,11 @@ async fn show(
         let text = "There is no such candidate.";
         return Err(visitor.refuse(&practice, StatusCode::NOT_FOUND, text));
     };
-    let context = profile(&world, opportunity);
+    let context = profile(&world, &visitor, opportunity);
     Ok(visitor.page(&practice, &world, "candidate.html", context))
 }
 
-fn profile(world: &World, opportunity: &Opportunity) -> Value {
+fn profile(world: &World, visitor: &Visitor, opportunity: &Opportunity) -> Value {
     let company = &world.company;
     let user_name = |id: &str| company.user(id).map(|user| user.name.as_str());
     let contact = world.contact_of(opportunity);
@@ -65,13 +65,6 @@ fn profile(world: &World, opportunity: &Opportunity) -> Value {
                 "secret": note.secret,
                 "by": note.user.as_deref().and_then(user_name)
             })
-        })
-        .collect();
-    let offers: Vec<Value> = opportunity
-        .offers
-        .iter()
-        .map(|offer| {
-            json!({ "status": offer.status, "created": offer.created_at, "fields": offer.fields })
         })
         .collect();
     let archived = opportunity.archived.as_ref();
@@ -101,7 +94,7 @@ fn profile(world: &World, opportunity: &Opportunity) -> Value {
             .map(|reason| &reason.text),
         "history": history,
         "notes": notes,
-        "offers": offers,
+        "offers": offers::block(world, visitor, opportunity),
         "siblings": siblings
     })
 }

@@ -10,6 +10,8 @@ mod credentials;
 mod local;
 mod login;
 mod navigation;
+mod offer_form;
+mod offers;
 mod refused;
 mod templates;
 mod visitor;
@@ -41,6 +43,8 @@ pub(crate) fn routes() -> Router<Practice> {
         .merge(authorized_apps::routes())
         .merge(credentials::routes())
         .merge(mail::page_routes())
+        .merge(offers::routes())
+        .merge(offer_form::routes())
 }
 
 /// Answers with a page for which nobody needs to be logged in.

@@ -32,6 +32,7 @@ const ENTRIES: &[Entry] = &[
         "API Credentials",
         "/settings/integrations/api-credentials",
     ),
+    setting("Offers", "Offer form", "/settings/offers/form"),
 ];
 
 const fn top(text: &'static str, path: &'static str) -> Entry {

@@ -29,6 +29,14 @@ const TEMPLATES: &[(&str, &str)] = embedded![
     "authorized-apps.html",
     "api-credentials.html",
     "api-credentials-new.html",
+    "offer.html",
+    "offer-approval.html",
+    "offer-details.html",
+    "offer-form.html",
+    "offer-review.html",
+    "offer-signing.html",
+    "offer-steps.html",
+    "offers-block.html",
 ];
 
 /// All templates, with the filters `time` and `day` for milliseconds since 1970.

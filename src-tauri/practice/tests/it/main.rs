@@ -19,6 +19,8 @@ mod login;
 mod mail;
 mod notes;
 mod oauth;
+mod offer_pages;
+mod offers;
 mod pages;
 mod receiver;
 mod users;

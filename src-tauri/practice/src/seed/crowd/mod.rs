@@ -78,18 +78,19 @@ fn anonymise_some(world: &mut World, dice: &mut Dice, opportunity: &Opportunity,
 }
 
 fn make_offer(world: &mut World, dice: &mut Dice, id: &str, now: i64) {
-    let Some(opportunity) = world.opportunities.get(id) else {
+    let Some(opportunity) = world.opportunity(id) else {
         return;
     };
+    // An offer needs a job and a name.
+    if opportunity.application.is_none() || world.contact_of(opportunity).name.is_empty() {
+        return;
+    }
     let reached_at = opportunity.last_advanced_at;
     let archived = opportunity.archived.as_ref();
     let hired = archived.is_some_and(|one| Some(&one.reason) == hired_reason(world));
     let days_ago = (now - reached_at) / DAY_MS;
     let offer = SeedOffer::drawn(dice, days_ago, archived.is_some(), hired);
-    let offer = offer.read(world, id, id, 0, now);
-    if let Some(mut opportunity) = world.opportunities.get_mut(id) {
-        opportunity.offers.push(offer);
-    }
+    offer.add_to(world, id, id, 0, now);
 }
 
 fn hired_reason(world: &World) -> Option<&String> {
