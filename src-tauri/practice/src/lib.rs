@@ -14,6 +14,7 @@ mod clock;
 mod control;
 mod deliveries;
 mod faults;
+mod hris;
 mod http;
 mod identifiers;
 mod ledger;
@@ -28,6 +29,7 @@ mod wall;
 mod web;
 
 pub use clock::Clock;
+pub use hris::SCIM_TOKEN;
 pub use identifiers::seeded_id;
 pub use mail::{SMTP_PASSWORD, SMTP_USER, run_mailbox};
 pub use practice::{Practice, Settings};

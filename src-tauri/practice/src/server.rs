@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use crate::faults::{Listener, Peer, inject};
 use crate::ledger::record;
 use crate::practice::Practice;
-use crate::{api, auth, control, deliveries, wall, web};
+use crate::{api, auth, control, deliveries, hris, wall, web};
 
 /// Serves a practice world on `listener` until `shutdown` completes; open requests are finished first.
 /// A world can be run once.
@@ -41,6 +41,7 @@ fn router(practice: &Practice) -> Router {
         .merge(web::routes())
         .merge(auth::routes())
         .nest("/v1", api::routes(practice))
+        .nest("/scim/v2", hris::scim_routes())
         .layer(from_fn_with_state(practice.clone(), inject))
         .layer(from_fn_with_state(practice.clone(), record))
         .nest("/practice", control::routes())

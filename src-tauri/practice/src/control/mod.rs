@@ -32,7 +32,8 @@
 //! The kinds of faults and their further members are those of [`FaultRequest`](crate::faults::FaultRequest). A
 //! fault hits one request unless `count` says how many, or is null: then it hits until it is lifted.
 //!
-//! `mail::control` adds the mailbox's.
+//! `mail::control` adds the mailbox's, and `GET /practice/people` answers the people in the HRIS with
+//! the history of each.
 //!
 //! An offer advances to a state by the usual way, with every approval that it needs; `step` is one
 //! step of LEVER.md 3.3, taken where the offer stands, such as `reject` or `record-decline`.
@@ -58,7 +59,7 @@ use serde_json::json;
 
 use crate::Practice;
 use crate::faults::Peer;
-use crate::mail;
+use crate::{hris, mail};
 
 /// The routes of the control plane, relative to `/practice`.
 pub(crate) fn routes() -> Router<Practice> {
@@ -95,6 +96,7 @@ pub(crate) fn routes() -> Router<Practice> {
         .route("/revoke", post(actions::revoke))
         .merge(mail::control_routes())
         .merge(by_hand::routes())
+        .merge(hris::control_routes())
         .layer(from_fn(refuse_distant_peers))
 }
 

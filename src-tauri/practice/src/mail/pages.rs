@@ -20,7 +20,7 @@ const MAX_ROWS: usize = 200;
 /// Bytes of the source on the page; the download has all.
 const SHOWN_SOURCE: usize = 200_000;
 /// A page with a mail in a frame: links in the mail open in a tab of their own, never in the frame.
-const PAGE_POLICY: &str = "frame-src 'self'";
+const PAGE_POLICY: &str = "frame-src 'self'; frame-ancestors 'self'";
 /// A mail's HTML: no script, no form, and nothing from elsewhere, so that looking at it tells nobody.
 const MAIL_POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
     font-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; \

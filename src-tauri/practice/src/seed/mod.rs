@@ -19,6 +19,8 @@ use crate::api::RateLimits;
 use crate::auth::Grants;
 use crate::deliveries::{Deliveries, DeliveryNumber};
 use crate::faults::Faults;
+use crate::hris::People;
+use crate::identifiers::seeded_id;
 use crate::ledger::Ledger;
 use crate::mail::Mailbox;
 use crate::state::{Contacts, Opportunities, Sessions, World};
@@ -52,7 +54,9 @@ pub(crate) fn world(
         audit_events: Vec::new(),
         mailbox: Mailbox::default(),
         sessions: Sessions::default(),
+        people: People::default(),
     };
+    employ_everyone(&mut world, now);
     candidates::add_all(&mut world, now);
     world
 }
@@ -69,10 +73,18 @@ pub(crate) fn replace_with_crowd(world: &mut World, count: usize, random_seed: u
     add_crowd(world, count, random_seed, now);
 }
 
+/// Puts the users of the practice Lever into the HRIS, where a new colleague's manager is looked for.
+fn employ_everyone(world: &mut World, now: i64) {
+    let active = world.company.users.iter();
+    for user in active.filter(|user| user.is_active()) {
+        let id = seeded_id("hris", &user.email);
+        world.people.employ(id, &user.name, &user.email, now);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::identifiers::seeded_id;
 
     pub(super) fn seeded() -> World {
         let (sender, _receiver) = mpsc::unbounded_channel();

@@ -53,6 +53,7 @@ use crate::api::RateLimits;
 use crate::auth::Grants;
 use crate::deliveries::Deliveries;
 use crate::faults::Faults;
+use crate::hris::People;
 use crate::ledger::Ledger;
 use crate::mail::Mailbox;
 use crate::switches::Switches;
@@ -76,4 +77,5 @@ pub(crate) struct World {
     pub(crate) mailbox: Mailbox,
     /// Who is logged in to the pages.
     pub(crate) sessions: Sessions,
+    pub(crate) people: People,
 }

@@ -29,8 +29,8 @@ pub(crate) use templates::templates;
 pub(crate) use visitor::{Visitor, session_cookie};
 
 use crate::Practice;
-use crate::mail;
 use crate::state::{Right, World};
+use crate::{hris, mail};
 
 /// The routes of the pages.
 pub(crate) fn routes() -> Router<Practice> {
@@ -45,6 +45,7 @@ pub(crate) fn routes() -> Router<Practice> {
         .merge(mail::page_routes())
         .merge(offers::routes())
         .merge(offer_form::routes())
+        .merge(hris::page_routes())
 }
 
 /// Answers with a page for which nobody needs to be logged in.

@@ -21,6 +21,7 @@ const INTEGRATIONS: &str = "Integrations and API";
 const ENTRIES: &[Entry] = &[
     top("Candidates", "/candidates"),
     top("Mailbox", "/mailbox"),
+    top("HRIS", "/hris"),
     setting(INTEGRATIONS, "Webhooks", "/settings/integrations/webhooks"),
     setting(
         INTEGRATIONS,

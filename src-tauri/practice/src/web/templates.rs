@@ -22,6 +22,8 @@ const TEMPLATES: &[(&str, &str)] = embedded![
     "candidate.html",
     "mailbox.html",
     "mail.html",
+    "hris.html",
+    "hris-person.html",
     "webhooks.html",
     "webhook-history.html",
     "webhook-delivery.html",

@@ -13,6 +13,7 @@ mod create;
 mod credentials;
 mod faults;
 mod hostile;
+mod hris;
 mod labels;
 mod ledger;
 mod login;

@@ -71,10 +71,8 @@ async fn a_hostile_mail_is_shown_as_text_and_its_html_can_do_nothing() {
         );
     }
     let shown = send(world.get("/mailbox/1")).await;
-    assert_eq!(
-        shown.headers()["content-security-policy"],
-        "frame-src 'self'"
-    );
+    let policy = shown.headers()["content-security-policy"].to_str();
+    assert!(policy.unwrap().contains("frame-src 'self'"));
     assert!(
         shown
             .text()
