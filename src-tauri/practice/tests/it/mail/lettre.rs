@@ -168,7 +168,9 @@ fn any_mail_comes_back_byte_for_byte() {
         let came = runtime.block_on(async {
             let cleared = world.http.delete(format!("{}/practice/mails", world.url));
             send(cleared).await;
-            in_clear(&mailbox).send_raw(&envelope, &mail).await.unwrap();
+            // lettre puts a line end of its own at the end of every mail.
+            let sent = mail.strip_suffix(b"\r\n").unwrap();
+            in_clear(&mailbox).send_raw(&envelope, sent).await.unwrap();
             source(&mails(&world).await[0])
         });
         prop_assert_eq!(came, mail);
