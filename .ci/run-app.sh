@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 built=$1
 practice=127.0.0.1:45200
+mailbox=127.0.0.1:45225
 relay=127.0.0.1:45300
 
 if [[ -z ${DISPLAY:-}${WAYLAND_DISPLAY:-} ]]; then
@@ -48,7 +49,7 @@ start() {
 
 state=.work/practice-relay
 mkdir -p "$state"
-start "Practice Lever" $practice .work/practice.log "$built/fulcrum-practice" --listen $practice
+start "Practice Lever" $practice .work/practice.log "$built/fulcrum-practice" --listen $practice --smtp-listen $mailbox
 start "Relay" $relay .work/relay.log "$built/fulcrum-relay" --listen $relay --data "$state"
 
 # Without a GPU the web view is quicker when it paints on the CPU than through a software OpenGL driver.
