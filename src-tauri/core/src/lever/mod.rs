@@ -5,6 +5,7 @@
 //! [`AccessTokens`](crate::http::tokens) and its clients from `http`. Start reading at [`Client`]; [`candidate()`] is what a job reads before it acts and
 //! [`catalog()`] is what the mapping screen offers, both driven by the one list in `fields`.
 
+mod account;
 mod call;
 mod candidate;
 mod catalog;
@@ -21,6 +22,7 @@ mod follow;
 mod gather;
 mod hired;
 mod kept;
+mod opportunities;
 mod pace;
 mod pages;
 mod patience;
