@@ -26,23 +26,23 @@ impl Client {
         call: &Call<'_>,
         credential: &Credential,
     ) -> Result<(Response, Leave), Failed> {
-        let mut way = vec![call.url.clone()];
-        while let [.., url] = way.as_slice() {
+        let mut url = call.url.clone();
+        let mut left = Vec::new();
+        loop {
             let leave = self.pace.admit(self.priority).await?;
-            let response = self.send_to(url, call, credential).await?;
+            let response = self.send_to(&url, call, credential).await?;
             match response.status().as_u16() {
                 301 | 302 if call.is_repeatable() => {}
                 307 | 308 => {}
                 301 | 302 => return Err(outside(None).into()),
                 _ => return Ok((response, leave)),
             }
-            let next = target(url, &response, credential)?;
-            if way.contains(&next) || way.len() > MOST_REDIRECTS {
-                return Err(outside(Some((&next, credential))).into());
+            let next = target(&url, &response, credential)?;
+            left.push(std::mem::replace(&mut url, next));
+            if left.contains(&url) || left.len() > MOST_REDIRECTS {
+                return Err(outside(Some((&url, credential))).into());
             }
-            way.push(next);
         }
-        Err(outside(None).into())
     }
 
     async fn send_to(

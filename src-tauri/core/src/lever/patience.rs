@@ -88,14 +88,14 @@ pub(super) fn server_date(headers: &HeaderMap) -> Option<Timestamp> {
     http_date(headers.get(DATE)?.to_str().ok()?)
 }
 
-/// How long the answer asks to wait: seconds, or a date seen from the server's own clock (RFC 9110 10.2.3).
-/// None if it does not ask or asks in a way that cannot be read.
-pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+/// How long the answer asks to wait: seconds, or a date seen from the server's own clock (RFC 9110 10.2.3), or
+/// from `now` if it does not tell. None if it does not ask or asks in a way that cannot be read.
+pub(super) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let asked = match text.parse() {
         Ok(seconds) => Duration::from_secs(seconds),
         Err(_) => http_date(text)?
-            .duration_since(server_date(headers)?)
+            .duration_since(server_date(headers).unwrap_or(now))
             .try_into()
             .unwrap_or_default(),
     };
@@ -114,7 +114,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(DATE, "Sat, 21 Nov 2026 20:14:00 GMT".parse().unwrap());
         headers.insert(RETRY_AFTER, retry_after_header.parse().unwrap());
-        retry_after(&headers)
+        retry_after(&headers, Timestamp::UNIX_EPOCH)
     }
 
     #[test]
@@ -124,6 +124,31 @@ mod tests {
             asked("Sat, 21 Nov 2026 20:14:07 GMT"),
             Some(Duration::from_secs(7))
         );
+    }
+
+    #[test]
+    fn a_date_is_seen_from_this_clock_where_the_server_does_not_tell_its_own() {
+        let mut headers = HeaderMap::new();
+        let date = "Thu, 01 Jan 1970 00:00:07 GMT".parse().unwrap();
+        headers.insert(RETRY_AFTER, date);
+        let asked = retry_after(&headers, Timestamp::UNIX_EPOCH);
+        assert_eq!(asked, Some(Duration::from_secs(7)));
+    }
+
+    #[test]
+    fn waits_grow_and_differ_by_their_seed_alone() {
+        let waits = |seed| {
+            let mut waits = Patience::default().waits(seed);
+            std::array::from_fn::<_, 3, _>(|_| waits.next(None).unwrap())
+        };
+        assert_eq!(waits(7), waits(7));
+        assert_ne!(waits(7), waits(8));
+        for seed in 0..100 {
+            let steps = [500, 1_000, 2_000].map(Duration::from_millis);
+            for (wait, step) in waits(seed).into_iter().zip(steps) {
+                assert!((step..=2 * step).contains(&wait), "{wait:?} for {step:?}");
+            }
+        }
     }
 
     #[test]

@@ -71,7 +71,7 @@ impl Client {
             self.note_server_date(date);
         }
         let status = response.status();
-        let asked = retry_after(response.headers());
+        let asked = retry_after(response.headers(), self.pace.clock().now());
         if status == StatusCode::UNAUTHORIZED {
             return Err(Failed::Unauthorized);
         }

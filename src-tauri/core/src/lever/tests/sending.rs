@@ -8,9 +8,11 @@ use futures_util::stream;
 use serde_json::json;
 use tokio::net::TcpListener;
 
+use crate::clock::SystemClock;
+use crate::http::loopback_client;
 use crate::http::tokens::TokenError;
 use crate::lever::stub::{Key, Stub, Tokens, answer, client, json, unended};
-use crate::lever::{Error, Patience};
+use crate::lever::{Client, Error, Pace, Patience, Priority};
 
 fn rosa() -> Response<Body> {
     json(&json!({"data": {"id": "rosa", "name": "Rosa Lindqvist"}}))
@@ -88,6 +90,19 @@ async fn a_long_retry_after_is_handed_to_the_caller_at_once() {
     let error = stub.client().user("rosa").await.unwrap_err();
     assert!(matches!(error, Error::RateLimited { wait, .. } if wait == seconds(3_600)));
     assert!(error.is_passing());
+    assert_eq!(stub.asked().len(), 1);
+}
+
+#[tokio::test]
+async fn a_long_retry_after_holds_everybody_who_shares_the_grant() {
+    let stub = Stub::start(|_, _| busy_for("3600")).await;
+    let pace = Pace::lever(Arc::new(SystemClock));
+    let tokens = Arc::new(Tokens::default());
+    let lever = Client::new(loopback_client(), stub.root.clone(), tokens, pace);
+    for lever in [lever.clone(), lever.at(Priority::History)] {
+        let error = lever.user("rosa").await.unwrap_err();
+        assert!(matches!(error, Error::RateLimited { .. }), "{error:?}");
+    }
     assert_eq!(stub.asked().len(), 1);
 }
 
