@@ -25,6 +25,7 @@ mod seed;
 mod server;
 mod state;
 mod switches;
+mod tenant;
 mod wall;
 mod web;
 
@@ -35,3 +36,4 @@ pub use mail::{SMTP_PASSWORD, SMTP_USER, run_mailbox};
 pub use practice::{Practice, Settings};
 pub use server::run;
 pub use switches::{AutomaticConsent, RefreshReuse, RevokeEffect, SwitchRefused, Switches};
+pub use tenant::Tenant;

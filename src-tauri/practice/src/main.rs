@@ -1,10 +1,11 @@
-//! `fulcrum-practice`: serves one practice world until it is told to stop.
+//! `fulcrum-practice`: serves a practice world, and a sandbox beside it if asked, until it is told to stop.
 
 use std::io::{self, Write};
 use std::net::SocketAddr;
 
 use clap::Parser;
-use fulcrum_practice::{Practice, Settings, Switches, run, run_mailbox};
+use fulcrum_practice::{Clock, Practice, Settings, Switches, Tenant, run, run_mailbox};
+use serde_json::json;
 use tokio::net::TcpListener;
 
 /// A practice Lever: sign-in, API, pages and webhooks, with invented candidates.
@@ -17,6 +18,9 @@ struct Arguments {
     /// Address on which the mailbox takes mails by SMTP; without it, none.
     #[arg(long, value_name = "ADDRESS")]
     smtp_listen: Option<SocketAddr>,
+    /// Address of a second world, the sandbox; without it, none.
+    #[arg(long, value_name = "ADDRESS")]
+    sandbox_listen: Option<SocketAddr>,
     /// Answer as many API requests as come.
     #[arg(long)]
     no_rate_limit: bool,
@@ -34,7 +38,7 @@ struct Arguments {
 #[tokio::main]
 async fn main() -> io::Result<()> {
     let arguments = Arguments::parse();
-    let practice = Practice::new(Settings {
+    let settings = Settings {
         switches: Switches {
             rate_limit: !arguments.no_rate_limit,
             retry_scale: arguments.retry_scale,
@@ -43,20 +47,47 @@ async fn main() -> io::Result<()> {
         extra_candidates: arguments.seed_candidates,
         random_seed: arguments.seed,
         ..Settings::default()
-    });
-    let listener = TcpListener::bind(arguments.listen).await?;
-    let url = format!("http://{}", listener.local_addr()?);
-    let Some(smtp) = arguments.smtp_listen else {
-        announce(&serde_json::json!({ "url": url }))?;
-        return run(practice, listener, stop_requested()).await;
     };
-    let mailbox = TcpListener::bind(smtp).await?;
-    announce(&serde_json::json!({ "url": url, "smtp": mailbox.local_addr()? }))?;
-    tokio::try_join!(
-        run(practice.clone(), listener, stop_requested()),
-        run_mailbox(practice, mailbox, stop_requested()),
-    )?;
+    let sandbox = Settings {
+        tenant: Tenant::Sandbox,
+        clock: Clock::system(),
+        extra_candidates: 0,
+        ..settings.clone()
+    };
+    let practice = Practice::new(settings);
+    let listener = TcpListener::bind(arguments.listen).await?;
+    let mut addresses = json!({"url": format!("http://{}", listener.local_addr()?)});
+    let mailbox = bind(arguments.smtp_listen).await?;
+    if let Some(mailbox) = &mailbox {
+        addresses["smtp"] = json!(mailbox.local_addr()?);
+    }
+    let sandbox_listener = bind(arguments.sandbox_listen).await?;
+    if let Some(listener) = &sandbox_listener {
+        addresses["sandbox_url"] = json!(format!("http://{}", listener.local_addr()?));
+    }
+    announce(&addresses)?;
+    let mailbox = async {
+        match mailbox {
+            Some(listener) => run_mailbox(practice.clone(), listener, stop_requested()).await,
+            None => Ok(()),
+        }
+    };
+    let sandbox = async {
+        match sandbox_listener {
+            Some(listener) => run(Practice::new(sandbox), listener, stop_requested()).await,
+            None => Ok(()),
+        }
+    };
+    let production = run(practice.clone(), listener, stop_requested());
+    tokio::try_join!(production, mailbox, sandbox)?;
     Ok(())
+}
+
+async fn bind(address: Option<SocketAddr>) -> io::Result<Option<TcpListener>> {
+    match address {
+        Some(address) => TcpListener::bind(address).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// Tells whoever started the program where it listens, as one line of JSON.

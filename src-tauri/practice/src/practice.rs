@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::deliveries::DeliveryNumber;
 use crate::state::World;
 use crate::switches::Switches;
+use crate::tenant::Tenant;
 use crate::{http, seed, web};
 
 /// How a practice world starts.
@@ -18,6 +19,8 @@ pub struct Settings {
     pub clock: Clock,
     /// Its switches at the start; the control plane can change them.
     pub switches: Switches,
+    /// The tenant it stands for.
+    pub tenant: Tenant,
     /// Drawn candidates on top of the seeded ones, for load.
     pub extra_candidates: usize,
     /// What they are drawn from: the same number gives the same candidates.
@@ -27,7 +30,7 @@ pub struct Settings {
 impl Settings {
     fn world(&self, queue: mpsc::UnboundedSender<DeliveryNumber>) -> World {
         let now = self.clock.now_ms();
-        let mut world = seed::world(self.switches.clone(), queue, now);
+        let mut world = seed::world(self.tenant, self.switches.clone(), queue, now);
         seed::add_crowd(&mut world, self.extra_candidates, self.random_seed, now);
         world
     }
@@ -66,6 +69,11 @@ impl Practice {
         &self.0.settings.clock
     }
 
+    /// The tenant that this world stands for.
+    pub(crate) fn tenant(&self) -> Tenant {
+        self.0.settings.tenant
+    }
+
     /// The present of this world, in milliseconds since 1970 UTC.
     pub(crate) fn now_ms(&self) -> i64 {
         self.clock().now_ms()
@@ -89,13 +97,16 @@ impl Practice {
         self.0.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts the world back to its start. The clock goes on, and so do the numbers of the ledger. The
-    /// log of deliveries stays; those under way are given up, because their webhooks are gone.
+    /// Puts the world back to its start. The clock goes on, and so do the numbers of the ledger. Who is
+    /// logged in stays so, and so do the mailbox and the log of deliveries; those under way are given
+    /// up, because their webhooks are gone.
     pub(crate) fn start_anew(&self) {
         let (unused, _) = mpsc::unbounded_channel();
         let mut fresh = self.0.settings.world(unused);
         let mut world = self.world();
         std::mem::swap(&mut fresh.deliveries, &mut world.deliveries);
+        std::mem::swap(&mut fresh.sessions, &mut world.sessions);
+        std::mem::swap(&mut fresh.mailbox, &mut world.mailbox);
         fresh.ledger.number_after(&world.ledger);
         *world = fresh;
     }

@@ -20,6 +20,9 @@ pub(super) enum ApiError {
     Unauthorized,
     #[error("The credentials do not permit this: {0}")]
     Forbidden(&'static str),
+    /// The token is another tenant's (LEVER.md 1.3).
+    #[error("Unable to find a matching signing key for {0}")]
+    UnknownSigningKey(String),
     #[error("{resource} {id} was not found")]
     NotFound { resource: &'static str, id: String },
     #[error("{0} was not found")]
@@ -49,7 +52,9 @@ impl ApiError {
         match self {
             Self::BadRequest(_) => (StatusCode::BAD_REQUEST, "BadRequestError"),
             Self::Unauthorized => (StatusCode::UNAUTHORIZED, "UnauthorizedError"),
-            Self::Forbidden(_) => (StatusCode::FORBIDDEN, "ForbiddenError"),
+            Self::Forbidden(_) | Self::UnknownSigningKey(_) => {
+                (StatusCode::FORBIDDEN, "ForbiddenError")
+            }
             Self::NotFound { .. } | Self::NoSuchPath(_) => {
                 (StatusCode::NOT_FOUND, "ResourceNotFound")
             }

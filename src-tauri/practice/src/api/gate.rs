@@ -78,7 +78,7 @@ fn admit(
         scopes,
         bucket,
         app,
-    } = recognise(&mut world, &credential, now).ok_or(ApiError::Unauthorized)?;
+    } = recognise(&mut world, &credential, now).ok_or_else(|| unknown(&world, &credential))?;
     if world.switches.rate_limit && !world.limits.take(&bucket, now) {
         return Err(ApiError::RateLimited {
             retry_after_seconds: world.switches.retry_after_seconds,
@@ -89,6 +89,15 @@ fn admit(
         Credential::Bearer(_) => CredentialKind::AccessToken,
     };
     Ok((Caller { scopes }, ledger::Credential { kind, app }))
+}
+
+/// Why a credential that is not recognised is refused.
+fn unknown(world: &World, credential: &Credential) -> ApiError {
+    let foreign = match credential {
+        Credential::Bearer(token) => world.grants.foreign_signing_key_id(token),
+        Credential::ApiKey(_) => None,
+    };
+    foreign.map_or(ApiError::Unauthorized, ApiError::UnknownSigningKey)
 }
 
 enum Credential {

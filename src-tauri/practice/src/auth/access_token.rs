@@ -15,14 +15,27 @@ pub(super) struct Claims<'a> {
     pub(super) origin: &'a str,
     pub(super) user: &'a str,
     pub(super) client_id: &'a str,
+    pub(super) signing_key_id: &'a str,
     pub(super) scope: &'a str,
     pub(super) issued_at_ms: i64,
 }
 
-/// A signed token. Clients must treat it as opaque, so the practice API looks it up and never reads it.
+/// The id of the key that a token says it is signed with, if it has the form of a JWT.
+pub(super) fn signing_key_id(token: &str) -> Option<String> {
+    let mut parts = token.split('.');
+    let header = parts.next()?;
+    if parts.count() != 2 {
+        return None;
+    }
+    let header = BASE64URL_NOPAD.decode(header.as_bytes()).ok()?;
+    let header: Value = serde_json::from_slice(&header).ok()?;
+    header["kid"].as_str().map(str::to_owned)
+}
+
+/// A signed token. Clients must treat it as opaque, so the practice API looks it up and reads only who signed it.
 pub(super) fn issue(claims: &Claims<'_>, key: &[u8]) -> String {
     let issued_at = claims.issued_at_ms / 1_000;
-    let header = json!({"alg": "HS512", "v": "2.0", "kid": "practice-1"});
+    let header = json!({"alg": "HS512", "v": "2.0", "kid": claims.signing_key_id});
     let payload = json!({
         "https://oauth.lever.co/userId": claims.user,
         "https://oauth.lever.co/accountId": "practice-account",

@@ -52,7 +52,8 @@ pub(super) async fn ask(
     Query(request): Query<Request>,
 ) -> Result<Response, Response> {
     let switches = practice.world().switches.clone();
-    let client = Client::find(request.client_id.as_deref().unwrap_or_default());
+    let client_id = request.client_id.as_deref();
+    let client = client_id.and_then(|id| Client::find(practice.tenant().own(id)?));
     let client = client.ok_or_else(|| {
         let text = "No application has this client ID.";
         refused(&practice, "Unknown client", text)

@@ -9,6 +9,7 @@ use super::pkce::Challenge;
 use super::scope::Scopes;
 use crate::identifiers::{random_id, random_secret};
 use crate::switches::{RefreshReuse, RevokeEffect};
+use crate::tenant::Tenant;
 
 const MINUTE_MS: i64 = 60_000;
 const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
@@ -82,6 +83,7 @@ pub(super) enum Refused {
 
 /// All consents, codes and tokens.
 pub(crate) struct Grants {
+    tenant: Tenant,
     signing_key: [u8; 64],
     /// Each with the moment it was asked.
     pending: HashMap<String, (Pending, i64)>,
@@ -91,9 +93,11 @@ pub(crate) struct Grants {
     access_tokens: HashMap<String, AccessToken>,
 }
 
-impl Default for Grants {
-    fn default() -> Self {
+impl Grants {
+    /// No consents yet, and a signing key that no other world has.
+    pub(crate) fn new(tenant: Tenant) -> Self {
         Self {
+            tenant,
             signing_key: rand::random(),
             pending: HashMap::new(),
             grants: HashMap::new(),
@@ -102,9 +106,13 @@ impl Default for Grants {
             access_tokens: HashMap::new(),
         }
     }
-}
 
-impl Grants {
+    /// The id of the signing key of an access token, if this tenant has no such key.
+    pub(crate) fn foreign_signing_key_id(&self, access_token: &str) -> Option<String> {
+        let id = access_token::signing_key_id(access_token);
+        id.filter(|id| id != self.tenant.signing_key_id())
+    }
+
     /// Keeps a request until its consent page is answered; returns the page's transaction.
     pub(super) fn keep_pending(&mut self, request: Pending, now: i64) -> String {
         let transaction = random_secret();
@@ -231,7 +239,8 @@ impl Grants {
         let claims = Claims {
             origin,
             user: &grant.user,
-            client_id: grant.client.id,
+            client_id: &self.tenant.name(grant.client.id),
+            signing_key_id: self.tenant.signing_key_id(),
             scope: &scope,
             issued_at_ms: now,
         };

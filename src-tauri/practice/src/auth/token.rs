@@ -13,6 +13,7 @@ use super::grants::{Refused, Tokens};
 use crate::Practice;
 use crate::api::Params;
 use crate::ledger::TokenTrade;
+use crate::tenant::Tenant;
 
 /// An error in the style of Auth0 (LEVER.md 1.7).
 pub(super) struct OauthError {
@@ -88,19 +89,21 @@ pub(super) fn form_of(headers: &HeaderMap, body: &[u8]) -> Result<Params, OauthE
 }
 
 /// The application whose credentials travel in the body (LEVER.md 1.5).
-pub(super) fn authenticate(form: &Params) -> Result<&'static Client, OauthError> {
+pub(super) fn authenticate(tenant: Tenant, form: &Params) -> Result<&'static Client, OauthError> {
     let client_id = form
         .first("client_id")
         .ok_or_else(|| OauthError::missing("client_id"))?;
     let secret = form.first("client_secret").unwrap_or_default();
-    let client = Client::find(client_id).filter(|client| client.has_secret(secret));
+    let client = tenant.own(client_id).and_then(Client::find);
+    let secret = tenant.own(secret).unwrap_or_default();
+    let client = client.filter(|client| client.has_secret(secret));
     client.ok_or_else(|| OauthError::new(StatusCode::UNAUTHORIZED, "access_denied", "Unauthorized"))
 }
 
 fn answer(practice: &Practice, form: &Params) -> Result<Value, OauthError> {
     let required = |name| form.first(name).ok_or_else(|| OauthError::missing(name));
     let grant_type = required("grant_type")?;
-    let client = authenticate(form)?;
+    let client = authenticate(practice.tenant(), form)?;
     let now = practice.now_ms();
     let origin = practice.origin();
     let mut world = practice.world();

@@ -21,6 +21,7 @@ pub(super) fn routes() -> Router<Practice> {
     Router::new()
         .route("/", get(async |State(practice)| show(&practice, None)))
         .route("/by-hand/clock", post(set_clock))
+        .route("/by-hand/webhooks", post(pause_webhooks))
         .route("/by-hand/seed", post(seed))
         .route("/by-hand/faults", post(add_fault))
         .route("/by-hand/faults/lift", post(lift_fault))
@@ -38,6 +39,7 @@ fn show(practice: &Practice, notice: Option<&str>) -> Response {
             "notice": notice,
             "now": clock.now_ms(),
             "frozen": clock.is_frozen(),
+            "paused": world.deliveries.is_paused(),
             "opportunities": world.opportunities.living().count(),
             "faults": world.faults.in_force(),
             "fault_kinds": FaultKind::ALL,
@@ -93,6 +95,16 @@ fn controls() -> Vec<Vec<Vec<&'static str>>> {
 async fn set_clock(State(practice): State<Practice>, Form(change): Form<time::Change>) -> Response {
     let changed = change.apply(practice.clock());
     done(&practice, changed)
+}
+
+#[derive(Deserialize)]
+struct Pause {
+    paused: bool,
+}
+
+async fn pause_webhooks(State(practice): State<Practice>, Form(pause): Form<Pause>) -> Response {
+    practice.world().deliveries.pause(pause.paused);
+    done(&practice, Ok(()))
 }
 
 async fn seed(State(practice): State<Practice>, Form(seed): Form<seeding::Seed>) -> Response {

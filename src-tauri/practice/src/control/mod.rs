@@ -9,7 +9,7 @@
 //! | `GET /practice/candidates` | | name, e-mails, stage and id of every living opportunity |
 //! | `POST /practice/candidates` | `{"name", "emails"?, "posting"?, "stage"?, "origin"?, "count"?}` | `{"opportunities": [id]}` |
 //! | `POST /practice/seed` | `{"size": "small"}` or `{"opportunities": n, "random_seed"?}` | `{"opportunities": n}` |
-//! | `POST /practice/reset` | | `{}`; the world is as it was at its start; the clock and the log of deliveries go on |
+//! | `POST /practice/reset` | | `{}`; the world is as it was at its start; clock, mailbox and the log of deliveries go on |
 //! | `GET`, `PUT /practice/switches` | the switches to change | all switches; what each does stands at [`Switches`](crate::Switches) |
 //! | `POST /practice/sessions` | `{"user"}`, an id or an e-mail address | `{"cookie"}`, with which the pages know them |
 //! | `GET /practice/clock`, `POST` | `{"set"?, "set_ms"?, "advance"?, "advance_ms"?, "frozen"?}` | `{"now_ms", "now", "frozen"}` |

@@ -112,6 +112,10 @@ impl Deliveries {
         self.paused.send_replace(paused);
     }
 
+    pub(crate) fn is_paused(&self) -> bool {
+        *self.paused.borrow()
+    }
+
     /// Whether deliveries are held back, and a way to hear when that changes.
     pub(super) fn watch_pause(&self) -> watch::Receiver<bool> {
         self.paused.subscribe()

@@ -9,6 +9,7 @@ use url::{Position, Url};
 use super::{Attempt, DeliveryKind, DeliveryNumber, DeliveryState};
 use crate::Practice;
 use crate::http::USER_AGENT;
+use crate::ledger::Sent;
 use crate::state::World;
 
 /// How much of an answer's body is kept for the history; Lever ignores it (LEVER.md 5.5).
@@ -36,10 +37,10 @@ pub(super) async fn attempt(practice: &Practice, number: DeliveryNumber) -> Opti
     let outgoing = practice.world().prepare_attempt(number, at)?;
     let request = practice
         .http()
-        .post(outgoing.url)
+        .post(&outgoing.url)
         .timeout(outgoing.timeout)
         .header(CONTENT_TYPE, HeaderValue::from_static(JSON))
-        .body(outgoing.body);
+        .body(outgoing.body.clone());
     let mut attempt = Attempt {
         at,
         duration_ms: 0,
@@ -55,7 +56,16 @@ pub(super) async fn attempt(practice: &Practice, number: DeliveryNumber) -> Opti
         Err(error) => attempt.error = Some(in_words(&error).to_owned()),
     }
     attempt.duration_ms = practice.now_ms() - at;
-    practice.world().settle(number, attempt)
+    let sent = Sent {
+        delivery: number,
+        url: outgoing.url,
+        body: serde_json::from_str(&outgoing.body).unwrap_or_default(),
+        status: attempt.status,
+        error: attempt.error.clone(),
+    };
+    let mut world = practice.world();
+    world.ledger.sent(at, sent);
+    world.settle(number, attempt)
 }
 
 /// The request line and the headers with which a body goes to `url`, for the history.

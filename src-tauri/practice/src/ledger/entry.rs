@@ -21,6 +21,7 @@ pub(super) struct Entry {
 #[serde(tag = "direction", rename_all = "lowercase")]
 pub(super) enum What {
     Received(Received),
+    Sent(Sent),
 }
 
 /// A request to the API or to the authorization server.
@@ -39,6 +40,20 @@ pub(crate) struct Received {
     pub(super) fault: Option<FaultKind>,
     #[serde(flatten)]
     pub(super) token_trade: Option<TokenTrade>,
+}
+
+/// One attempt of a delivery.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Sent {
+    /// Number of the delivery in the log of deliveries.
+    pub(crate) delivery: usize,
+    pub(crate) url: String,
+    /// The body as it was signed.
+    pub(crate) body: Value,
+    /// What the endpoint answered; null if it did not.
+    pub(crate) status: Option<u16>,
+    /// Why it did not, in words.
+    pub(crate) error: Option<String>,
 }
 
 /// Who sent a request; never the secret itself.
@@ -109,14 +124,17 @@ impl Received {
 
 impl Entry {
     pub(super) fn as_received(&self) -> Option<(i64, &Received)> {
-        let What::Received(received) = &self.what;
-        Some((self.at, received))
+        match &self.what {
+            What::Received(received) => Some((self.at, received)),
+            What::Sent(_) => None,
+        }
     }
 
     /// About how much memory its body takes.
     pub(super) fn body_bytes(&self) -> usize {
         match &self.what {
             What::Received(received) => received.body.as_ref().map_or(0, size_of_json),
+            What::Sent(sent) => size_of_json(&sent.body),
         }
     }
 }

@@ -12,7 +12,7 @@ use std::collections::VecDeque;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-pub(crate) use entry::{Credential, CredentialKind, Received, TokenTrade};
+pub(crate) use entry::{Credential, CredentialKind, Received, Sent, TokenTrade};
 pub(crate) use record::record;
 
 use entry::{Entry, What};
@@ -35,6 +35,8 @@ struct Counts {
     rate_limited: u64,
     /// Requests of any kind whose answer was lost or replaced by a fault.
     faulted: u64,
+    /// Attempts of deliveries.
+    attempts: u64,
 }
 
 /// The record of what came in and what went out.
@@ -57,6 +59,12 @@ impl Ledger {
         counts.rate_limited += u64::from(received.is_api_request() && received.status == Some(429));
         counts.faulted += u64::from(received.fault.is_some());
         self.enter(at, What::Received(received));
+    }
+
+    /// Enters an attempt of a delivery that ended; `at` is when it began (ms).
+    pub(crate) fn sent(&mut self, at: i64, sent: Sent) {
+        self.counts.attempts += 1;
+        self.enter(at, What::Sent(sent));
     }
 
     fn enter(&mut self, at: i64, what: What) {

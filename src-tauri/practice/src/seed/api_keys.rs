@@ -4,9 +4,10 @@ use super::SUPER_ADMIN;
 use crate::auth::Scopes;
 use crate::identifiers::seeded_id;
 use crate::state::{ApiKeys, NewApiKey};
+use crate::tenant::Tenant;
 
 /// Two keys for every endpoint, of which only the first sees confidential data; made at `now` (ms).
-pub(super) fn api_keys(now: i64) -> ApiKeys {
+pub(super) fn api_keys(tenant: Tenant, now: i64) -> ApiKeys {
     let mut keys = ApiKeys::default();
     let everything = Scopes::all();
     for (key, name, permissions) in [
@@ -22,7 +23,7 @@ pub(super) fn api_keys(now: i64) -> ApiKeys {
             permissions,
             created_by: seeded_id("user", SUPER_ADMIN),
         };
-        keys.add(key, new, now);
+        keys.add(&tenant.name(key), new, now);
     }
     keys
 }

@@ -1,7 +1,8 @@
 //! The practice company and its candidates, as they are when a world starts.
 //!
 //! The data lies in `seed/*.json` of this package: `company` reads the set-up, `candidates` the
-//! people, `crowd` draws as many more as are asked for. Ids are derived from the keys there, times count back from the start of the world.
+//! people, `crowd` draws as many more as are asked for. Ids are derived from the keys there, times
+//! count back from the start of the world.
 
 mod api_keys;
 mod candidates;
@@ -25,19 +26,28 @@ use crate::ledger::Ledger;
 use crate::mail::Mailbox;
 use crate::state::{Contacts, Opportunities, Sessions, World};
 use crate::switches::Switches;
+use crate::tenant::Tenant;
 
 /// Key of the Super Admin who set the company up.
 const SUPER_ADMIN: &str = "ola-berg";
+
+/// The candidates of a sandbox are drawn, so that no id of the other tenant is found in it.
+const SANDBOX_CANDIDATES: usize = 60;
+const SANDBOX_SEED: u64 = 0x5a4d_b0c5;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// A seeded world whose deliveries go to `queue`; `now` is the moment it starts (ms).
 pub(crate) fn world(
+    tenant: Tenant,
     switches: Switches,
     queue: mpsc::UnboundedSender<DeliveryNumber>,
     now: i64,
 ) -> World {
-    let company = company::read(now);
+    let mut company = company::read(now);
+    if tenant == Tenant::Sandbox {
+        company.name.push_str(" (Sandbox)");
+    }
     let mut world = World {
         opportunities: Opportunities::new(&company.stages),
         company,
@@ -45,8 +55,8 @@ pub(crate) fn world(
         webhooks: Vec::new(),
         enabled_events: BTreeSet::new(),
         deliveries: Deliveries::new(queue),
-        grants: Grants::default(),
-        api_keys: api_keys::api_keys(now),
+        grants: Grants::new(tenant),
+        api_keys: api_keys::api_keys(tenant, now),
         switches,
         limits: RateLimits::default(),
         faults: Faults::default(),
@@ -57,7 +67,10 @@ pub(crate) fn world(
         people: People::default(),
     };
     employ_everyone(&mut world, now);
-    candidates::add_all(&mut world, now);
+    match tenant {
+        Tenant::Production => candidates::add_all(&mut world, now),
+        Tenant::Sandbox => add_crowd(&mut world, SANDBOX_CANDIDATES, SANDBOX_SEED, now),
+    }
     world
 }
 
@@ -88,7 +101,12 @@ mod tests {
 
     pub(super) fn seeded() -> World {
         let (sender, _receiver) = mpsc::unbounded_channel();
-        world(Switches::default(), sender, 1_790_000_000_000)
+        world(
+            Tenant::Production,
+            Switches::default(),
+            sender,
+            1_790_000_000_000,
+        )
     }
 
     #[test]

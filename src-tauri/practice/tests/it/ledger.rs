@@ -1,8 +1,11 @@
 //! The witness: what the practice world says it received.
 
+use std::time::Duration;
+
 use fulcrum_practice::seeded_id;
 use serde_json::{Value, json};
 
+use crate::receiver::Receiver;
 use crate::world::{API_KEY, World, send};
 
 async fn entries_since(world: &World, since: u64) -> Value {
@@ -96,4 +99,22 @@ async fn the_ledger_is_read_on_from_a_number_and_forgets_on_request() {
         (&after["entries"], &after["counts"]["api_requests"]),
         (&json!([]), &json!(0))
     );
+}
+
+#[tokio::test]
+async fn every_attempt_of_a_delivery_is_entered_with_its_body_and_outcome() {
+    let world = World::start().await;
+    let mut receiver = Receiver::start().await;
+    receiver.answer_with(500);
+    world.add_webhook("candidateHired", &receiver.url).await;
+    let hire = json!({"opportunity": seeded_id("opportunity", "rosa-lindqvist")});
+    world.control("/hire", hire).await;
+    let (_, first) = receiver.next().await;
+    // The second try comes only after the first was entered.
+    world.clock.advance(Duration::from_secs(10));
+    receiver.next().await;
+    let ledger = entries_since(&world, 0).await;
+    let mut entries = ledger["entries"].as_array().unwrap().iter();
+    let sent = entries.find(|entry| entry["direction"] == "sent").unwrap();
+    assert_eq!((&sent["body"], &sent["status"]), (&first, &json!(500)));
 }

@@ -24,6 +24,7 @@ mod offer_pages;
 mod offers;
 mod pages;
 mod receiver;
+mod tenants;
 mod users;
 mod webhook_api;
 mod webhook_pages;

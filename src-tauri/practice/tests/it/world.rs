@@ -40,12 +40,17 @@ impl World {
     }
 
     pub async fn with(switches: Switches) -> Self {
-        let clock = Clock::frozen(START_MS);
-        let practice = Practice::new(Settings {
-            clock: clock.clone(),
+        Self::of(Settings {
+            clock: Clock::frozen(START_MS),
             switches,
             ..Settings::default()
-        });
+        })
+        .await
+    }
+
+    pub async fn of(settings: Settings) -> Self {
+        let clock = settings.clock.clone();
+        let practice = Practice::new(settings);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let server = tokio::spawn(run(practice.clone(), listener, std::future::pending()));
