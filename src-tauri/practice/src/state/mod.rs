@@ -1,6 +1,7 @@
 //! The records of the practice company, in memory, and the changes they allow.
 
 mod api_key;
+mod api_key_audit;
 mod audit;
 mod company;
 mod create;

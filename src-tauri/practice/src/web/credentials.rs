@@ -92,11 +92,7 @@ async fn generate(
         created_by: visitor.user.id.clone(),
     };
     let now = practice.now_ms();
-    let generated = {
-        let mut world = practice.world();
-        let generated = world.api_keys.generate(new, now);
-        generated.map(|(text, key)| (key.name.clone(), text))
-    };
+    let generated = practice.world().generate_api_key(new, now);
     let generated = generated.map_err(|refused| {
         visitor.refuse(&practice, StatusCode::BAD_REQUEST, &refused.to_string())
     })?;
@@ -110,15 +106,13 @@ async fn delete(
     Path(id): Path<String>,
 ) -> Result<Response, Refused> {
     refuse_others(&practice, &visitor)?;
-    let deleted = practice.world().api_keys.delete(&id);
-    let deleted = deleted.ok_or_else(|| {
+    let now = practice.now_ms();
+    let deleted = practice.world().delete_api_key(&id, &visitor.user.id, now);
+    let name = deleted.ok_or_else(|| {
         let text = "There is no such key any more.";
         visitor.refuse(&practice, StatusCode::NOT_FOUND, text)
     })?;
     let mut world = practice.world();
-    let notice = format!(
-        "The key {} was deleted; whoever still uses it is refused.",
-        deleted.name
-    );
+    let notice = format!("The key {name} was deleted; whoever still uses it is refused.");
     Ok(visitor.go(&mut world, PAGE, notice))
 }

@@ -88,7 +88,7 @@ async fn confidential_data_is_granted_when_the_key_is_made_or_never() {
 }
 
 #[tokio::test]
-async fn a_deleted_key_is_refused_at_once() {
+async fn a_deleted_key_is_refused_at_once_and_both_steps_leave_an_audit_event() {
     let world = World::start().await;
     let fields = [("name", "Short-lived"), ("permission", "stages:read:admin")];
     let page = generate(&world, &fields).await;
@@ -99,6 +99,15 @@ async fn a_deleted_key_is_refused_at_once() {
     assert_eq!(send(world.post(&delete)).await.status(), 303);
     assert_eq!(status(&world, &key, "/v1/stages").await, 401);
     assert_eq!(send(world.post(&delete)).await.status(), 404);
+    for kind in ["key:added", "key:removed"] {
+        let events = world.api(&format!("/audit_events?type={kind}")).await;
+        let event = &events["data"][0];
+        assert_eq!(event["user"]["name"], "Ola Berg", "{kind}");
+        assert_eq!(event["target"]["label"], "Short-lived");
+        let last_four = &event["meta"]["key"]["tokenLastFour"];
+        assert_eq!(last_four, &key[key.len() - 4..]);
+        assert!(!events.to_string().contains(&key));
+    }
 }
 
 #[tokio::test]
