@@ -89,6 +89,12 @@ async fn an_offer_goes_through_lever_to_the_candidate_who_signs() {
     let shown = page(&world, &offer).await;
     let link = attribute_after(&shown, "data-testid=\"candidate-link\"", "href");
     let link = link.strip_prefix(&world.url).unwrap().to_owned();
+    let mails: Value = send(world.get("/practice/mails"))
+        .await
+        .json()
+        .await
+        .unwrap();
+    assert!(mails.to_string().contains(&link), "the mail leads there");
 
     world.log_out();
     let unread = post(&world, &format!("{link}/sign"), &[("name", "Emil")]).await;
