@@ -1,9 +1,10 @@
-//! Reading Lever: the Data API client, and one candidate as a [`mapping::Record`](crate::mapping::Record).
+//! Lever: the Data API client, and one candidate as a [`mapping::Record`](crate::mapping::Record).
 //!
 //! Built from `reference/LEVER.md` (LEVER.md elsewhere). Knows the wire and the resources, and neither mappings
 //! nor people; it writes only what [`effects`] makes. It gets its tokens from
-//! [`AccessTokens`](crate::http::tokens) and its clients from `http`. Start reading at [`Client`]; [`candidate()`] is what a job reads before it acts and
-//! [`catalog()`] is what the mapping screen offers, both driven by the one list in `fields`.
+//! [`AccessTokens`](crate::http::tokens) and its clients from `http`. Start reading at [`Client`];
+//! [`candidate()`] is what a job reads before it acts and [`catalog()`] is what the mapping screen offers, both
+//! driven by the one list in `fields`.
 
 mod account;
 mod call;

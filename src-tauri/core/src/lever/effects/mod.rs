@@ -8,6 +8,7 @@
 
 mod error;
 mod label;
+mod new_note;
 mod note;
 mod once;
 
@@ -19,7 +20,7 @@ use super::error::Error;
 use super::types::{Id, Opportunity, User};
 
 pub use error::EffectError;
-pub use note::{NewNote, UnfitMarker};
+pub use new_note::{NewNote, UnfitMarker};
 
 /// Whether a change may have been made before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Notes, which Lever keeps as often as they are written: each carries a marker that no other note has.
+//! Notes, which Lever keeps as often as they are written: the marker of one tells whether it is there.
 
 use reqwest::Method;
 use serde_json::{Value as Json, json};
@@ -8,6 +8,7 @@ use super::super::endpoint::Endpoint;
 use super::super::envelope::one;
 use super::super::error::Error;
 use super::super::types::{Id, Note, Written};
+use super::new_note::{NewNote, has_word};
 use super::once::{Effect, once};
 use super::{Attempt, EffectError, Effects, Outcome};
 
@@ -22,57 +23,6 @@ static NOTE: Endpoint = Endpoint {
     thing: "the note",
     scope: "notes:write:admin",
 };
-
-/// The marker cannot tell the note from others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the marker of a note must be one word of its text")]
-pub struct UnfitMarker;
-
-/// A note to be written once.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewNote {
-    text: String,
-    marker: String,
-    secret: bool,
-}
-
-impl NewNote {
-    /// A note that only privileged users see. `marker` is a word of the text that stands in no other note of the
-    /// candidate: for a letter its own address, which is unique. `@name` in the text notifies that user.
-    ///
-    /// # Errors
-    /// [`UnfitMarker`] if it is no word of the text.
-    pub fn secret(text: &str, marker: &str) -> Result<Self, UnfitMarker> {
-        if !has_word(text, marker) {
-            return Err(UnfitMarker);
-        }
-        Ok(Self {
-            text: text.to_owned(),
-            marker: marker.to_owned(),
-            secret: true,
-        })
-    }
-
-    /// The same note for everybody with access to the profile.
-    pub fn open(self) -> Self {
-        Self {
-            secret: false,
-            ..self
-        }
-    }
-}
-
-/// Whether a text has this word, and not only a longer one that begins or ends with it.
-fn has_word(text: &str, word: &str) -> bool {
-    let is_word = !word.is_empty() && !word.contains(char::is_whitespace);
-    let continues = |c: char| c.is_alphanumeric() || "-_~/%=&?#".contains(c);
-    is_word
-        && text.match_indices(word).any(|(start, _)| {
-            let before = text[..start].chars().next_back();
-            let after = text[start + word.len()..].chars().next();
-            !before.is_some_and(continues) && !after.is_some_and(continues)
-        })
-}
 
 impl Effects<'_> {
     /// Adds a note and returns its id. One that carries the marker counts as this note, whoever changed its text
@@ -158,7 +108,7 @@ struct Add<'a> {
 impl Add<'_> {
     /// Whether it is a second one of ours rather than somebody's who quotes the marker.
     fn is_copy(&self, note: &Note) -> bool {
-        is_text(note, &self.note.text) && note.deleted_at.is_none()
+        is_text(note, self.note.text()) && note.deleted_at.is_none()
     }
 }
 
@@ -170,7 +120,7 @@ impl Effect for Add<'_> {
         let mut notes: Vec<Note> = self.effects.client.pages(&NOTES, &url).await?;
         notes.retain(|note| {
             let mut texts = note.fields.iter().map(|field| &field.value);
-            texts.any(|text| has_word(text, &self.note.marker))
+            texts.any(|text| has_word(text, self.note.marker()))
         });
         notes
             .sort_by_cached_key(|note| (!self.is_copy(note), note.created_at, note.id.to_string()));
@@ -189,7 +139,7 @@ impl Effect for Add<'_> {
     }
 
     async fn perform(&self) -> Result<Option<Id<Note>>, Error> {
-        let body = json!({ "value": self.note.text, "secret": self.note.secret });
+        let body = json!({ "value": self.note.text(), "secret": self.note.is_secret() });
         let call = Call {
             endpoint: &NOTES,
             method: &Method::POST,
