@@ -1,5 +1,6 @@
 //! The handle that every part of the practice world shares.
 
+use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use minijinja::Environment;
@@ -7,7 +8,7 @@ use tokio::sync::mpsc;
 
 use crate::clock::Clock;
 use crate::deliveries::DeliveryNumber;
-use crate::state::World;
+use crate::state::{Author, World};
 use crate::switches::Switches;
 use crate::tenant::Tenant;
 use crate::{http, seed, web};
@@ -111,6 +112,13 @@ impl Practice {
         *world = fresh;
     }
 
+    /// The whole state, for changes by `author`. Never hold the guard across an await.
+    pub(crate) fn world_as(&self, author: Author) -> Acting<'_> {
+        let mut world = self.world();
+        world.acting = author;
+        Acting(world)
+    }
+
     /// The receiving end of the delivery queue: handed out once.
     pub(crate) fn take_queue(&self) -> Option<mpsc::UnboundedReceiver<DeliveryNumber>> {
         let mut queue = self.0.queue.lock().unwrap_or_else(PoisonError::into_inner);
@@ -123,5 +131,28 @@ impl Practice {
 
     pub(crate) fn templates(&self) -> &Environment<'static> {
         &self.0.templates
+    }
+}
+
+/// The locked world while somebody is acting; the next one to lock it is nobody again.
+pub(crate) struct Acting<'a>(MutexGuard<'a, World>);
+
+impl Deref for Acting<'_> {
+    type Target = World;
+
+    fn deref(&self) -> &World {
+        &self.0
+    }
+}
+
+impl DerefMut for Acting<'_> {
+    fn deref_mut(&mut self) -> &mut World {
+        &mut self.0
+    }
+}
+
+impl Drop for Acting<'_> {
+    fn drop(&mut self) {
+        self.0.acting = Author::Nobody;
     }
 }

@@ -15,13 +15,17 @@ use super::params::Params;
 use super::users::performer;
 use crate::Practice;
 use crate::auth::Area;
-use crate::state::{Opportunity, World};
+use crate::ledger;
+use crate::practice::Acting;
+use crate::state::{Author, Opportunity, World};
 
 /// A request that passed the gate, with its query parameters.
 pub(super) struct Asked {
     pub(super) practice: Practice,
     pub(super) caller: Caller,
     pub(super) params: Params,
+    /// The application or key, for the stories of what it changes.
+    author: Author,
 }
 
 impl Asked {
@@ -32,9 +36,9 @@ impl Asked {
     }
 
     /// The world, if the caller may change `area`.
-    pub(super) fn writes(&self, area: Area) -> Result<MutexGuard<'_, World>, ApiError> {
+    pub(super) fn writes(&self, area: Area) -> Result<Acting<'_>, ApiError> {
         self.caller.may_write(area)?;
-        Ok(self.practice.world())
+        Ok(self.practice.world_as(self.author.clone()))
     }
 
     /// The present of the practice world, in ms.
@@ -71,8 +75,10 @@ impl FromRequestParts<Practice> for Asked {
 
     async fn from_request_parts(parts: &mut Parts, practice: &Practice) -> Result<Self, ApiError> {
         let caller = parts.extensions.get::<Caller>();
+        let app = parts.extensions.get::<ledger::Credential>();
         Ok(Self {
             practice: practice.clone(),
+            author: app.map_or(Author::Nobody, |app| Author::App(app.app.clone())),
             caller: caller.ok_or(ApiError::Unauthorized)?.clone(),
             params: Params::parse_bytes(parts.uri.query().unwrap_or_default().as_bytes()),
         })

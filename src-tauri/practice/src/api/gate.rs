@@ -57,6 +57,8 @@ pub(super) async fn let_in(
     let credential = match admit(&practice, request.headers()) {
         Ok((caller, credential)) => {
             request.extensions_mut().insert(caller);
+            // For the stories of what it changes.
+            request.extensions_mut().insert(credential.clone());
             credential
         }
         Err(error) => return error.into_response(),

@@ -24,7 +24,7 @@ use crate::hris::People;
 use crate::identifiers::seeded_id;
 use crate::ledger::Ledger;
 use crate::mail::Mailbox;
-use crate::state::{Contacts, Opportunities, Sessions, World};
+use crate::state::{Author, Contacts, Opportunities, Sessions, World};
 use crate::switches::Switches;
 use crate::tenant::Tenant;
 
@@ -63,6 +63,7 @@ pub(crate) fn world(
         ledger: Ledger::default(),
         audit_events: Vec::new(),
         mailbox: Mailbox::default(),
+        acting: Author::default(),
         sessions: Sessions::default(),
         people: People::default(),
     };

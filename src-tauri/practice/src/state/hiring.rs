@@ -74,6 +74,9 @@ impl World {
         opportunity.last_advanced_at = now;
         opportunity.touch(now);
         drop(opportunity);
+        let name = |id: &str| self.company.stage(id).map(|stage| stage.text.clone());
+        let (before, after) = (name(&from), name(stage));
+        self.tell(id, "Stage", before, after, now);
         let stages = json!({"fromStageId": from, "toStageId": stage});
         self.announce(EventName::CandidateStageChange, id, stages, now);
         Ok(())
@@ -111,6 +114,7 @@ impl World {
         let before = std::mem::replace(&mut opportunity.archived, archived.clone());
         opportunity.touch(now);
         drop(opportunity);
+        self.tell_archive(id, before.as_ref(), archived.as_ref(), now);
         let states = json!({"fromArchived": before, "toArchived": archived});
         self.announce(EventName::CandidateArchiveChange, id, states, now);
         if hires {
@@ -146,6 +150,26 @@ impl World {
             requisition,
         };
         self.change_archive(id, change, now)
+    }
+
+    fn tell_archive(
+        &mut self,
+        id: &str,
+        before: Option<&Archived>,
+        after: Option<&Archived>,
+        now: i64,
+    ) {
+        let name = |archived: Option<&Archived>| {
+            let reason = self.company.reason(&archived?.reason)?;
+            Some(reason.text.clone())
+        };
+        let what = if after.is_some() {
+            "Archived"
+        } else {
+            "Un-archived"
+        };
+        let (from, to) = (name(before), name(after));
+        self.tell(id, what, from, to, now);
     }
 
     fn take_place(

@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use super::{
-    Application, Contact, EventName, FIRST_STAGE, Opportunity, Origin, Phone, StageChange, World,
+    Application, Author, Contact, EventName, FIRST_STAGE, Opportunity, Origin, Phone, StageChange,
+    World,
 };
 use crate::identifiers::{random_id, seeded_id};
 
@@ -93,6 +94,13 @@ impl World {
             ..Opportunity::new(ids.opportunity.clone(), contact, now)
         };
         self.opportunities.insert(opportunity);
+        let first = self.opportunity(&ids.opportunity).map(|one| &one.stage);
+        let first = first.and_then(|stage| self.company.stage(stage));
+        let first = first.map(|stage| stage.text.clone());
+        // Nobody acts while the world is seeded: its stories come from the stage histories.
+        if self.acting != Author::Nobody {
+            self.tell(&ids.opportunity, "Stage", None, first, now);
+        }
         if let Some(application) = application_id {
             let own = json!({"applicationId": application});
             self.announce(EventName::ApplicationCreated, &ids.opportunity, own, now);

@@ -55,9 +55,9 @@ impl World {
         change: impl FnOnce(&mut Vec<String>) -> bool,
     ) -> Result<(), ChangeError> {
         let mut opportunity = self.profile_mut(id)?;
-        let changed = match label {
-            Label::Tags => change(&mut opportunity.tags),
-            Label::Sources => change(&mut opportunity.sources),
+        let (what, kept) = match label {
+            Label::Tags => ("Tags", &mut opportunity.tags),
+            Label::Sources => ("Sources", &mut opportunity.sources),
             Label::Links => {
                 let contact = opportunity.contact.clone();
                 drop(opportunity);
@@ -65,8 +65,12 @@ impl World {
                 return Ok(());
             }
         };
-        if changed {
+        let before = kept.clone();
+        if change(kept) {
+            let after = kept.clone();
             opportunity.touch(now);
+            drop(opportunity);
+            self.tell(id, what, in_words(&before), in_words(&after), now);
         }
         Ok(())
     }
@@ -77,11 +81,17 @@ impl World {
         now: i64,
         change: impl FnOnce(&mut Vec<String>) -> bool,
     ) {
-        let mut changed = false;
+        let mut changed = None;
         self.contacts.update(contact, |contact| {
-            changed = change(&mut contact.links);
+            let before = in_words(&contact.links);
+            if change(&mut contact.links) {
+                changed = Some((before, in_words(&contact.links)));
+            }
         });
-        if changed {
+        if let Some((before, after)) = changed {
+            for opportunity in self.opportunities_of(contact) {
+                self.tell(&opportunity, "Links", before.clone(), after.clone(), now);
+            }
             self.contact_changed(contact, now);
         }
     }
@@ -95,4 +105,8 @@ impl World {
         }
         self.announce_contact(EventName::ContactUpdated, contact, now);
     }
+}
+
+fn in_words(texts: &[String]) -> Option<String> {
+    (!texts.is_empty()).then(|| texts.join(", "))
 }

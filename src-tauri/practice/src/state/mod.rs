@@ -1,5 +1,6 @@
 //! The records of the practice company, in memory, and the changes they allow.
 
+mod anonymise;
 mod api_key;
 mod api_key_audit;
 mod audit;
@@ -15,9 +16,12 @@ mod offer;
 mod opportunities;
 mod opportunity;
 mod person;
+mod pipeline;
 mod role;
 mod session;
+mod story;
 mod users;
+mod visibility;
 mod webhook;
 mod webhook_setup;
 
@@ -46,6 +50,7 @@ pub(crate) use opportunity::{
 pub(crate) use person::{Contact, Contacts, Phone};
 pub(crate) use role::{Right, Role};
 pub(crate) use session::Sessions;
+pub(crate) use story::{Author, StoryEntry};
 pub(crate) use users::UserData;
 pub(crate) use webhook::{EventGroup, EventName, MadeBy, Webhook};
 pub(crate) use webhook_setup::{WebhookChange, WebhookRefused};
@@ -76,6 +81,8 @@ pub(crate) struct World {
     /// Oldest first.
     pub(crate) audit_events: Vec<AuditEvent>,
     pub(crate) mailbox: Mailbox,
+    /// Who makes the change at hand; set while the world is locked for them.
+    pub(crate) acting: Author,
     /// Who is logged in to the pages.
     pub(crate) sessions: Sessions,
     pub(crate) people: People,

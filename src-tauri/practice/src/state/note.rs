@@ -140,6 +140,10 @@ impl World {
         };
         opportunity.notes.push(note.clone());
         opportunity.touch(now);
+        let id = opportunity.id.clone();
+        drop(opportunity);
+        let what = if secret { "Secret note" } else { "Note" };
+        self.tell(&id, what, None, None, now);
         Ok(note)
     }
 

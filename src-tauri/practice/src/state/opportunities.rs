@@ -79,6 +79,11 @@ impl Opportunities {
         }
     }
 
+    /// Makes a new stage known, in which nobody is yet.
+    pub(crate) fn rank_stage(&mut self, stage: &str, rank: f64) {
+        self.index.ranks.insert(stage.to_owned(), rank);
+    }
+
     /// Adds an opportunity; one with the same id is replaced.
     pub(crate) fn insert(&mut self, opportunity: Opportunity) {
         let id: Arc<str> = opportunity.id.as_str().into();

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Contact, Note, Offer};
+use super::{Contact, Note, Offer, StoryEntry};
 
 /// Stage of a candidate for whom none is named (LEVER.md 3.1).
 pub(crate) const FIRST_STAGE: &str = "lead-new";
@@ -125,6 +125,8 @@ pub(crate) struct Opportunity {
     pub(crate) forms: Vec<Value>,
     pub(crate) referrals: Vec<Value>,
     pub(crate) resumes: Vec<Value>,
+    /// Oldest first.
+    pub(crate) story: Vec<StoryEntry>,
 }
 
 /// Whether an answer shows the contact's details; answers of writes do not (LEVER.md 3.1).
@@ -162,6 +164,7 @@ impl Opportunity {
             forms: Vec::new(),
             referrals: Vec::new(),
             resumes: Vec::new(),
+            story: Vec::new(),
         }
     }
 

@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 
 use super::Visitor;
 use crate::Practice;
-use crate::state::{Confidentiality, Opportunity, ReasonType, World};
+use crate::state::{Confidentiality, Opportunity, ReasonType, User, World};
 
-/// Rows on the page; the search narrows them down.
-const MAX_ROWS: usize = 200;
+/// Rows on a page.
+const ROWS: usize = 50;
 
 pub(super) fn routes() -> Router<Practice> {
     Router::new().route("/candidates", get(list))
@@ -27,12 +27,15 @@ enum Tab {
     Archived,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 struct Search {
     tab: Tab,
     q: String,
     stage: String,
+    owner: String,
+    /// Counts from 1; anything below is the first page.
+    page: usize,
 }
 
 async fn list(
@@ -41,21 +44,28 @@ async fn list(
     Query(search): Query<Search>,
 ) -> Response {
     let world = practice.world();
-    let living = world.opportunities.living();
-    let found: Vec<&Opportunity> = living.filter(|one| search.matches(&world, one)).collect();
-    let total = found.len();
-    let rows: Vec<Value> = found
-        .into_iter()
-        .take(MAX_ROWS)
-        .map(|one| row(&world, one))
-        .collect();
+    let words = search.q.trim().to_lowercase();
+    let first = search.page.saturating_sub(1).saturating_mul(ROWS);
+    let mut total = 0_usize;
+    let mut rows = Vec::new();
+    for one in world.opportunities.living() {
+        if search.takes(&world, &visitor.user, one, &words) {
+            if total >= first && rows.len() < ROWS {
+                rows.push(row(&world, one));
+            }
+            total += 1;
+        }
+    }
+    let owners = world.company.active_users();
+    let owners = owners.map(|user| json!({"id": user.id, "text": user.name}));
     let context = json!({
         "rows": rows,
         "total": total,
-        "tab": search.tab,
-        "q": search.q,
-        "stage": search.stage,
-        "stages": world.company.stages
+        "search": search,
+        "page": first / ROWS + 1,
+        "pages": total.div_ceil(ROWS).max(1),
+        "stages": world.company.stages,
+        "owners": owners.collect::<Vec<_>>(),
     });
     visitor.page(&practice, &world, "candidates.html", context)
 }
@@ -79,24 +89,39 @@ fn row(world: &World, opportunity: &Opportunity) -> Value {
     let contact = world.contact_of(opportunity);
     let posting = opportunity.application.as_ref();
     let posting = posting.and_then(|application| world.company.posting(&application.posting));
+    let owner = opportunity.owner.as_deref();
+    let owner = owner.and_then(|owner| world.company.user(owner));
     json!({
         "id": opportunity.id,
         "name": contact.name,
         "emails": contact.emails,
         "posting": posting.map(|posting| &posting.text),
         "stage": world.company.stage(&opportunity.stage).map(|stage| &stage.text),
+        "owner": owner.map(|owner| &owner.name),
         "advanced": opportunity.last_advanced_at,
         "confidential": opportunity.confidentiality == Confidentiality::Confidential
     })
 }
 
 impl Search {
-    fn matches(&self, world: &World, opportunity: &Opportunity) -> bool {
-        let contact = world.contact_of(opportunity);
-        let wanted = self.q.trim().to_lowercase();
-        let has = |text: &String| text.to_lowercase().contains(&wanted);
-        tab_of(world, opportunity) == self.tab
-            && (self.stage.is_empty() || self.stage == opportunity.stage)
-            && (wanted.is_empty() || has(&contact.name) || contact.emails.iter().any(has))
+    /// Whether an opportunity is to be shown; the cheap questions come first. `words` is in lower case.
+    fn takes(&self, world: &World, user: &User, opportunity: &Opportunity, words: &str) -> bool {
+        (self.stage.is_empty() || self.stage == opportunity.stage)
+            && (self.owner.is_empty() || opportunity.owner.as_ref() == Some(&self.owner))
+            && tab_of(world, opportunity) == self.tab
+            && (words.is_empty() || mentions(world, opportunity, words))
+            && world.may_see(user, opportunity)
     }
+}
+
+/// Whether name, an e-mail address, a tag or the posting contains `words`.
+fn mentions(world: &World, opportunity: &Opportunity, words: &str) -> bool {
+    let has = |text: &String| text.to_lowercase().contains(words);
+    let contact = world.contact_of(opportunity);
+    let posting = opportunity.application.as_ref();
+    let posting = posting.and_then(|application| world.company.posting(&application.posting));
+    has(&contact.name)
+        || contact.emails.iter().any(has)
+        || opportunity.tags.iter().any(has)
+        || posting.is_some_and(|posting| has(&posting.text))
 }

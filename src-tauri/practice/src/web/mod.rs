@@ -4,6 +4,7 @@
 //! with [`Visitor::page`], and asks [`Visitor::require`] before it changes what not every role may.
 
 mod authorized_apps;
+mod board;
 mod candidate;
 mod candidates;
 mod credentials;
@@ -12,6 +13,7 @@ mod login;
 mod navigation;
 mod offer_form;
 mod offers;
+mod pipeline;
 mod refused;
 mod templates;
 mod visitor;
@@ -39,6 +41,8 @@ pub(crate) fn routes() -> Router<Practice> {
         .merge(login::routes())
         .merge(candidates::routes())
         .merge(candidate::routes())
+        .merge(board::routes())
+        .merge(pipeline::routes())
         .merge(webhooks::routes())
         .merge(authorized_apps::routes())
         .merge(credentials::routes())

@@ -20,6 +20,7 @@ const INTEGRATIONS: &str = "Integrations and API";
 
 const ENTRIES: &[Entry] = &[
     top("Candidates", "/candidates"),
+    top("Board", "/board"),
     top("Mailbox", "/mailbox"),
     top("HRIS", "/hris"),
     setting(INTEGRATIONS, "Webhooks", "/settings/integrations/webhooks"),
@@ -34,6 +35,12 @@ const ENTRIES: &[Entry] = &[
         "/settings/integrations/api-credentials",
     ),
     setting("Offers", "Offer form", "/settings/offers/form"),
+    setting("Pipeline", "Stages", "/settings/pipeline/stages"),
+    setting(
+        "Pipeline",
+        "Archive reasons",
+        "/settings/pipeline/archive-reasons",
+    ),
 ];
 
 const fn top(text: &'static str, path: &'static str) -> Entry {

@@ -11,7 +11,8 @@ use super::local::local_path;
 use super::login::log_in_path;
 use super::{Refused, render};
 use crate::Practice;
-use crate::state::{Right, User, World};
+use crate::practice::Acting;
+use crate::state::{Author, Right, User, World};
 
 const COOKIE: &str = "practice_session";
 
@@ -49,6 +50,11 @@ impl Visitor {
             notice: notice.flatten(),
             session,
         })
+    }
+
+    /// The world, for changes that this visitor makes.
+    pub(crate) fn world<'a>(&self, practice: &'a Practice) -> Acting<'a> {
+        practice.world_as(Author::User(self.user.id.clone()))
     }
 
     /// Answers with a page: `context` joined with what every page shows.

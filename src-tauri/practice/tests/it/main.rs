@@ -23,6 +23,7 @@ mod oauth;
 mod offer_pages;
 mod offers;
 mod pages;
+mod profile;
 mod receiver;
 mod tenants;
 mod users;
