@@ -35,8 +35,9 @@ use crate::vault::MasterKey;
 /// The open database; cheap to clone.
 #[derive(Clone)]
 pub struct Store {
-    writer: Arc<Writer>,
+    // Dropped in this order: the last to close moves the log into the file, which readers cannot.
     readers: Arc<Readers>,
+    writer: Arc<Writer>,
 }
 
 impl Store {

@@ -47,6 +47,21 @@ enum Message {
 
 pub(super) struct Writer {
     messages: mpsc::Sender<Message>,
+    thread: Option<thread::JoinHandle<()>>,
+}
+
+impl Drop for Writer {
+    /// Waits until the file is closed: OpenSSL frees itself at the program's end, and a connection that is
+    /// still at work then would crash it.
+    fn drop(&mut self) {
+        let (closed, _) = oneshot::channel();
+        // An error means that the thread has ended, as after `close`.
+        let _ = self.messages.send(Message::Close(closed));
+        let ended = self.thread.take().map(thread::JoinHandle::join);
+        if matches!(ended, Some(Err(_))) {
+            tracing::error!("the thread that writes had failed");
+        }
+    }
 }
 
 impl Writer {
@@ -72,11 +87,14 @@ impl Writer {
             thread: checkpoints,
         };
         let (messages, waiting) = mpsc::channel();
-        start(
+        let thread = start(
             "store-writer",
             Box::new(move || write(connection, &waiting, checkpoints)),
         )?;
-        Ok(Self { messages })
+        Ok(Self {
+            messages,
+            thread: Some(thread),
+        })
     }
 
     /// Commits what waits and closes the file; changes sent later find it closed.
@@ -262,5 +280,15 @@ mod tests {
         assert!(matches!(panicking.await, Err(StoreError::Closed)));
         put(&store, "after").await.unwrap();
         assert_eq!(count(&store).await, 1);
+    }
+
+    #[tokio::test]
+    async fn a_store_that_is_dropped_has_closed_its_file() {
+        let (folder, store) = store();
+        put(&store, "a").await.unwrap();
+        let log = folder.path().join("fulcrum.db-wal");
+        assert!(log.exists());
+        drop(store);
+        assert!(!log.exists());
     }
 }
