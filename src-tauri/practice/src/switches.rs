@@ -101,6 +101,11 @@ pub struct Switches {
     pub full_note_answer: bool,
     /// Whether a change of an offer moves `updatedAt` of its opportunity (LEVER.md 9).
     pub offers_touch_opportunity: bool,
+    /// Whether single templates and new forms are answered without `data` and with times as text, as
+    /// printed, instead of like everything else (LEVER.md 2.2).
+    pub bare_form_answers: bool,
+    /// Whether a Super Admin has switched on *API management of requisitions* (LEVER.md 3.10).
+    pub requisition_management: bool,
     /// Status of a successful PUT: 200 as recorded, or 201 as printed (LEVER.md 3).
     pub put_status: u16,
     /// Whether the mailbox offers STARTTLS. Without it a password is taken in clear.
@@ -150,6 +155,8 @@ impl Default for Switches {
             signature_token_in_answer: true,
             full_note_answer: true,
             offers_touch_opportunity: false,
+            bare_form_answers: true,
+            requisition_management: false,
             put_status: 200,
             smtp_starttls: true,
             smtp_sign_in: false,

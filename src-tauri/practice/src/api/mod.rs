@@ -11,9 +11,10 @@ mod asked;
 mod audit_events;
 mod contacts;
 mod error;
-mod form_templates;
+mod files;
 mod forms;
 mod gate;
+mod interviews;
 mod notes;
 mod offers;
 mod opportunities;
@@ -27,6 +28,7 @@ mod requisition_fields;
 mod requisitions;
 mod stages;
 mod tags;
+mod templates;
 mod users;
 mod webhooks;
 
@@ -47,6 +49,8 @@ pub(crate) fn routes(practice: &Practice) -> Router<Practice> {
         .merge(notes::routes())
         .merge(forms::routes())
         .merge(offers::routes())
+        .merge(files::routes())
+        .merge(interviews::routes())
         .merge(contacts::routes())
         .merge(users::routes())
         .merge(audit_events::routes())
@@ -54,7 +58,7 @@ pub(crate) fn routes(practice: &Practice) -> Router<Practice> {
         .merge(archive_reasons::routes())
         .merge(tags::routes())
         .merge(requisition_fields::routes())
-        .merge(form_templates::routes())
+        .merge(templates::routes())
         .merge(postings::routes())
         .merge(requisitions::routes())
         .merge(webhooks::routes())

@@ -96,6 +96,25 @@ pub(super) fn newest_first<'a, T: 'a>(
     answer(params, BY_CREATION, rows.collect(), render)
 }
 
+/// The list answer for items whose key is `place`: text and id, in alphabetical order.
+pub(super) fn by_text<'a, T: 'a>(
+    params: &Params,
+    items: impl IntoIterator<Item = &'a T>,
+    place: impl Fn(&T) -> (String, String),
+    render: impl Fn(&T) -> Value,
+) -> ApiResult {
+    let rows = items.into_iter().map(|item| {
+        let (text, id) = place(item);
+        (vec![Part::Text(text), Part::Text(id)], item)
+    });
+    answer(
+        params,
+        &[Column::Text, Column::Text],
+        rows.collect(),
+        render,
+    )
+}
+
 /// The list answer for items that are listed in the order they are given.
 pub(super) fn in_given_order(params: &Params, items: Vec<Value>) -> ApiResult {
     let place = |(place, item): (usize, Value)| {

@@ -10,7 +10,7 @@ use super::{DAY_MS, SUPER_ADMIN};
 use crate::identifiers::seeded_id;
 use crate::state::{
     Archived, CandidateIds, Confidentiality, NewCandidate, Note, Opportunity, Origin, Phone,
-    StageChange, World,
+    Resume, StageChange, StoredFile, TemplateList, World,
 };
 
 const CANDIDATES: &str = include_str!("../../seed/candidates.json");
@@ -62,6 +62,10 @@ struct SeedCandidate {
     questions: BTreeMap<String, String>,
     #[serde(default)]
     notes: Vec<SeedNote>,
+    resume: Option<SeedPosition>,
+    /// Name and content of text files.
+    #[serde(default)]
+    files: Vec<(String, String)>,
 }
 
 #[derive(Deserialize)]
@@ -92,6 +96,15 @@ struct SeedNote {
     by: String,
     value: String,
     days_ago: i64,
+}
+
+/// The latest position in a resume.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SeedPosition {
+    title: String,
+    org: String,
+    since_year: u16,
 }
 
 /// Adds every seeded candidate to the world.
@@ -212,11 +225,50 @@ impl SeedCandidate {
             )
         });
         let notes: Vec<Note> = notes.collect();
+        opportunity.resumes = self.resume(created_at).into_iter().collect();
+        opportunity.files = self.files(created_at);
         opportunity.notes = notes;
         opportunity.referrals = self.referral_json(created_at).into_iter().collect();
         if let Some(application) = &mut opportunity.application {
             application.custom_questions = self.questions_json(created_at).into_iter().collect();
         }
+    }
+
+    fn resume(&self, uploaded_at: i64) -> Option<Resume> {
+        let SeedPosition {
+            title,
+            org,
+            since_year,
+        } = self.resume.as_ref()?;
+        let content = format!("{}\n\n{title}, {org}\nsince {since_year}\n", self.name);
+        let file = StoredFile {
+            id: seeded_id("resume", &self.key),
+            name: format!("{}.txt", self.key),
+            uploaded_at,
+            content: content.into_bytes(),
+        };
+        let position = json!({
+            "org": org,
+            "title": title,
+            "summary": "",
+            "location": self.location,
+            "start": {"year": since_year, "month": 1},
+            "end": null,
+        });
+        Some(Resume {
+            file,
+            parsed: json!({"positions": [position], "schools": []}),
+        })
+    }
+
+    fn files(&self, uploaded_at: i64) -> Vec<StoredFile> {
+        let files = self.files.iter().map(|(name, content)| StoredFile {
+            id: seeded_id("file", &format!("{}/{name}", self.key)),
+            name: name.clone(),
+            uploaded_at,
+            content: content.clone().into_bytes(),
+        });
+        files.collect()
     }
 
     fn referral_json(&self, created_at: i64) -> Option<Value> {
@@ -283,20 +335,21 @@ impl SeedForm {
     /// The filled-in form, with the fields of its template.
     fn read(&self, world: &World, candidate: &str, created_at: i64) -> Option<Value> {
         let template_id = seeded_id("form-template", &self.template);
-        let mut templates = world.company.form_templates.iter();
-        let template = templates.find(|template| template["id"] == template_id.as_str())?;
-        let mut fields = template["fields"].clone();
-        for field in fields.as_array_mut()? {
+        let template = world
+            .company
+            .template(TemplateList::Profile, &template_id)
+            .ok()?;
+        let fields = template.fields.iter().map(|field| {
             let value = self.values.iter().find(|(key, _)| {
-                let id = seeded_id("form-field", &format!("{}/{key}", self.template));
-                field["id"] == id.as_str()
+                field.id == seeded_id("form-field", &format!("{}/{key}", self.template))
             });
-            field["value"] = value.map_or(Value::Null, |(_, value)| value.clone());
-        }
+            field.filled(value.map_or(&Value::Null, |(_, value)| value))
+        });
+        let fields: Vec<Value> = fields.collect::<Result<_, _>>().ok()?;
         Some(json!({
             "id": seeded_id("form", &format!("{candidate}/{}", self.template)),
             "type": "form",
-            "text": template["text"],
+            "text": template.text,
             "instructions": "",
             "baseTemplateId": template_id,
             "fields": fields,

@@ -6,8 +6,9 @@ use serde_json::{Map, Value, json};
 use super::DAY_MS;
 use crate::identifiers::seeded_id;
 use crate::state::{
-    ArchiveReason, ChainApprover, ChainStep, Company, FieldKind, FormField, HeadcountTotal,
-    OfferForm, Posting, ReasonType, Requisition, Role, Stage, User,
+    ArchiveReason, ChainApprover, ChainStep, Company, Confidentiality, FieldKind, FormField, Group,
+    HeadcountTotal, MadeBy, OfferForm, Posting, Purpose, ReasonType, Requisition, RequisitionField,
+    Role, Stage, Template, TemplateField, TemplateFieldKind, TemplateList, User,
 };
 
 const COMPANY: &str = include_str!("../../seed/company.json");
@@ -19,10 +20,11 @@ struct SeedCompany {
     users: Vec<SeedUser>,
     stages: Vec<SeedStage>,
     archive_reasons: Vec<SeedReason>,
-    requisition_fields: Vec<Value>,
+    requisition_fields: Vec<RequisitionField>,
     requisitions: Vec<SeedRequisition>,
     postings: Vec<SeedPosting>,
     form_templates: Vec<SeedTemplate>,
+    feedback_templates: Vec<SeedTemplate>,
     offer_form: Vec<SeedOfferField>,
     offer_approvals: Vec<SeedApprovals>,
 }
@@ -107,7 +109,14 @@ struct SeedPosting {
 struct SeedTemplate {
     key: String,
     text: String,
+    #[serde(default)]
     secret: bool,
+    /// The name of its group, which is also the key of the group's id.
+    group: Option<String>,
+    /// Whether its key is its id, as for Lever's own templates.
+    #[serde(default)]
+    built_in: bool,
+    #[serde(default)]
     fields: Vec<SeedField>,
 }
 
@@ -116,7 +125,7 @@ struct SeedTemplate {
 struct SeedField {
     key: String,
     #[serde(rename = "type")]
-    kind: String,
+    kind: TemplateFieldKind,
     text: String,
     required: bool,
     currency: Option<String>,
@@ -181,7 +190,12 @@ pub(super) fn read(now: i64) -> Company {
         form_templates: seed
             .form_templates
             .into_iter()
-            .map(|one| one.read(now))
+            .map(|one| one.read(TemplateList::Profile, now))
+            .collect(),
+        feedback_templates: seed
+            .feedback_templates
+            .into_iter()
+            .map(|one| one.read(TemplateList::Feedback, now))
             .collect(),
         offer_form: OfferForm::new(
             seed.offer_form
@@ -324,7 +338,7 @@ impl SeedRequisition {
             code: self.code,
             status: self.status,
             created_at,
-            confidentiality: "non-confidential".to_owned(),
+            confidentiality: Confidentiality::NonConfidential,
             headcount_total: limit.map_or(HeadcountTotal::Unlimited, HeadcountTotal::Limited),
             headcount_hired: self.hired,
             hiring_manager,
@@ -341,9 +355,9 @@ impl SeedPosting {
         let owner = seeded_id("user", &self.owner);
         let hiring_manager = user_id(&self.hiring_manager);
         let confidentiality = if self.confidential {
-            "confidential"
+            Confidentiality::Confidential
         } else {
-            "non-confidential"
+            Confidentiality::NonConfidential
         };
         let site = "https://jobs.example.com/tarnhollow";
         let urls = json!({"list": site, "show": format!("{site}/{id}"), "apply": format!("{site}/{id}/apply")});
@@ -387,7 +401,7 @@ impl SeedPosting {
         Posting {
             id,
             created_at,
-            confidentiality: confidentiality.to_owned(),
+            confidentiality,
             owner: Some(owner),
             hiring_manager,
             tags: vec![
@@ -406,43 +420,58 @@ impl SeedPosting {
 }
 
 impl SeedTemplate {
-    fn read(self, now: i64) -> Value {
+    fn read(self, list: TemplateList, now: i64) -> Template {
         let at = now - 365 * DAY_MS;
-        let fields: Vec<Value> = self
-            .fields
-            .into_iter()
-            .map(|field| field.read(&self.key))
-            .collect();
-        json!({
-            "id": seeded_id("form-template", &self.key),
-            "createdAt": at,
-            "updatedAt": at,
-            "text": self.text,
-            "instructions": "",
-            "group": null,
-            "secretByDefault": self.secret,
-            "fields": fields,
-        })
+        let kind = match list {
+            TemplateList::Profile => "form-template",
+            TemplateList::Feedback => "feedback-template",
+        };
+        let fields = self.fields.into_iter();
+        Template {
+            fields: fields.map(|field| field.read(&self.key)).collect(),
+            id: if self.built_in {
+                self.key
+            } else {
+                seeded_id(kind, &self.key)
+            },
+            created_at: at,
+            updated_at: at,
+            text: self.text,
+            instructions: String::new(),
+            group: self.group.map(|name| Group {
+                id: seeded_id("group", &name),
+                name,
+            }),
+            purpose: match list {
+                TemplateList::Profile => Purpose::Profile {
+                    secret_by_default: self.secret,
+                },
+                TemplateList::Feedback => Purpose::Feedback { stage: Value::Null },
+            },
+            made_by: MadeBy::Page,
+        }
     }
 }
 
 impl SeedField {
-    fn read(self, template: &str) -> Value {
-        let mut field = json!({
-            "id": seeded_id("form-field", &format!("{template}/{}", self.key)),
-            "type": self.kind,
-            "text": self.text,
-            "description": "",
-            "required": self.required,
-        });
+    fn read(self, template: &str) -> TemplateField {
+        let mut details = Map::new();
         if let Some(currency) = self.currency {
-            field["currency"] = currency.into();
+            details.insert("currency".to_owned(), currency.into());
         }
         if let Some(options) = self.options {
-            field["prompt"] = "Select one".into();
-            field["options"] = options.iter().map(|text| json!({"text": text})).collect();
+            let options: Value = options.iter().map(|text| json!({"text": text})).collect();
+            details.insert("prompt".to_owned(), "Select one".into());
+            details.insert("options".to_owned(), options);
         }
-        field
+        TemplateField {
+            id: seeded_id("form-field", &format!("{template}/{}", self.key)),
+            kind: self.kind,
+            text: self.text,
+            description: String::new(),
+            required: self.required,
+            details,
+        }
     }
 }
 

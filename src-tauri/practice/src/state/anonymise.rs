@@ -19,8 +19,9 @@ impl World {
                 .all(|id| self.is_archived_not_hired(id))
     }
 
-    /// Takes name, contact details, notes, forms, resumes, referrals, offers and answers from a person and
-    /// their opportunities. Stages, postings, origins and dates stay, so that counts stay what they were.
+    /// Takes name, contact details, notes, forms, resumes, files, interviews, referrals, offers and
+    /// answers from a person and their opportunities. Stages, postings, origins and dates stay, so that
+    /// counts stay what they were.
     pub(crate) fn anonymise(&mut self, id: &str, now: i64) -> Result<(), ChangeError> {
         let opportunity = self
             .opportunity(id)
@@ -44,6 +45,8 @@ impl World {
                 opportunity.notes.clear();
                 opportunity.forms.clear();
                 opportunity.resumes.clear();
+                opportunity.files.clear();
+                opportunity.panels.clear();
                 opportunity.referrals.clear();
                 opportunity.offers.clear();
                 // Its lines hold old tags and links, which can name a person.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{OfferForm, Right, Role};
+use super::{Confidentiality, OfferForm, RequisitionField, Right, Role, Template};
 
 /// The set-up of the company, read from `seed/company.json`.
 pub(crate) struct Company {
@@ -16,8 +16,9 @@ pub(crate) struct Company {
     /// Newest first, the order of `GET /postings`.
     pub(crate) postings: Vec<Posting>,
     pub(crate) requisitions: Vec<Requisition>,
-    pub(crate) requisition_fields: Vec<Value>,
-    pub(crate) form_templates: Vec<Value>,
+    pub(crate) requisition_fields: Vec<RequisitionField>,
+    pub(crate) form_templates: Vec<Template>,
+    pub(crate) feedback_templates: Vec<Template>,
     pub(crate) offer_form: OfferForm,
 }
 
@@ -87,7 +88,7 @@ pub(crate) struct Posting {
     pub(crate) text: String,
     pub(crate) created_at: i64,
     pub(crate) state: String,
-    pub(crate) confidentiality: String,
+    pub(crate) confidentiality: Confidentiality,
     pub(crate) owner: Option<String>,
     pub(crate) hiring_manager: Option<String>,
     pub(crate) location: Option<String>,
@@ -99,10 +100,33 @@ pub(crate) struct Posting {
 }
 
 /// A number, or the word `unlimited` (LEVER.md 2.5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "Value", try_from = "Value")]
 pub(crate) enum HeadcountTotal {
     Limited(u32),
     Unlimited,
+}
+
+impl From<HeadcountTotal> for Value {
+    fn from(total: HeadcountTotal) -> Self {
+        match total {
+            HeadcountTotal::Limited(total) => total.into(),
+            HeadcountTotal::Unlimited => "unlimited".into(),
+        }
+    }
+}
+
+impl TryFrom<Value> for HeadcountTotal {
+    type Error = &'static str;
+
+    fn try_from(value: Value) -> Result<Self, Self::Error> {
+        let limit = value.as_u64().and_then(|total| u32::try_from(total).ok());
+        match (limit, value.as_str()) {
+            (Some(total), _) => Ok(Self::Limited(total)),
+            (None, Some("unlimited")) => Ok(Self::Unlimited),
+            (None, _) => Err("headcountTotal is a number or \"unlimited\""),
+        }
+    }
 }
 
 /// A requisition (LEVER.md 3.10): the members that change, and the rest as it is answered.
@@ -112,7 +136,7 @@ pub(crate) struct Requisition {
     pub(crate) code: String,
     pub(crate) status: String,
     pub(crate) created_at: i64,
-    pub(crate) confidentiality: String,
+    pub(crate) confidentiality: Confidentiality,
     pub(crate) headcount_total: HeadcountTotal,
     pub(crate) headcount_hired: u32,
     pub(crate) hiring_manager: Option<String>,

@@ -7,6 +7,8 @@ mod audit;
 mod company;
 mod create;
 mod endpoint;
+mod file;
+mod form;
 mod hiring;
 mod intake;
 mod labels;
@@ -15,11 +17,16 @@ mod note;
 mod offer;
 mod opportunities;
 mod opportunity;
+mod panel;
 mod person;
 mod pipeline;
+mod postings;
+mod requisition_field;
+mod requisitions;
 mod role;
 mod session;
 mod story;
+mod template;
 mod users;
 mod visibility;
 mod webhook;
@@ -33,6 +40,7 @@ pub(crate) use company::{
     ArchiveReason, Company, HeadcountTotal, Posting, ReasonType, Requisition, Stage, User,
 };
 pub(crate) use create::NewOpportunity;
+pub(crate) use file::{Resume, StoredFile};
 pub(crate) use hiring::{ArchiveChange, ChangeError};
 pub(crate) use intake::{CandidateIds, NewCandidate};
 pub(crate) use labels::Label;
@@ -47,10 +55,15 @@ pub(crate) use opportunity::{
     Application, Archived, Confidentiality, Deleted, Details, FIRST_STAGE, Opportunity, Origin,
     RequisitionForHire, StageChange,
 };
+pub(crate) use panel::{Interview, InterviewData, Panel, PanelData};
 pub(crate) use person::{Contact, Contacts, Phone};
+pub(crate) use requisition_field::{FieldOption, RequisitionField};
 pub(crate) use role::{Right, Role};
 pub(crate) use session::Sessions;
 pub(crate) use story::{Author, StoryEntry};
+pub(crate) use template::{
+    FieldAnswer, Group, Purpose, Template, TemplateField, TemplateFieldKind, TemplateList,
+};
 pub(crate) use users::UserData;
 pub(crate) use webhook::{EventGroup, EventName, MadeBy, Webhook};
 pub(crate) use webhook_setup::{WebhookChange, WebhookRefused};

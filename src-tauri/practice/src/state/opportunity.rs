@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Contact, Note, Offer, StoryEntry};
+use super::{Contact, Note, Offer, Panel, Resume, StoredFile, StoryEntry};
 
 /// Stage of a candidate for whom none is named (LEVER.md 3.1).
 pub(crate) const FIRST_STAGE: &str = "lead-new";
@@ -124,9 +124,11 @@ pub(crate) struct Opportunity {
     pub(crate) notes: Vec<Note>,
     pub(crate) forms: Vec<Value>,
     pub(crate) referrals: Vec<Value>,
-    pub(crate) resumes: Vec<Value>,
     /// Oldest first.
     pub(crate) story: Vec<StoryEntry>,
+    pub(crate) resumes: Vec<Resume>,
+    pub(crate) files: Vec<StoredFile>,
+    pub(crate) panels: Vec<Panel>,
 }
 
 /// Whether an answer shows the contact's details; answers of writes do not (LEVER.md 3.1).
@@ -165,6 +167,8 @@ impl Opportunity {
             referrals: Vec::new(),
             resumes: Vec::new(),
             story: Vec::new(),
+            files: Vec::new(),
+            panels: Vec::new(),
         }
     }
 

@@ -28,6 +28,9 @@ struct StageBody {
 struct ArchivedBody {
     reason: Option<String>,
     requisition_id: Option<String>,
+    /// Whether interviews still to come are canceled.
+    #[serde(default)]
+    clean_interviews: bool,
 }
 
 async fn put_stage(asked: Asked, Ids(id): Ids<String>, body: JsonBody) -> ApiResult {
@@ -49,5 +52,8 @@ async fn put_archived(asked: Asked, Ids(id): Ids<String>, body: JsonBody) -> Api
         requisition: body.requisition_id,
     };
     world.change_archive(&id, change, asked.now())?;
+    if body.clean_interviews {
+        world.cancel_coming_interviews(&id, asked.now())?;
+    }
     Ok(Answer::put(&world, blank(&asked, &world, &id)?))
 }

@@ -52,7 +52,7 @@ impl Openings {
     pub(super) fn of(company: &Company) -> Self {
         let stages = company.stages.iter();
         let postings = company.postings.iter().filter(|posting| {
-            posting.state != "draft" && posting.confidentiality == "non-confidential"
+            posting.state != "draft" && posting.confidentiality == Confidentiality::NonConfidential
         });
         let users = company
             .users

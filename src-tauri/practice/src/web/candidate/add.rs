@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::Practice;
-use crate::state::{CandidateIds, NewCandidate, Origin, Phone, Right};
+use crate::state::{CandidateIds, Confidentiality, NewCandidate, Origin, Phone, Right};
 use crate::web::{Refused, Visitor};
 
 const WHAT: &str = "add candidates";
@@ -25,7 +25,7 @@ async fn show(State(practice): State<Practice>, visitor: Visitor) -> Result<Resp
     let world = practice.world();
     let postings = world.company.postings.iter();
     let postings: Vec<Value> = postings
-        .filter(|posting| posting.confidentiality != "confidential")
+        .filter(|posting| posting.confidentiality != Confidentiality::Confidential)
         .map(|posting| json!({"id": posting.id, "text": posting.text}))
         .collect();
     let context = json!({

@@ -94,7 +94,7 @@ fn sections(world: &World, visitor: &Visitor, opportunity: &Opportunity) -> Valu
         "application": opportunity.application_json(contact),
         "forms": opportunity.forms,
         "referrals": opportunity.referrals,
-        "resumes": opportunity.resumes,
+        "resumes": opportunity.resumes.iter().map(|one| one.to_json("")).collect::<Vec<_>>(),
     })
 }
 
