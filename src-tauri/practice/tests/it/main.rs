@@ -30,6 +30,7 @@ mod postings;
 mod profile;
 mod receiver;
 mod requisitions;
+mod samples;
 mod tenants;
 mod users;
 mod webhook_api;
