@@ -3,10 +3,12 @@
 //! It owns the other side of the wire: an authorization server, the Data API, the pages a person
 //! clicks, signed webhook deliveries, and a control plane under `/practice` for tests. It is written
 //! from Lever's public documents (`LEVER.md`) and must never depend on `fulcrum-core`: sharing types
-//! with the client would hide every mistake both make alike. All state is in memory.
+//! with the client would hide every mistake both make alike. A mailbox and an HRIS stand beside it, for
+//! what an onboarding workflow sends. All state is in memory.
 //!
 //! Start reading in [`run`], then `state` (what exists and what can happen to it), `deliveries` (what
-//! an event sets off), `auth`, `api` and `web` (the three ways in), and `control` (what tests steer).
+//! an event sets off), `auth`, `api` and `web` (the three ways in), `mail` and `hris` (what stands
+//! beside it), and `control` (what tests steer).
 
 mod api;
 mod auth;
