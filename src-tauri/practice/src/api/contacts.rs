@@ -54,9 +54,8 @@ async fn show(asked: Asked, Ids(id): Ids<String>) -> ApiResult {
 async fn update(asked: Asked, Ids(id): Ids<String>, body: JsonBody) -> ApiResult {
     let mut world = asked.writes(Area::CONTACT)?;
     let body: ContactBody = body.read()?;
-    let contact = world.contacts.update(&id, |contact| body.write_to(contact));
+    let contact = world.edit_contact(&id, |contact| body.write_to(contact), asked.now());
     let contact = contact.ok_or_else(|| ApiError::not_found("contacts", &id))?;
     let answer = contact.to_update_answer();
-    world.contact_changed(&id, asked.now());
     Ok(Answer::put(&world, answer))
 }

@@ -32,6 +32,10 @@ impl World {
         form["stage"] = opportunity.stage.as_str().into();
         opportunity.forms.push(form.clone());
         opportunity.touch(now);
+        let id = opportunity.id.clone();
+        drop(opportunity);
+        let title = form["text"].as_str().map(str::to_owned);
+        self.tell(&id, "Form", None, title, now);
         Ok(form)
     }
 }

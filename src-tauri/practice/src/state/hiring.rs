@@ -206,6 +206,7 @@ impl World {
             requisition_code: place.code.clone(),
             hiring_manager_on_hire: place.hiring_manager.clone(),
         };
+        let code = for_hire.requisition_code.clone();
         let mut opportunity = self.opportunity_mut(id);
         let application = opportunity
             .as_mut()
@@ -213,6 +214,8 @@ impl World {
         if let Some(application) = application {
             application.requisition_for_hire = Some(for_hire);
         }
+        drop(opportunity);
+        self.tell(id, "Requisition", None, Some(code), now);
         Ok(())
     }
 

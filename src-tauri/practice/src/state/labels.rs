@@ -1,6 +1,6 @@
 //! Tags, sources and links (LEVER.md 3.5).
 
-use super::{ChangeError, EventName, World};
+use super::{ChangeError, World};
 
 /// The three lists of texts that can be added to and taken from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,16 +94,6 @@ impl World {
             }
             self.contact_changed(contact, now);
         }
-    }
-
-    /// Marks all opportunities of a contact as updated and fires `contactUpdated`.
-    pub(crate) fn contact_changed(&mut self, contact: &str, now: i64) {
-        for opportunity in self.opportunities_of(contact) {
-            if let Some(mut opportunity) = self.opportunity_mut(&opportunity) {
-                opportunity.touch(now);
-            }
-        }
-        self.announce_contact(EventName::ContactUpdated, contact, now);
     }
 }
 

@@ -5,6 +5,7 @@ mod api_key;
 mod api_key_audit;
 mod audit;
 mod company;
+mod contact_change;
 mod create;
 mod endpoint;
 mod file;

@@ -161,6 +161,9 @@ impl World {
         thread.comments.push(comment);
         let answered = thread.clone();
         opportunity.touch(now);
+        let id = opportunity.id.clone();
+        drop(opportunity);
+        self.tell(&id, "Answer to a note", None, None, now);
         Ok(answered)
     }
 
@@ -189,6 +192,9 @@ impl World {
         }
         thread.comments = comments;
         opportunity.touch(now);
+        let id = opportunity.id.clone();
+        drop(opportunity);
+        self.tell(&id, "Note rewritten", None, None, now);
         Ok(())
     }
 
@@ -203,6 +209,9 @@ impl World {
         made_by_api(note_mut(&mut opportunity, note)?)?;
         opportunity.notes.retain(|own| own.id != note);
         opportunity.touch(now);
+        let id = opportunity.id.clone();
+        drop(opportunity);
+        self.tell(&id, "Note deleted", None, None, now);
         Ok(())
     }
 }

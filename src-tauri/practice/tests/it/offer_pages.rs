@@ -213,6 +213,8 @@ async fn a_sent_offer_is_revised_with_and_without_approval() {
     let shown = page(&world, &offer).await;
     assert!(shown.contains("data-testid=\"unsent\"") && shown.contains("<s>Devices</s> → Optics"));
     let before = attribute_after(&shown, "data-testid=\"candidate-link\"", "href");
+    let told = page(&world, &profile("emil-strand")).await;
+    assert!(told.contains("Offer: Team") && told.contains("Optics"));
     post(&world, &format!("{offer}/send"), &[]).await;
     let old = send(world.http.get(&before)).await;
     assert_eq!(old.status(), 404, "the earlier address ended");
@@ -244,6 +246,8 @@ async fn only_those_who_take_part_see_an_offer_and_only_approvers_answer() {
     assert_eq!(by_maker.status(), 400, "not asked");
     world.log_in("priya-raghavan").await;
     assert_eq!(send(world.get(&offer)).await.status(), 404);
+    let told = page(&world, &profile("emil-strand")).await;
+    assert!(!told.contains("created an offer"));
     assert_eq!(
         post(&world, &format!("{offer}/approve"), &[])
             .await

@@ -1,8 +1,9 @@
 //! Profile, board, roles and the company's pipeline on the pages.
 
 use fulcrum_practice::seeded_id;
+use serde_json::{Value, json};
 
-use crate::world::{API_KEY, World, send};
+use crate::world::{API_KEY, World, send, text};
 
 async fn page(world: &World, path: &str) -> String {
     let answer = send(world.get(path)).await;
@@ -100,7 +101,7 @@ async fn the_story_names_who_changed_what_from_what_to_what_for_pages_and_api() 
     let id = seeded_id("opportunity", "emil-strand");
     let links = world.post(&format!("/v1/opportunities/{id}/addLinks"));
     let links = links.basic_auth(API_KEY, Some(""));
-    let links = links.json(&serde_json::json!({"links": ["https://example.com/emil"]}));
+    let links = links.json(&json!({"links": ["https://example.com/emil"]}));
     assert_eq!(send(links).await.status(), 200);
     let shown = page(&world, &path).await;
     let story = &shown[shown.find("data-testid=\"history\"").unwrap()..];
@@ -111,6 +112,43 @@ async fn the_story_names_who_changed_what_from_what_to_what_for_pages_and_api() 
         "Team interview",
         "Practice key",
         "https://example.com/emil",
+    ] {
+        assert!(story.contains(words), "{words}");
+    }
+}
+
+#[tokio::test]
+async fn the_story_tells_of_new_details_of_the_person_of_deleted_notes_and_of_the_requisition() {
+    let world = World::start().await;
+    let id = seeded_id("opportunity", "emil-strand");
+    let contact = text(&world.api(&format!("/opportunities/{id}")).await["data"]["contact"]);
+    let name = json!({"name": "Emil Strand-Berg"});
+    world
+        .write("PUT", &format!("/contacts/{contact}"), name)
+        .await;
+    let notes = format!("/opportunities/{id}/notes");
+    let (_, note) = world
+        .write("POST", &notes, json!({"value": "For later"}))
+        .await;
+    let note = format!("{notes}/{}", text(&note["data"]["id"]));
+    world.write("DELETE", &note, Value::Null).await;
+    let requisitions = world.api("/requisitions?status=open").await;
+    let requisition = &requisitions["data"][0];
+    let reason = &world.api("/archive_reasons?type=hired").await["data"][0]["id"];
+    let hire = json!({"reason": reason, "requisitionId": requisition["id"]});
+    let hired = world
+        .write("PUT", &format!("/opportunities/{id}/archived"), hire)
+        .await;
+    assert_eq!(hired.0, 200, "{}", hired.1);
+    let shown = page(&world, &profile("emil-strand")).await;
+    let story = &shown[shown.find("data-testid=\"history\"").unwrap()..];
+    let code = text(&requisition["requisitionCode"]);
+    for words in [
+        "Emil Strand</",
+        "Emil Strand-Berg",
+        "Note deleted",
+        "Requisition",
+        &code,
     ] {
         assert!(story.contains(words), "{words}");
     }

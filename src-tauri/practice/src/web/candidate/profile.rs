@@ -85,11 +85,10 @@ fn sections(world: &World, visitor: &Visitor, opportunity: &Opportunity) -> Valu
         .map(|one| header(world, one));
     let notes = opportunity.notes.iter().rev();
     let notes = notes.filter(|note| note.is_for(&visitor.user));
-    let story = world.story_of(opportunity);
     json!({
         "siblings": siblings.collect::<Vec<_>>(),
         "notes": notes.map(|note| note_json(world, note)).collect::<Vec<_>>(),
-        "story": story.iter().map(|entry| story_json(world, entry)).collect::<Vec<_>>(),
+        "story": story(world, visitor, opportunity),
         "offers": offers::block(world, visitor, opportunity),
         "application": opportunity.application_json(contact),
         "forms": opportunity.forms,
@@ -122,6 +121,17 @@ fn note_json(world: &World, note: &Note) -> Value {
         "secret": note.secret,
         "by": note.user.as_deref().and_then(|user| user_name(world, user)),
     })
+}
+
+/// The story of the profile and of its offers, newest first.
+fn story(world: &World, visitor: &Visitor, opportunity: &Opportunity) -> Vec<Value> {
+    let own = world.story_of(opportunity);
+    let own = own.iter().map(|entry| story_json(world, entry));
+    let mut lines = offers::story_lines(world, visitor, opportunity);
+    lines.reverse();
+    lines.extend(own);
+    lines.sort_by_key(|line| std::cmp::Reverse(line["at"].as_i64()));
+    lines
 }
 
 fn story_json(world: &World, entry: &StoryEntry) -> Value {

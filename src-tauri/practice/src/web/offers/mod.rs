@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 
-pub(super) use block::block;
+pub(super) use block::{block, story_lines};
 
 use super::{Refused, Visitor};
 use crate::Practice;

@@ -137,13 +137,17 @@ fn steps(world: &World, offer: &Offer) -> Vec<Value> {
     steps.collect()
 }
 
+/// Who acted on an offer, by name.
+pub(super) fn actor<'a>(world: &'a World, opportunity: &Opportunity, by: &OfferActor) -> &'a str {
+    match by {
+        OfferActor::User(id) => world.company.user(id).map_or("Somebody", |user| &user.name),
+        OfferActor::Candidate => &world.contact_of(opportunity).name,
+    }
+}
+
 fn story(world: &World, opportunity: &Opportunity, offer: &Offer) -> Vec<Value> {
-    let candidate = &world.contact_of(opportunity).name;
     let entries = offer.story().iter().rev().map(|entry| {
-        let by = match &entry.by {
-            OfferActor::User(id) => world.company.user(id).map_or("Somebody", |user| &user.name),
-            OfferActor::Candidate => candidate,
-        };
+        let by = actor(world, opportunity, &entry.by);
         let changes = entry.event.changes().iter();
         let changes =
             changes.map(|one| json!({"label": one.label, "old": one.old, "new": one.new}));
