@@ -124,6 +124,24 @@ impl Opportunities {
         places.filter_map(|place| Some((place, self.by_id.get(&place.id)?)))
     }
 
+    /// The living ones of these contacts in the order of the list, from the first place that is not
+    /// before `from`.
+    pub(crate) fn of_contacts_in_order<'a>(
+        &'a self,
+        contacts: impl Iterator<Item = &'a str>,
+        from: Option<&Place>,
+    ) -> Vec<(Place, &'a Opportunity)> {
+        let opportunities = contacts.flat_map(|contact| self.of_contact(contact));
+        let placed =
+            opportunities.map(|one| (self.index.entry(&one.id.as_str().into(), one).place, one));
+        let mut rows: Vec<_> = placed
+            .filter(|(place, _)| from.is_none_or(|from| place >= from))
+            .collect();
+        rows.sort_by(|(one, _), (other, _)| one.cmp(other));
+        rows.dedup_by(|(one, _), (other, _)| one == other);
+        rows
+    }
+
     /// The living ones in the order of the list.
     pub(crate) fn living(&self) -> impl Iterator<Item = &Opportunity> {
         self.in_order(None).map(|(_, opportunity)| opportunity)

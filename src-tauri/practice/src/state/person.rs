@@ -104,6 +104,12 @@ impl Contacts {
         self.by_id.get(owners.next()?)
     }
 
+    /// Ids of the contacts that have this address.
+    pub(crate) fn ids_with_email(&self, email: &str) -> &[Arc<str>] {
+        let owners = self.by_email.get(&canonical_email(email));
+        owners.map_or(&[], Vec::as_slice)
+    }
+
     fn index(&mut self, id: &Arc<str>, contact: &Contact) {
         for email in &contact.emails {
             let owners = self.by_email.entry(canonical_email(email)).or_default();

@@ -16,6 +16,7 @@ use super::asked::{Asked, Ids};
 use super::error::{ApiError, ApiResult};
 use super::gate::Caller;
 use super::paging::{self, BY_CREATION, Column, Key, Part, creation_key};
+use super::params::Params;
 use super::projection::Projection;
 use crate::Practice;
 use crate::auth::Area;
@@ -65,16 +66,37 @@ async fn list(asked: Asked) -> ApiResult {
     let filter = Filter::parse(params)?;
     let rows_from = |key: Option<Key>| {
         let from = key.as_deref().and_then(place_of);
-        let living = world.opportunities.in_order(from);
-        let matching = living.filter(|(_, opportunity)| {
+        let matching = candidates(&world, params, from).filter(|(_, opportunity)| {
             caller.may_see(opportunity)
                 && filter.accepts(opportunity, world.contact_of(opportunity))
         });
-        matching.map(|(place, opportunity)| (key_of(place), opportunity))
+        matching.map(|(place, opportunity)| (key_of(&place), opportunity))
     };
     paging::answer_in_order(params, COLUMNS, rows_from, |opportunity| {
         render(&asked, &world, opportunity, &projection)
     })
+}
+
+/// What can match at all, in the order of the list: a filter for a person is answered from the indexes,
+/// any other by looking at everything from `from` on.
+fn candidates<'a>(
+    world: &'a World,
+    params: &'a Params,
+    from: Option<Place>,
+) -> Box<dyn Iterator<Item = (Place, &'a Opportunity)> + 'a> {
+    let all = &world.opportunities;
+    let from = from.as_ref();
+    if let Some(email) = params.first("email") {
+        let contacts = world.contacts.ids_with_email(email).iter();
+        let rows = all.of_contacts_in_order(contacts.map(AsRef::as_ref), from);
+        return Box::new(rows.into_iter());
+    }
+    if params.first("contact_id").is_some() {
+        let rows = all.of_contacts_in_order(params.all("contact_id"), from);
+        return Box::new(rows.into_iter());
+    }
+    let in_order = all.in_order(from.cloned());
+    Box::new(in_order.map(|(place, opportunity)| (place.clone(), opportunity)))
 }
 
 fn key_of(place: &Place) -> Key {
