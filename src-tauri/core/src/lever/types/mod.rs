@@ -1,5 +1,5 @@
 //! Lever's resources as its API sends them (LEVER.md 3): only the attributes that Fulcrum reads. Unknown
-//! attributes are ignored, [`lenient`] takes the variants in writing, and values that Lever adds to an
+//! attributes are ignored, `lenient` takes the variants in writing, and values that Lever adds to an
 //! enumeration are kept with their text (LEVER.md 2.5).
 
 mod application;
