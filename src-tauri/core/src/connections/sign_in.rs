@@ -3,6 +3,7 @@
 use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::sync::{mpsc, oneshot};
 use url::Url;
@@ -116,7 +117,8 @@ impl Connections {
             stop: Some(stop),
         });
         *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        tokio::spawn(Arc::clone(self).attend(target, listener, answered, stopped));
+        let attending = Arc::clone(self).attend(view.clone(), target, listener, answered, stopped);
+        tokio::spawn(attending);
         view.browser_opened = open(&url);
         if let Some(pending) = self.pending().as_mut() {
             pending.view.browser_opened = view.browser_opened;
@@ -213,6 +215,7 @@ impl Connections {
     /// Answers the browser until the sign-in has ended, one way or another.
     async fn attend(
         self: Arc<Self>,
+        view: SignIn,
         target: Target,
         listener: tokio::net::TcpListener,
         mut answered: mpsc::Receiver<(Started, Result<loopback::Code, Denied>)>,
@@ -225,23 +228,27 @@ impl Connections {
             // Closed by a message or by the sender's end alike.
             let _ = closed.await;
         }));
-        let left = self.time_left();
+        let end = Timestamp::from_millisecond(view.expires_at).unwrap_or(Timestamp::MAX);
         let ended = tokio::select! {
+            // In this order: what was stopped neither succeeds nor runs out of time.
+            biased;
+            _ = stopped => Ok(()),
             answer = answered.recv() => match answer {
                 Some((started, Ok(code))) => self.finish(&target, started, code).await,
                 Some((_, Err(denied))) => Err(refusal(&denied)),
                 None => Ok(()),
             },
-            () = self.clock.sleep(left) => {
+            () = self.clock.sleep_until(end) => {
                 Err(("The sign-in ended after five minutes without an answer from Lever. Start it again when you are ready.".to_owned(), None))
             }
-            _ = stopped => Ok(()),
         };
         drop(close);
         if let Err((sentence, detail)) = ended {
             self.note_failure(sentence, detail).await;
         }
-        self.pending().take();
+        // After a cancel the next sign-in may be waiting already.
+        self.pending()
+            .take_if(|pending| pending.view.authorize_url == view.authorize_url);
         self.settle();
         if let Ok(Err(problem)) = page.await {
             tracing::warn!(%problem, "the sign-in address failed");
@@ -303,13 +310,6 @@ impl Connections {
             let problem: StoreError = problem;
             tracing::warn!(%problem, "a failed sign-in could not be logged");
         }
-    }
-
-    /// How long the sign-in that waits may still wait.
-    fn time_left(&self) -> Duration {
-        let end = self.waiting().map_or(0, |waiting| waiting.expires_at);
-        let left = end - self.clock.now().as_millisecond();
-        Duration::from_millis(u64::try_from(left).unwrap_or(0))
     }
 
     fn settle(&self) {
