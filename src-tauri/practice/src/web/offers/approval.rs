@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Ids, change, may_decide_for_others, open, path_of, refused, require_maker};
+use super::{Ids, change, may_decide_for_others, page_of, path_of, require_maker};
 use crate::Practice;
 use crate::api::Params;
 use crate::state::{OfferStatus, World};
@@ -20,33 +20,26 @@ pub(super) async fn ask(
     Path(ids): Path<Ids>,
 ) -> Result<Response, Refused> {
     require_maker(&practice, &visitor)?;
-    let world = practice.world();
-    let (opportunity, offer) = match open(&world, &visitor, &ids) {
-        Ok(found) => found,
-        Err(error) => {
-            drop(world);
-            return Err(refused(&practice, &visitor, &error));
+    page_of(&practice, &visitor, &ids, |world, opportunity, offer| {
+        if offer.status() != OfferStatus::Draft {
+            return Redirect::to(&format!("{}/review", path_of(&ids))).into_response();
         }
-    };
-    if offer.status() != OfferStatus::Draft {
-        return Ok(Redirect::to(&format!("{}/review", path_of(&ids))).into_response());
-    }
-    let chain = offer
-        .chain()
-        .iter()
-        .map(|step| json!({ "needed": step.needed, "approvers": names(&world, &step.approvers) }));
-    let users = world.company.users.iter().filter(|user| user.is_active());
-    let users = users.map(|user| json!({ "id": user.id, "name": user.name }));
-    let context = json!({
-        "opportunity": opportunity.id,
-        "name": world.contact_of(opportunity).name,
-        "offer": offer.id,
-        "needs_approval": offer.needs_approval(),
-        "chain": chain.collect::<Vec<_>>(),
-        "users": users.collect::<Vec<_>>(),
-        "missing": offer.missing(),
-    });
-    Ok(visitor.page(&practice, &world, "offer-approval.html", context))
+        let chain = offer.chain().iter().map(
+            |step| json!({ "needed": step.needed, "approvers": names(world, &step.approvers) }),
+        );
+        let users = world.company.users.iter().filter(|user| user.is_active());
+        let users = users.map(|user| json!({ "id": user.id, "name": user.name }));
+        let context = json!({
+            "opportunity": opportunity.id,
+            "name": world.contact_of(opportunity).name,
+            "offer": offer.id,
+            "needs_approval": offer.needs_approval(),
+            "chain": chain.collect::<Vec<_>>(),
+            "users": users.collect::<Vec<_>>(),
+            "missing": offer.missing(),
+        });
+        visitor.page(&practice, world, "offer-approval.html", context)
+    })
 }
 
 /// Names of users by id.

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::form_rows::{answers, rows};
-use super::{Ids, open, path_of, refused, require_maker};
+use super::{Ids, open, page_of, path_of, refused, require_maker};
 use crate::Practice;
 use crate::api::Params;
 use crate::identifiers::random_id;
@@ -100,23 +100,16 @@ pub(super) async fn filled(
     Path(ids): Path<Ids>,
 ) -> Result<Response, Refused> {
     require_maker(&practice, &visitor)?;
-    let world = practice.world();
-    match open(&world, &visitor, &ids) {
-        Ok((opportunity, offer)) => {
-            let shown = Shown {
-                opportunity,
-                modified: Some((&offer.id, offer.approval_is_at_stake())),
-                fields: offer.fields(),
-                typed: &HashMap::new(),
-                problems: &[],
-            };
-            Ok(page(&practice, &world, &visitor, &shown))
-        }
-        Err(error) => {
-            drop(world);
-            Err(refused(&practice, &visitor, &error))
-        }
-    }
+    page_of(&practice, &visitor, &ids, |world, opportunity, offer| {
+        let shown = Shown {
+            opportunity,
+            modified: Some((&offer.id, offer.approval_is_at_stake())),
+            fields: offer.fields(),
+            typed: &HashMap::new(),
+            problems: &[],
+        };
+        page(&practice, world, &visitor, &shown)
+    })
 }
 
 pub(super) async fn modify(

@@ -88,6 +88,20 @@ fn open<'a>(
     }
 }
 
+/// Answers with what `render` makes of an offer that the visitor may see.
+fn page_of(
+    practice: &Practice,
+    visitor: &Visitor,
+    ids: &Ids,
+    render: impl FnOnce(&World, &Opportunity, &Offer) -> Response,
+) -> Result<Response, Refused> {
+    let answer = {
+        let world = practice.world();
+        open(&world, visitor, ids).map(|(opportunity, offer)| render(&world, opportunity, offer))
+    };
+    answer.map_err(|error| refused(practice, visitor, &error))
+}
+
 fn path_of((opportunity, offer): &Ids) -> String {
     format!("/candidates/{opportunity}/offers/{offer}")
 }

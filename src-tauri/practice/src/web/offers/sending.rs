@@ -5,7 +5,7 @@ use axum::response::Response;
 use serde_json::json;
 
 use super::show::fields;
-use super::{Ids, change, open, refused, require_maker};
+use super::{Ids, change, page_of, require_maker};
 use crate::Practice;
 use crate::mail::letter::Letter;
 use crate::state::{OfferStatus, Step};
@@ -17,29 +17,23 @@ pub(super) async fn review(
     Path(ids): Path<Ids>,
 ) -> Result<Response, Refused> {
     require_maker(&practice, &visitor)?;
-    let world = practice.world();
-    let (opportunity, offer) = match open(&world, &visitor, &ids) {
-        Ok(found) => found,
-        Err(error) => {
-            drop(world);
-            return Err(refused(&practice, &visitor, &error));
-        }
-    };
-    let contact = world.contact_of(opportunity);
-    let context = json!({
-        "opportunity": opportunity.id,
-        "name": contact.name,
-        "email": contact.emails.first(),
-        "offer": offer.id,
-        "label": offer.status().label(),
-        "fields": fields(&world, offer),
-        "missing": offer.missing(),
-        "sendable": offer.check_sendable(Step::Send).is_ok(),
-        "why_not": offer.check_sendable(Step::Send).err().map(|error| error.to_string()),
-        "again": offer.status().is_extended(),
-        "is_draft": offer.status() == OfferStatus::Draft,
-    });
-    Ok(visitor.page(&practice, &world, "offer-review.html", context))
+    page_of(&practice, &visitor, &ids, |world, opportunity, offer| {
+        let contact = world.contact_of(opportunity);
+        let context = json!({
+            "opportunity": opportunity.id,
+            "name": contact.name,
+            "email": contact.emails.first(),
+            "offer": offer.id,
+            "label": offer.status().label(),
+            "fields": fields(world, offer),
+            "missing": offer.missing(),
+            "sendable": offer.check_sendable(Step::Send).is_ok(),
+            "why_not": offer.check_sendable(Step::Send).err().map(|error| error.to_string()),
+            "again": offer.status().is_extended(),
+            "is_draft": offer.status() == OfferStatus::Draft,
+        });
+        visitor.page(&practice, world, "offer-review.html", context)
+    })
 }
 
 pub(super) async fn send(

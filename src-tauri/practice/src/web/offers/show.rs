@@ -5,7 +5,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::{Ids, may_decide_for_others, open, refused};
+use super::{Ids, may_decide_for_others, open, page_of, refused};
 use crate::Practice;
 use crate::state::{
     Document, FieldKind, Offer, OfferActor, OfferError, OfferStatus, Opportunity, Right, World,
@@ -17,17 +17,10 @@ pub(super) async fn show(
     visitor: Visitor,
     Path(ids): Path<Ids>,
 ) -> Result<Response, Refused> {
-    let world = practice.world();
-    match open(&world, &visitor, &ids) {
-        Ok((opportunity, offer)) => {
-            let context = context(&practice, &world, &visitor, opportunity, offer);
-            Ok(visitor.page(&practice, &world, "offer.html", context))
-        }
-        Err(error) => {
-            drop(world);
-            Err(refused(&practice, &visitor, &error))
-        }
-    }
+    page_of(&practice, &visitor, &ids, |world, opportunity, offer| {
+        let context = context(&practice, world, &visitor, opportunity, offer);
+        visitor.page(&practice, world, "offer.html", context)
+    })
 }
 
 fn context(
