@@ -34,7 +34,7 @@ struct Search {
     q: String,
     stage: String,
     owner: String,
-    /// Counts from 1; anything below is the first page.
+    /// Counts from 1; anything below is the first page, anything beyond the last.
     page: usize,
 }
 
@@ -45,25 +45,21 @@ async fn list(
 ) -> Response {
     let world = practice.world();
     let words = search.q.trim().to_lowercase();
-    let first = search.page.saturating_sub(1).saturating_mul(ROWS);
-    let mut total = 0_usize;
-    let mut rows = Vec::new();
-    for one in world.opportunities.living() {
-        if search.takes(&world, &visitor.user, one, &words) {
-            if total >= first && rows.len() < ROWS {
-                rows.push(row(&world, one));
-            }
-            total += 1;
-        }
-    }
+    let found = world.opportunities.living();
+    let found = found.filter(|one| search.takes(&world, &visitor.user, one, &words));
+    let found: Vec<&Opportunity> = found.collect();
+    let pages = found.len().div_ceil(ROWS).max(1);
+    let page = search.page.clamp(1, pages);
+    let rows = found.iter().skip((page - 1) * ROWS).take(ROWS);
+    let rows: Vec<Value> = rows.map(|one| row(&world, one)).collect();
     let owners = world.company.active_users();
     let owners = owners.map(|user| json!({"id": user.id, "text": user.name}));
     let context = json!({
         "rows": rows,
-        "total": total,
+        "total": found.len(),
         "search": search,
-        "page": first / ROWS + 1,
-        "pages": total.div_ceil(ROWS).max(1),
+        "page": page,
+        "pages": pages,
         "stages": world.company.stages,
         "owners": owners.collect::<Vec<_>>(),
     });
