@@ -34,8 +34,16 @@ impl Refused {
             ChangeError::NotFound { .. } => StatusCode::NOT_FOUND,
             _ => StatusCode::BAD_REQUEST,
         };
-        visitor.refuse(practice, status, &error.to_string())
+        visitor.refuse(practice, status, &sentence(&error.to_string()))
     }
+}
+
+/// A message of the API as a sentence of a page.
+fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let end = if message.ends_with('.') { "" } else { "." };
+    format!("{}{}{end}", first.collect::<String>(), letters.as_str())
 }
 
 impl IntoResponse for Refused {

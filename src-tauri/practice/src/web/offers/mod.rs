@@ -146,5 +146,11 @@ fn refused(practice: &Practice, visitor: &Visitor, error: &OfferError) -> Refuse
         OfferError::NotFound { .. } => StatusCode::NOT_FOUND,
         _ => StatusCode::BAD_REQUEST,
     };
-    visitor.refuse(practice, status, &error.to_string())
+    let text = match error {
+        OfferError::NotFound { .. } => {
+            "There is no such offer, or you are not among those who see it.".to_owned()
+        }
+        error => error.to_string(),
+    };
+    visitor.refuse(practice, status, &text)
 }
