@@ -21,6 +21,8 @@ const TEMPLATES: &[(&str, &str)] = embedded![
     "candidates.html",
     "candidate.html",
     "candidate-new.html",
+    "person-fields.html",
+    "contact.html",
     "offers-block.html",
     "board.html",
     "pipeline.html",
@@ -42,7 +44,6 @@ const TEMPLATES: &[(&str, &str)] = embedded![
     "offer-review.html",
     "offer-signing.html",
     "offer-steps.html",
-    "offers-block.html",
 ];
 
 /// All templates, with the filters `time` and `day` for milliseconds since 1970.

@@ -2,14 +2,15 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Form, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::typed::Typed;
 use crate::Practice;
-use crate::state::{CandidateIds, Confidentiality, NewCandidate, Origin, Phone, Right};
+use crate::state::{CandidateIds, Confidentiality, NewCandidate, Origin, Right};
 use crate::web::{Refused, Visitor};
 
 const WHAT: &str = "add candidates";
@@ -22,31 +23,32 @@ pub(super) fn routes() -> Router<Practice> {
 
 async fn show(State(practice): State<Practice>, visitor: Visitor) -> Result<Response, Refused> {
     visitor.require(&practice, Right::ManageProfiles, WHAT)?;
+    Ok(page(&practice, &visitor, &NewForm::default(), None))
+}
+
+fn page(practice: &Practice, visitor: &Visitor, form: &NewForm, problem: Option<&str>) -> Response {
     let world = practice.world();
     let postings = world.company.postings.iter();
     let postings: Vec<Value> = postings
         .filter(|posting| posting.confidentiality != Confidentiality::Confidential)
         .map(|posting| json!({"id": posting.id, "text": posting.text}))
         .collect();
-    let context = json!({
-        "postings": postings,
-        "stages": world.company.stages,
-        "origins": Origin::ALL,
+    let mut context = form.typed.context(problem);
+    context["chosen"] = json!({
+        "posting": form.posting,
+        "stage": form.stage,
+        "origin": form.origin,
     });
-    Ok(visitor.page(&practice, &world, "candidate-new.html", context))
+    context["postings"] = postings.into();
+    context["stages"] = json!(world.company.stages);
+    context["origins"] = json!(Origin::ALL);
+    visitor.page(practice, &world, "candidate-new.html", context)
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct NewForm {
-    name: String,
-    #[serde(default)]
-    email: String,
-    #[serde(default)]
-    phone: String,
-    #[serde(default)]
-    headline: String,
-    #[serde(default)]
-    location: String,
+    #[serde(flatten)]
+    typed: Typed,
     #[serde(default)]
     posting: String,
     #[serde(default)]
@@ -73,17 +75,24 @@ async fn add(
             .is_none_or(|id| company.posting(id).is_some());
         has_posting && stage.as_ref().is_none_or(|id| company.stage(id).is_some())
     };
-    let Some(name) = filled(&form.name).filter(|_| known) else {
-        let text = "A candidate needs a name, and a posting and stage that exist.";
-        return Err(visitor.refuse(&practice, StatusCode::BAD_REQUEST, text));
+    let details = form.typed.read();
+    let details = details.and_then(|details| match known {
+        true => Ok(details),
+        false => Err("Choose a posting and a stage that exist.".to_owned()),
+    });
+    let details = match details {
+        Ok(details) => details,
+        Err(problem) => {
+            let page = page(&practice, &visitor, &form, Some(&problem));
+            return Ok((StatusCode::BAD_REQUEST, page).into_response());
+        }
     };
-    let phone = filled(&form.phone).map(|value| Phone { kind: None, value });
     let new = NewCandidate {
-        name,
-        headline: form.headline.trim().to_owned(),
-        location: form.location.trim().to_owned(),
-        emails: filled(&form.email).into_iter().collect(),
-        phones: phone.into_iter().collect(),
+        phones: details.phones(&[]),
+        name: details.name,
+        headline: details.headline,
+        location: details.location,
+        emails: details.emails,
         posting,
         stage,
         origin: form.origin,

@@ -3,8 +3,10 @@
 mod actions;
 mod add;
 mod archive;
+mod contact;
 mod notes;
 mod profile;
+mod typed;
 
 use axum::Router;
 use axum::http::StatusCode;
@@ -19,18 +21,24 @@ pub(super) fn routes() -> Router<Practice> {
         .merge(profile::routes())
         .merge(actions::routes())
         .merge(archive::routes())
+        .merge(contact::routes())
         .merge(notes::routes())
         .merge(add::routes())
 }
 
 /// The opportunity of a page, if there is one that the visitor may see. Others do not hear that it exists.
-fn visible<'a>(world: &'a World, visitor: &Visitor, id: &str) -> Option<&'a Opportunity> {
+pub(super) fn visible<'a>(
+    world: &'a World,
+    visitor: &Visitor,
+    id: &str,
+) -> Option<&'a Opportunity> {
     world
         .opportunity(id)
         .filter(|opportunity| world.may_see(&visitor.user, opportunity))
 }
 
-fn unknown(practice: &Practice, visitor: &Visitor) -> Refused {
+/// The page for a candidate who does not exist, or of whom the visitor may not know.
+pub(super) fn unknown(practice: &Practice, visitor: &Visitor) -> Refused {
     visitor.refuse(
         practice,
         StatusCode::NOT_FOUND,
