@@ -14,6 +14,7 @@ use crate::Practice;
 use crate::api::Params;
 use crate::identifiers::random_id;
 use crate::state::{OfferError, OfferField, Opportunity, Problem, Revision, World};
+use crate::web::candidate::{unknown, visible};
 use crate::web::{Refused, Visitor};
 
 /// What the form is shown for.
@@ -35,9 +36,9 @@ pub(super) async fn blank(
     let now = practice.now_ms();
     let world = practice.world();
     let fields = world.blank_offer(&id, now);
-    let (Ok(fields), Some(opportunity)) = (fields, world.opportunity(&id)) else {
+    let (Ok(fields), Some(opportunity)) = (fields, visible(&world, &visitor, &id)) else {
         drop(world);
-        return Err(no_candidate(&practice, &visitor, &id));
+        return Err(unknown(&practice, &visitor));
     };
     let shown = Shown {
         opportunity,
@@ -59,9 +60,10 @@ pub(super) async fn create(
     let form = Params::parse_bytes(&body);
     let now = practice.now_ms();
     let mut world = practice.world();
-    let Ok(fields) = world.blank_offer(&id, now) else {
+    let fields = visible(&world, &visitor, &id).map(|_| world.blank_offer(&id, now));
+    let Some(Ok(fields)) = fields else {
         drop(world);
-        return Err(no_candidate(&practice, &visitor, &id));
+        return Err(unknown(&practice, &visitor));
     };
     let typed = answers(&form);
     let read = world.read_answers(&fields, |identifier| typed.get(identifier).copied());
@@ -186,9 +188,4 @@ fn page(practice: &Practice, world: &World, visitor: &Visitor, shown: &Shown<'_>
         "has_problems": !shown.problems.is_empty(),
     });
     visitor.page(practice, world, "offer-details.html", context)
-}
-
-fn no_candidate(practice: &Practice, visitor: &Visitor, id: &str) -> Refused {
-    let error = OfferError::not_found("opportunities", id);
-    refused(practice, visitor, &error)
 }
