@@ -8,6 +8,7 @@
 mod api;
 mod apps;
 mod by_hand;
+mod candidate_pages;
 mod control;
 mod create;
 mod credentials;
