@@ -54,6 +54,24 @@ async fn what_was_typed_stays_when_a_candidate_cannot_be_added() {
 }
 
 #[tokio::test]
+async fn a_tag_or_link_of_a_page_is_refused_and_a_long_address_kept() {
+    let world = World::start().await;
+    let path = profile("emil-strand");
+    let long = "x".repeat(256);
+    let (status, shown) = post(&world, &format!("{path}/tags"), &[("add", &long)]).await;
+    assert_eq!(status, 400);
+    assert!(shown.contains("This is longer than 255 characters."));
+    let address = format!("https://example.com/{long}");
+    let link = [("add", address.as_str())];
+    assert_eq!(post(&world, &format!("{path}/links"), &link).await.0, 303);
+    let script = [("add", "javascript:alert(1)")];
+    assert_eq!(post(&world, &format!("{path}/links"), &script).await.0, 303);
+    let shown = page(&world, &path).await;
+    assert!(shown.contains(&long) && shown.contains("javascript:alert(1)"));
+    assert!(!shown.contains("href=\"javascript") && !shown.contains("href=\"#\""));
+}
+
+#[tokio::test]
 async fn an_edited_contact_shows_everywhere_and_keeps_the_kind_of_its_phones() {
     let world = World::start().await;
     let path = profile("emil-strand");

@@ -88,8 +88,22 @@ fn label(
         if text.is_empty() {
             return Err(ChangeError::invalid("There is nothing to add."));
         }
+        let most = longest(label);
+        if text.chars().count() > most {
+            let text = format!("This is longer than {most} characters.");
+            return Err(ChangeError::invalid(text));
+        }
         world.add_labels(id, label, vec![text], now)
     })
+}
+
+/// Most characters of a text that somebody adds, so that the profile stays readable; Lever documents
+/// no limit.
+fn longest(label: Label) -> usize {
+    match label {
+        Label::Links => 2_000,
+        Label::Tags | Label::Sources => 255,
+    }
 }
 
 async fn delete(
