@@ -6,9 +6,9 @@ use serde_json::{Map, Value, json};
 use super::DAY_MS;
 use crate::identifiers::seeded_id;
 use crate::state::{
-    ArchiveReason, ChainApprover, ChainStep, Company, Confidentiality, FieldKind, FormField, Group,
-    HeadcountTotal, MadeBy, OfferForm, Posting, Purpose, ReasonType, Requisition, RequisitionField,
-    Role, Stage, Template, TemplateField, TemplateFieldKind, TemplateList, User,
+    ArchiveReason, ChainApprover, ChainStep, Company, Confidentiality, DefaultChain, FieldKind,
+    FormField, Group, HeadcountTotal, MadeBy, OfferForm, Posting, Purpose, ReasonType, Requisition,
+    RequisitionField, Role, Stage, Template, TemplateField, TemplateFieldKind, TemplateList, User,
 };
 
 const COMPANY: &str = include_str!("../../seed/company.json");
@@ -202,9 +202,11 @@ pub(super) fn read(now: i64) -> Company {
                 .into_iter()
                 .map(SeedOfferField::read)
                 .collect(),
-            seed.offer_approvals
-                .iter()
-                .map(SeedApprovals::read)
+        ),
+        approvals: DefaultChain::new(
+            (1..)
+                .zip(&seed.offer_approvals)
+                .map(|(number, step)| step.read(number))
                 .collect(),
         ),
     }
@@ -225,12 +227,14 @@ impl SeedOfferField {
 }
 
 impl SeedApprovals {
-    fn read(&self) -> ChainStep {
+    /// The step with this number in the chain.
+    fn read(&self, number: usize) -> ChainStep {
         let approvers = self.approvers.iter().map(|key| match key.as_str() {
             "@hiring-manager" => ChainApprover::HiringManager,
             key => ChainApprover::User(seeded_id("user", key)),
         });
         ChainStep {
+            id: seeded_id("approval-step", &number.to_string()),
             approvers: approvers.collect(),
             needed: self.needed,
         }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Confidentiality, OfferForm, RequisitionField, Right, Role, Template};
+use super::{Confidentiality, DefaultChain, OfferForm, RequisitionField, Right, Role, Template};
 
 /// The set-up of the company, read from `seed/company.json`.
 pub(crate) struct Company {
@@ -20,6 +20,7 @@ pub(crate) struct Company {
     pub(crate) form_templates: Vec<Template>,
     pub(crate) feedback_templates: Vec<Template>,
     pub(crate) offer_form: OfferForm,
+    pub(crate) approvals: DefaultChain,
 }
 
 /// A user of Lever (LEVER.md 3.7).

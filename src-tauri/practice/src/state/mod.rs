@@ -47,9 +47,9 @@ pub(crate) use intake::{CandidateIds, NewCandidate};
 pub(crate) use labels::Label;
 pub(crate) use note::{NewComment, Note};
 pub(crate) use offer::{
-    ChainApprover, ChainStep, Document, FieldChoice, FieldKind, FormField, INTERVALS, Offer,
-    OfferActor, OfferError, OfferField, OfferForm, OfferStatus, OfferValue, Problem, Revision,
-    STANDARD, Step, Unprocessable,
+    ChainApprover, ChainStep, DefaultChain, Document, FieldChoice, FieldKind, FormField, INTERVALS,
+    Offer, OfferActor, OfferError, OfferEvent, OfferField, OfferForm, OfferStatus, OfferValue,
+    Problem, Revision, STANDARD, Step, Unprocessable,
 };
 pub(crate) use opportunities::{Opportunities, OpportunityMut, Place};
 pub(crate) use opportunity::{

@@ -39,12 +39,14 @@ pub(crate) enum Right {
     SeeConfidential,
     /// Deleting and anonymising; the roles are a choice of the practice world.
     EraseProfiles,
+    /// *Settings > Approvals*; the role is a choice of the practice world.
+    ManageApprovals,
     /// Stages and archive reasons; the role is a choice of the practice world.
     ManagePipeline,
 }
 
 impl Right {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::ManageIntegrations,
         Self::ManageOfferForms,
         Self::ManageProfiles,
@@ -53,6 +55,7 @@ impl Right {
         Self::SeeSensitive,
         Self::SeeConfidential,
         Self::EraseProfiles,
+        Self::ManageApprovals,
         Self::ManagePipeline,
     ];
 
@@ -62,6 +65,7 @@ impl Right {
         match self {
             Self::ManageIntegrations
             | Self::ManageOfferForms
+            | Self::ManageApprovals
             | Self::SeeConfidential
             | Self::ManagePipeline => &[SuperAdmin],
             Self::SeeAllOffers | Self::SeeSensitive | Self::EraseProfiles => &[SuperAdmin, Admin],

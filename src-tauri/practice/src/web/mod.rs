@@ -3,6 +3,7 @@
 //! A handler takes a [`Visitor`], which sends everybody who is not logged in to the log-in page, answers
 //! with [`Visitor::page`], and asks [`Visitor::require`] before it changes what not every role may.
 
+mod approvals;
 mod authorized_apps;
 mod board;
 mod candidate;
@@ -49,6 +50,7 @@ pub(crate) fn routes() -> Router<Practice> {
         .merge(mail::page_routes())
         .merge(offers::routes())
         .merge(offer_form::routes())
+        .merge(approvals::routes())
         .merge(hris::page_routes())
 }
 

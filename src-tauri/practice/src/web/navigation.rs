@@ -35,6 +35,7 @@ const ENTRIES: &[Entry] = &[
         "/settings/integrations/api-credentials",
     ),
     setting("Offers", "Offer form", "/settings/offers/form"),
+    setting("Approvals", "Offers", "/settings/approvals/offers"),
     setting("Pipeline", "Stages", "/settings/pipeline/stages"),
     setting(
         "Pipeline",

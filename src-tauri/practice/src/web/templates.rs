@@ -39,6 +39,7 @@ const TEMPLATES: &[(&str, &str)] = embedded![
     "api-credentials-new.html",
     "offer.html",
     "offer-approval.html",
+    "approvals.html",
     "offer-details.html",
     "offer-form.html",
     "offer-review.html",

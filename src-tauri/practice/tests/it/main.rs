@@ -6,6 +6,7 @@
 )]
 
 mod api;
+mod approvals;
 mod apps;
 mod by_hand;
 mod candidate_pages;

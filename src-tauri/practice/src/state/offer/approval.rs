@@ -11,6 +11,23 @@ pub(crate) struct ApprovalStep {
     pub(crate) needed: usize,
 }
 
+impl ApprovalStep {
+    /// A step that asks everybody once: who is named twice, say as hiring manager and by name, could
+    /// otherwise never give the second approval.
+    pub(super) fn new(approvers: impl IntoIterator<Item = String>, needed: usize) -> Self {
+        let mut asked: Vec<String> = Vec::new();
+        for approver in approvers {
+            if !asked.contains(&approver) {
+                asked.push(approver);
+            }
+        }
+        Self {
+            needed: needed.min(asked.len()),
+            approvers: asked,
+        }
+    }
+}
+
 /// Someone's agreement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Decision {
@@ -34,10 +51,7 @@ impl Approval {
     /// # Errors
     /// Refuses a chain without any approver.
     pub(super) fn request(chain: &[ApprovalStep], custom: &[String]) -> Result<Self, OfferError> {
-        let custom = ApprovalStep {
-            needed: custom.len(),
-            approvers: custom.to_vec(),
-        };
+        let custom = ApprovalStep::new(custom.iter().cloned(), custom.len());
         let mut steps: Vec<ApprovalStep> = chain.iter().cloned().chain([custom]).collect();
         steps.retain(|step| !step.approvers.is_empty() && step.needed > 0);
         if steps.is_empty() {
@@ -132,6 +146,16 @@ mod tests {
         approval.agree("d", "d", 3);
         assert!(approval.is_complete());
         assert_eq!(approval.turn_of("d", true), Err(OfferError::NotYourTurn));
+    }
+
+    #[test]
+    fn who_is_named_twice_is_asked_once() {
+        let twice = || ["a", "b", "a"].map(str::to_owned);
+        assert_eq!(ApprovalStep::new(twice(), 3), step(&["a", "b"], 2));
+        let mut approval = Approval::request(&[], &twice()).expect("approvers");
+        approval.agree("a", "a", 1);
+        approval.agree("b", "b", 2);
+        assert!(approval.is_complete());
     }
 
     #[test]

@@ -94,7 +94,7 @@ impl World {
             id,
             posting: posting.map(|posting| posting.id.clone()),
             fields,
-            chain: self.company.offer_form.chain_for(posting),
+            chain: self.company.approvals.steps_for(posting),
             creator: creator.to_owned(),
             created_at: now,
         };

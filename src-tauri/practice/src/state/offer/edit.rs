@@ -164,7 +164,7 @@ mod tests {
     fn form() -> OfferForm {
         let rows =
             ["job_title", "team"].map(|id| FormField::standard(id).expect("a standard field"));
-        OfferForm::new(rows.to_vec(), Vec::new())
+        OfferForm::new(rows.to_vec())
     }
 
     fn order(form: &OfferForm) -> Vec<&str> {

@@ -3,9 +3,10 @@
 //!
 //! `status` holds the table of steps, `steps` the conditions and records of each, `revise` what a
 //! later change does. `field` and `value` are the rows of an offer, `form` the form they come from and
-//! `edit` its editor.
+//! `edit` its editor; `chain` is whom the company asks for approval.
 
 mod approval;
+mod chain;
 mod create;
 mod document;
 mod edit;
@@ -27,11 +28,12 @@ mod walk;
 use std::sync::Arc;
 
 pub(crate) use approval::{Approval, ApprovalStep};
+pub(crate) use chain::{ChainApprover, ChainStep, DefaultChain};
 pub(crate) use document::{Document, Unprocessable};
 pub(crate) use edit::FieldChoice;
 pub(crate) use error::{OfferError, Problem};
 pub(crate) use field::{FieldKind, FormField, OfferField, STANDARD};
-pub(crate) use form::{ChainApprover, ChainStep, OfferForm};
+pub(crate) use form::OfferForm;
 pub(crate) use revise::Revision;
 pub(crate) use status::{OfferStatus, Step};
 pub(crate) use story::{OfferActor, OfferEntry, OfferEvent};

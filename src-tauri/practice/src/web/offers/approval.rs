@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::approval_mail::mail_asked;
 use super::{Ids, change, may_decide_for_others, page_of, path_of, require_maker};
 use crate::Practice;
 use crate::api::Params;
@@ -65,9 +66,11 @@ pub(super) async fn request(
     };
     let message = form.first("message").unwrap_or_default();
     let notice = "The request for approval is sent.";
-    change(&practice, &visitor, &ids, notice, |offer, by, now| {
+    let answer = change(&practice, &visitor, &ids, notice, |offer, by, now| {
         offer.request_approval(&custom, message, by, now)
-    })
+    })?;
+    mail_asked(&practice, &visitor, &ids, &[]);
+    Ok(answer)
 }
 
 pub(super) async fn approve(
@@ -76,13 +79,15 @@ pub(super) async fn approve(
     Path(ids): Path<Ids>,
 ) -> Result<Response, Refused> {
     let in_place = may_decide_for_others(&visitor);
-    change(
-        &practice,
-        &visitor,
-        &ids,
-        "The approval is recorded.",
-        |offer, by, now| offer.approve(by, in_place, now),
-    )
+    let mut asked = Vec::new();
+    let notice = "The approval is recorded.";
+    let answer = change(&practice, &visitor, &ids, notice, |offer, by, now| {
+        let waiting = offer.approval().waiting_for();
+        asked = waiting.into_iter().map(str::to_owned).collect();
+        offer.approve(by, in_place, now)
+    })?;
+    mail_asked(&practice, &visitor, &ids, &asked);
+    Ok(answer)
 }
 
 #[derive(Deserialize)]

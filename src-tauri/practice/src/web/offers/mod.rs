@@ -3,6 +3,7 @@
 //! `open` lets a visitor in; every step then goes through [`change`], back to the page of the offer.
 
 mod approval;
+mod approval_mail;
 mod block;
 mod details;
 mod form_rows;
