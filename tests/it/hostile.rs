@@ -142,7 +142,10 @@ async fn commands_with_odd_requests_answer_in_words() {
             "mappings.preview",
             json!({ "subject": { "kind": "email", "email": "a" }, "rules": { "rules": [] } }),
         ),
-        ("connections.validate", json!({})),
+        (
+            "connections.validate",
+            json!({ "integration": "onboarding" }),
+        ),
     ] {
         let refused = world.try_call(name, request.clone()).await.unwrap_err();
         assert!(!refused.message.is_empty(), "{name} {request}");
@@ -219,7 +222,7 @@ async fn the_headless_engine_answers_nobody_without_its_token() {
 async fn a_half_request_to_the_redirect_address_does_not_hold_up_the_sign_in() {
     let world = TestWorld::new().await;
     let (id, secret) = fulcrum_core::config::PRACTICE_CLIENT;
-    let request = json!({ "environment": "custom", "client_id": id, "client_secret": secret });
+    let request = json!({ "integration": "onboarding", "environment": "custom", "client_id": id, "client_secret": secret });
     let sign_in = world.call("connections.sign_in", request).await;
     let url = url::Url::parse(text(&sign_in, "redirect_uri")).unwrap();
     let mut silent = TcpStream::connect((url.host_str().unwrap(), url.port().unwrap()))
@@ -231,7 +234,9 @@ async fn a_half_request_to_the_redirect_address_does_not_hold_up_the_sign_in() {
         .consent(text(&sign_in, "authorize_url"), "accept")
         .await
         .unwrap();
-    let connection = world.call("connections.wait", json!({})).await;
+    let connection = world
+        .call("connections.wait", json!({ "integration": "onboarding" }))
+        .await;
     assert_eq!(text(&connection, "state"), "connected_not_validated");
     let mut rest = Vec::new();
     let ended = silent.read_to_end(&mut rest).await;

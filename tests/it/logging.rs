@@ -48,7 +48,12 @@ async fn the_whole_way_of_a_hire_leaves_no_secret_and_no_person_in_the_log() {
         .await;
     world.visitor.hire(&opportunity).await.unwrap();
     world.people(1).await;
-    world.call("connections.validate", json!({})).await;
+    world
+        .call(
+            "connections.validate",
+            json!({ "integration": "onboarding" }),
+        )
+        .await;
 
     let log = kept.0.lock().unwrap();
     let has = |text: &str| log.windows(text.len()).any(|part| part == text.as_bytes());

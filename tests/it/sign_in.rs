@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 fn request() -> Value {
     let (id, secret) = fulcrum_core::config::PRACTICE_CLIENT;
-    json!({ "environment": "custom", "client_id": id, "client_secret": secret })
+    json!({ "integration": "onboarding", "environment": "custom", "client_id": id, "client_secret": secret })
 }
 
 #[tokio::test]
@@ -20,7 +20,12 @@ async fn accepting_connects_and_validate_verifies() {
         "{connection}"
     );
     assert_eq!(text(&connection["account"], "user_name"), "Ola Berg");
-    let validated = world.call("connections.validate", json!({})).await;
+    let validated = world
+        .call(
+            "connections.validate",
+            json!({ "integration": "onboarding" }),
+        )
+        .await;
     assert_eq!(text(&validated, "state"), "verified", "{validated:#}");
     let checks = validated["checks"].as_array().unwrap();
     assert!(
@@ -46,7 +51,9 @@ async fn denying_says_so_and_leaves_everything_as_it_was() {
         .await
         .unwrap();
     assert!(page.contains("Lever was not connected"));
-    let connection = world.call("connections.wait", json!({})).await;
+    let connection = world
+        .call("connections.wait", json!({ "integration": "onboarding" }))
+        .await;
     assert_eq!(text(&connection, "state"), "not_connected");
     assert!(text(&connection["failure"], "sentence").starts_with("You chose not to allow access"));
 }
@@ -74,7 +81,9 @@ async fn a_wrong_state_is_ignored_and_the_true_answer_still_counts_once() {
         .consent(text(&sign_in, "authorize_url"), "accept")
         .await
         .unwrap();
-    let connection = world.call("connections.wait", json!({})).await;
+    let connection = world
+        .call("connections.wait", json!({ "integration": "onboarding" }))
+        .await;
     assert_eq!(text(&connection, "state"), "connected_not_validated");
     assert!(
         http.get(&redirect).send().await.is_err(),
@@ -116,7 +125,9 @@ async fn what_no_browser_sends_is_refused_at_the_redirect_address() {
         status(http.get(format!("{redirect}?state={}", "a".repeat(20_000)))).await,
         400
     );
-    let waiting = world.call("connections.show", json!({})).await;
+    let waiting = world
+        .call("connections.show", json!({ "integration": "onboarding" }))
+        .await;
     assert_eq!(
         text(&waiting, "state"),
         "waiting_for_browser",
@@ -130,7 +141,9 @@ async fn a_second_click_gives_the_same_sign_in_and_cancel_ends_it() {
     let first = world.call("connections.sign_in", request()).await;
     let second = world.call("connections.sign_in", request()).await;
     assert_eq!(first["authorize_url"], second["authorize_url"]);
-    let connection = world.call("connections.cancel", json!({})).await;
+    let connection = world
+        .call("connections.cancel", json!({ "integration": "onboarding" }))
+        .await;
     assert_eq!(text(&connection, "state"), "not_connected");
     assert_eq!(connection["failure"], Value::Null);
 }
@@ -139,9 +152,12 @@ async fn a_second_click_gives_the_same_sign_in_and_cancel_ends_it() {
 async fn a_sign_in_ends_by_itself() {
     let world = TestWorld::new().await;
     world.call("connections.sign_in", request()).await;
-    let (connection, ()) = tokio::join!(world.call("connections.wait", json!({})), async {
-        world.clock.advance(Duration::from_secs(301));
-    });
+    let (connection, ()) = tokio::join!(
+        world.call("connections.wait", json!({ "integration": "onboarding" })),
+        async {
+            world.clock.advance(Duration::from_secs(301));
+        }
+    );
     assert!(
         text(&connection["failure"], "sentence").contains("five minutes"),
         "{connection}"
@@ -154,7 +170,10 @@ async fn the_address_can_be_pasted_back_when_the_browser_cannot_come() {
     let sign_in = world.call("connections.sign_in", request()).await;
     for wrong in ["", "hello", "http://127.0.0.1/callback?code=a&state=b"] {
         let refused = world
-            .try_call("connections.paste_back", json!({ "address": wrong }))
+            .try_call(
+                "connections.paste_back",
+                json!({ "integration": "onboarding", "address": wrong }),
+            )
             .await
             .unwrap_err();
         assert_eq!(refused.field.as_deref(), Some("address"), "{wrong}");
@@ -178,7 +197,10 @@ async fn the_address_can_be_pasted_back_when_the_browser_cannot_come() {
         .unwrap();
     let address = answer.headers()["location"].to_str().unwrap().to_owned();
     let connection = world
-        .call("connections.paste_back", json!({ "address": address }))
+        .call(
+            "connections.paste_back",
+            json!({ "integration": "onboarding", "address": address }),
+        )
         .await;
     assert_eq!(text(&connection, "state"), "connected_not_validated");
 }
@@ -194,7 +216,9 @@ async fn a_wrong_client_secret_is_said_in_words() {
         .consent(text(&sign_in, "authorize_url"), "accept")
         .await
         .unwrap();
-    let connection = world.call("connections.wait", json!({})).await;
+    let connection = world
+        .call("connections.wait", json!({ "integration": "onboarding" }))
+        .await;
     assert!(
         text(&connection["failure"], "sentence").contains("client secret is wrong"),
         "{connection}"
@@ -247,7 +271,9 @@ async fn a_revoked_grant_needs_reconnect_and_the_next_sign_in_goes_on() {
     world.visitor.hire(&opportunity).await.unwrap();
     let waiting = world.attention("no longer accepts").await;
     assert_eq!(text(&waiting, "remedy"), "connection");
-    let connection = world.call("connections.show", json!({})).await;
+    let connection = world
+        .call("connections.show", json!({ "integration": "onboarding" }))
+        .await;
     assert_eq!(text(&connection, "state"), "needs_reconnect");
     demo::connect(world.engine(), &world.visitor).await.unwrap();
     assert_eq!(

@@ -51,7 +51,12 @@ async fn a_refused_permission_names_it_and_validate_shows_it() {
     world.visitor.hire(&opportunity).await.unwrap();
     let waiting = world.attention("permission").await;
     assert_eq!(text(&waiting, "remedy"), "connection");
-    let validated = world.call("connections.validate", json!({})).await;
+    let validated = world
+        .call(
+            "connections.validate",
+            json!({ "integration": "onboarding" }),
+        )
+        .await;
     assert_eq!(
         text(&validated, "state"),
         "connected_limited",
@@ -67,7 +72,12 @@ async fn an_outage_during_validate_is_no_revocation() {
         json!({ "path_prefix": "/v1/", "kind": "html", "count": 1_000 }),
     )
     .await;
-    let validated = world.call("connections.validate", json!({})).await;
+    let validated = world
+        .call(
+            "connections.validate",
+            json!({ "integration": "onboarding" }),
+        )
+        .await;
     assert_eq!(text(&validated, "state"), "lever_not_reachable");
 }
 

@@ -14,6 +14,7 @@ pub async fn run(flags: Flags, name: &str, payload: &str) -> Result<(), Failure>
     let payload: Value = serde_json::from_str(payload)
         .map_err(|problem| Failure::Other(format!("The request is not JSON: {problem}.")))?;
     let engine = headless::start(flags).await?;
+    let integration = payload["integration"].clone();
     let answered = engine.call(name, payload).await;
     let outcome = match answered {
         Ok(response) => {
@@ -21,7 +22,7 @@ pub async fn run(flags: Flags, name: &str, payload: &str) -> Result<(), Failure>
             // The address that the browser comes back to lives as long as this process.
             if name == "connections.sign_in" {
                 tokio::select! {
-                    connection = engine.call("connections.wait", json!({})) => print(&pretty(&connection?))?,
+                    connection = engine.call("connections.wait", json!({ "integration": integration })) => print(&pretty(&connection?))?,
                     () = headless::asked_to_stop() => {}
                 }
             }

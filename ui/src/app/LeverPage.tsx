@@ -22,7 +22,7 @@ export default function LeverPage({ tab }: { tab?: string }) {
           <Tabs.Tab value="mapping">Inbound field mapping</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="connection">
-          <ConnectionTab />
+          <ConnectionTab integration="onboarding" />
         </Tabs.Panel>
         <Tabs.Panel value="mapping">
           <MappingTab />

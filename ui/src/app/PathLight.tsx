@@ -11,7 +11,7 @@ import classes from "./PathLight.module.css";
 /** At the foot of the navigation, on every page: whether events can arrive. */
 export function PathLight({ narrow }: { narrow: boolean }) {
   const relay = useCommand("relay.show", {});
-  const connection = useCommand("connections.show", {});
+  const connection = useCommand("connections.show", { integration: "onboarding" });
   useAnnounceChange(connection.data && `Lever: ${connectionWords[connection.data.state].word}`);
   useAnnounceChange(relay.data && `Relay: ${relayWords[relay.data.state].word}`);
   return (

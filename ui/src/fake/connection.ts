@@ -2,10 +2,10 @@ import type { Check, ConnectionView, PermissionView, RelayView, SignIn } from ".
 import { minutesAgo } from "./time";
 
 const permissions: PermissionView[] = [
-  { scope: "opportunities:read:admin", words: "Read candidates", reason: "Finds the person behind a hire.", granted: null },
-  { scope: "offers:read:admin", words: "Read offers", reason: "Fills start date and pay.", granted: null },
-  { scope: "users:read:admin", words: "Read users", reason: "Finds the manager by e-mail.", granted: null },
-  { scope: "offline_access", words: "Work in the background", reason: "Imports a hire while you are away.", granted: null },
+  { scope: "opportunities:read:admin", words: "Read candidates", needs: [{ integration: "onboarding", reason: "Finds the person behind a hire.", blocked: "Start date and pay stay empty." }], granted: null },
+  { scope: "offers:read:admin", words: "Read offers", needs: [{ integration: "onboarding", reason: "Fills start date and pay.", blocked: "Start date and pay stay empty." }], granted: null },
+  { scope: "users:read:admin", words: "Read users", needs: [{ integration: "onboarding", reason: "Finds the manager by e-mail.", blocked: "Start date and pay stay empty." }], granted: null },
+  { scope: "offline_access", words: "Work in the background", needs: [{ integration: "onboarding", reason: "Imports a hire while you are away.", blocked: "Start date and pay stay empty." }], granted: null },
 ];
 
 export const signIn: SignIn = {
@@ -17,6 +17,7 @@ export const signIn: SignIn = {
 };
 
 export const notConnected: ConnectionView = {
+  integration: "onboarding",
   state: "not_connected",
   sentence: "Lever is not connected. Connect it, so that hires arrive here.",
   environment: null,

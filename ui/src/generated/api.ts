@@ -190,6 +190,10 @@ export type ConnectionState = "not_connected" | "waiting_for_browser" | "connect
 
 export type ConnectionView = { 
 /**
+ * What it is for.
+ */
+integration: Integration, 
+/**
  * The state.
  */
 state: ConnectionState, 
@@ -344,6 +348,12 @@ reading: boolean,
  */
 problem: string | null, };
 
+export type ForIntegration = { 
+/**
+ * The integration that it belongs to.
+ */
+integration: Integration, };
+
 export type HomeView = { 
 /**
  * The connection's state.
@@ -399,6 +409,8 @@ export type IfNoMatch = { "kind": "keep" } | { "kind": "default",
  * That value.
  */
 value: string, } | { "kind": "stop" };
+
+export type Integration = "onboarding" | "offer_letters";
 
 export type Kind = "connection" | "mapping" | "listener" | "event" | "import" | "workflow" | "relay" | "settings";
 
@@ -512,6 +524,20 @@ vanished: Array<string>, };
 
 export type NamePart = "first_word" | "rest";
 
+export type NeedView = { 
+/**
+ * Which integration.
+ */
+integration: Integration, 
+/**
+ * What it does with it.
+ */
+reason: string, 
+/**
+ * What does not work without it.
+ */
+blocked: string, };
+
 export type NoInput = Record<symbol, never>;
 
 export type Outcome = "done" | "skipped" | "waiting" | "refused";
@@ -528,6 +554,10 @@ to: string, };
 
 export type PasteBack = { 
 /**
+ * What the connection is for.
+ */
+integration: Integration, 
+/**
  * The whole address.
  */
 address: string, };
@@ -542,9 +572,9 @@ scope: string,
  */
 words: string, 
 /**
- * What Fulcrum needs it for.
+ * Who needs it, and for what.
  */
-reason: string, 
+needs: Array<NeedView>, 
 /**
  * Whether Lever granted it; none while not connected.
  */
@@ -870,6 +900,10 @@ at: number, };
 
 export type SignInInput = { 
 /**
+ * What the connection is for.
+ */
+integration: Integration, 
+/**
  * Which Lever.
  */
 environment: Environment, 
@@ -1076,18 +1110,18 @@ export interface Commands {
   "home.show": { request: NoInput; response: HomeView };
   /** Shows the way from the internet to this laptop. */
   "relay.show": { request: NoInput; response: RelayView };
-  /** Shows the connection to Lever, its permissions and the last validation. */
-  "connections.show": { request: NoInput; response: ConnectionView };
+  /** Shows an integration's connection to Lever, its permissions and the last validation. */
+  "connections.show": { request: ForIntegration; response: ConnectionView };
   /** Starts signing in to Lever and returns the address that the system browser opens. */
   "connections.sign_in": { request: SignInInput; response: SignIn };
   /** Waits until the sign-in under way has ended and shows the connection. */
-  "connections.wait": { request: NoInput; response: ConnectionView };
+  "connections.wait": { request: ForIntegration; response: ConnectionView };
   /** Ends the sign-in under way. */
-  "connections.cancel": { request: NoInput; response: ConnectionView };
+  "connections.cancel": { request: ForIntegration; response: ConnectionView };
   /** Completes the sign-in with the address copied from the browser. */
   "connections.paste_back": { request: PasteBack; response: ConnectionView };
   /** Checks the connection, one check after the other. */
-  "connections.validate": { request: NoInput; response: ConnectionView };
+  "connections.validate": { request: ForIntegration; response: ConnectionView };
   /** Lists what Lever offers, custom fields included, and what a person has. */
   "mappings.fields": { request: ListFields; response: Fields };
   /** Shows the saved mapping. */

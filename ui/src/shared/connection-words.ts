@@ -1,6 +1,6 @@
 import { IconLoader, IconPlugConnectedX, IconPlugX } from "@tabler/icons-react";
 import type { Icon } from "@tabler/icons-react";
-import type { ConnectionState } from "../generated/api";
+import type { ConnectionState, Integration } from "../generated/api";
 import type { Tone } from "./tones";
 
 interface Words {
@@ -8,6 +8,12 @@ interface Words {
   word: string;
   icon?: Icon;
 }
+
+/** What a connection is for. */
+export const integrationWords: Record<Integration, string> = {
+  onboarding: "Onboarding",
+  offer_letters: "Offer letters",
+};
 
 /** The states of the connection, exactly one at a time (SCREENS.md 4.1.4). */
 export const connectionWords: Record<ConnectionState, Words> = {

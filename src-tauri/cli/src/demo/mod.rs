@@ -75,7 +75,7 @@ async fn walk(
     let engine = world.engine().await?;
     let connection = connect(&engine, &visitor).await?;
     step("Connect Lever", text(&connection, "sentence"));
-    let connection = engine.call("connections.validate", json!({})).await?;
+    let connection = engine.call("connections.validate", onboarding()).await?;
     step("Validate", text(&connection, "state"));
     let fields = engine
         .call("mappings.fields", json!({ "fresh": true }))
@@ -126,19 +126,27 @@ fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key].as_str().unwrap_or_default()
 }
 
+fn onboarding() -> Value {
+    json!({ "integration": "onboarding" })
+}
+
 /// Signs in as the article says: permissions, browser, *Accept*.
 ///
 /// # Errors
 /// [`Failure`] if Lever is not connected afterwards.
 pub async fn connect(engine: &Engine, visitor: &Visitor) -> Result<Value, Failure> {
     let (client_id, client_secret) = fulcrum_core::config::PRACTICE_CLIENT;
-    let request =
-        json!({ "environment": "custom", "client_id": client_id, "client_secret": client_secret });
+    let request = json!({
+        "integration": "onboarding",
+        "environment": "custom",
+        "client_id": client_id,
+        "client_secret": client_secret,
+    });
     let sign_in = engine.call("connections.sign_in", request).await?;
     visitor
         .consent(text(&sign_in, "authorize_url"), "accept")
         .await?;
-    let connection = engine.call("connections.wait", json!({})).await?;
+    let connection = engine.call("connections.wait", onboarding()).await?;
     match text(&connection, "state") {
         "connected_not_validated" => Ok(connection),
         other => Err(Failure::Other(format!(

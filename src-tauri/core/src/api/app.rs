@@ -8,10 +8,10 @@ use super::engine::Engine;
 use super::error::AppError;
 use super::running::RELAY;
 use crate::config::{CALLBACK_PATH, CALLBACK_PORTS, Environment, relay_address};
-use crate::connections::SORA;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
+use crate::store::connections::Integration;
 use crate::store::names::named;
-use crate::store::{StoreError, connections, settings};
+use crate::store::settings;
 pub use crate::vault::SecretsPlace;
 
 /// A request without a body.
@@ -107,19 +107,19 @@ pub(super) async fn status(engine: &Engine, _: NoInput) -> Result<AppStatus, App
     })
 }
 
-/// Whether the connected Lever, or before that the one given at the start, is a practice one.
+/// Whether every connected Lever, or before that the one given at the start, is a practice one.
 async fn practices(engine: &Engine) -> Result<bool, AppError> {
+    let given = engine.options().custom.is_some();
     let Ok(running) = engine.running().await else {
-        return Ok(engine.options().custom.is_some());
+        return Ok(given);
     };
-    let connected = running
-        .store
-        .read(|db| match connections::get(db, SORA)? {
-            Some(row) => Ok::<_, StoreError>(Some(named::<Environment>(&row.environment)?)),
-            None => Ok(None),
-        })
-        .await?;
-    Ok(connected.map_or(engine.options().custom.is_some(), Environment::is_practice))
+    let mut connected = Vec::new();
+    for integration in Integration::ALL {
+        if let Some(row) = running.lever(integration).connections.row().await? {
+            connected.push(named::<Environment>(&row.environment)?.is_practice());
+        }
+    }
+    Ok(connected.iter().all(|practice| *practice) && (given || !connected.is_empty()))
 }
 
 /// Answers `vault.unlock`.

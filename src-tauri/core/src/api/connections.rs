@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use url::Url;
 
-use super::app::{NoInput, callback_addresses, callback_ports};
+use super::app::{callback_addresses, callback_ports};
 use super::engine::Engine;
 use super::error::{AppError, ErrorCode};
 pub use crate::config::Environment;
@@ -13,16 +13,26 @@ use crate::config::{LeverAddresses, PRACTICE_CLIENT};
 pub use crate::connections::{
     Account, Check, CheckOutcome, ConnectionState, SignIn, SignInFailure,
 };
-use crate::connections::{NEEDED, SORA, SignInError};
+use crate::connections::{SignInError, asked, is_granted};
 use crate::oauth::Client;
-use crate::store::connections::ConnectionRow;
+pub use crate::store::connections::Integration;
+use crate::store::connections::{ConnectionRow, Login};
 use crate::store::names::named;
-use crate::store::{StoreError, connections, inbox};
+use crate::store::{StoreError, inbox};
 use crate::tunnel::RelayState;
+
+/// Which connection is meant.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+pub struct ForIntegration {
+    /// The integration that it belongs to.
+    pub integration: Integration,
+}
 
 /// The connection as its tile shows it.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct ConnectionView {
+    /// What it is for.
+    pub integration: Integration,
     /// The state.
     pub state: ConnectionState,
     /// The sentence beside it.
@@ -58,10 +68,21 @@ pub struct PermissionView {
     pub scope: String,
     /// What it allows, in words.
     pub words: String,
-    /// What Fulcrum needs it for.
-    pub reason: String,
+    /// Who needs it, and for what.
+    pub needs: Vec<NeedView>,
     /// Whether Lever granted it; none while not connected.
     pub granted: Option<bool>,
+}
+
+/// Why an integration asks for a permission.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct NeedView {
+    /// Which integration.
+    pub integration: Integration,
+    /// What it does with it.
+    pub reason: String,
+    /// What does not work without it.
+    pub blocked: String,
 }
 
 /// A choice of environment.
@@ -80,6 +101,8 @@ pub struct EnvironmentChoice {
 /// What a sign-in needs.
 #[derive(Deserialize, TS)]
 pub struct SignInInput {
+    /// What the connection is for.
+    pub integration: Integration,
     /// Which Lever.
     pub environment: Environment,
     /// The app's client id with Lever; may be left out where it is known or stored.
@@ -91,18 +114,23 @@ pub struct SignInInput {
 /// An address copied from the browser after Lever sent it back.
 #[derive(Deserialize, TS)]
 pub struct PasteBack {
+    /// What the connection is for.
+    pub integration: Integration,
     /// The whole address.
     pub address: String,
 }
 
 /// Answers `connections.show`.
-pub(super) async fn show(engine: &Engine, _: NoInput) -> Result<ConnectionView, AppError> {
+pub(super) async fn show(
+    engine: &Engine,
+    ForIntegration { integration }: ForIntegration,
+) -> Result<ConnectionView, AppError> {
     let running = engine.running().await?;
-    let (row, (_, last_event_at)) = running
-        .store
-        .read(|db| Ok::<_, StoreError>((connections::get(db, SORA)?, inbox::genuine(db)?)))
-        .await?;
-    let sign_in = running.connections.waiting();
+    let linked = running.lever(integration);
+    let row = linked.connections.row().await?;
+    let (_, last_event_at) = running.store.read(|db| inbox::genuine(db)).await?;
+    let asking = linked.connections.asking().await?;
+    let sign_in = linked.connections.waiting();
     let state = match (&sign_in, &row) {
         (Some(_), _) => ConnectionState::WaitingForBrowser,
         (None, Some(row)) => named(&row.state)?,
@@ -118,6 +146,7 @@ pub(super) async fn show(engine: &Engine, _: NoInput) -> Result<ConnectionView, 
         .map_or(Ok(Vec::new()), |row| serde_json::from_str(&row.checks));
     let ports = callback_ports(engine).await?;
     Ok(ConnectionView {
+        integration,
         state,
         sentence: sentence(state, account.as_ref()),
         environment: row
@@ -128,9 +157,9 @@ pub(super) async fn show(engine: &Engine, _: NoInput) -> Result<ConnectionView, 
         connected_at: row.as_ref().map(|row| row.connected_at),
         validated_at: row.as_ref().and_then(|row| row.validated_at),
         last_event_at,
-        permissions: permissions(row.as_ref()),
+        permissions: permissions(&asking, row.as_ref()),
         sign_in,
-        failure: running.connections.failure(),
+        failure: linked.connections.failure(),
         checks: checks.map_err(StoreError::from)?,
         environments: choices(engine, row.as_ref())?,
         callback_addresses: callback_addresses(&ports),
@@ -171,16 +200,22 @@ fn sentence(state: ConnectionState, account: Option<&Account>) -> String {
     }
 }
 
-fn permissions(row: Option<&ConnectionRow>) -> Vec<PermissionView> {
-    let granted =
-        |scope: &str| row.map(|row| row.granted.split(' ').any(|granted| granted == scope));
-    NEEDED
-        .iter()
+fn permissions(asking: &[Integration], row: Option<&ConnectionRow>) -> Vec<PermissionView> {
+    asked(asking)
+        .into_iter()
         .map(|permission| PermissionView {
             scope: permission.scope.to_owned(),
             words: permission.words.to_owned(),
-            reason: permission.reason.to_owned(),
-            granted: granted(permission.scope),
+            needs: permission
+                .needs
+                .iter()
+                .map(|need| NeedView {
+                    integration: need.integration,
+                    reason: need.reason.to_owned(),
+                    blocked: need.blocked.to_owned(),
+                })
+                .collect(),
+            granted: row.map(|row| is_granted(&row.granted, permission.scope)),
         })
         .collect()
 }
@@ -191,6 +226,15 @@ fn choices(
     row: Option<&ConnectionRow>,
 ) -> Result<Vec<EnvironmentChoice>, AppError> {
     let stored = row
+        .filter(|row| {
+            matches!(
+                row.login,
+                Login::LeverConnect {
+                    client_secret: Some(_),
+                    ..
+                }
+            )
+        })
         .map(|row| named::<Environment>(&row.environment))
         .transpose()?;
     let custom = engine.options().custom.as_ref();
@@ -220,12 +264,12 @@ pub(super) async fn sign_in(engine: &Engine, request: SignInInput) -> Result<Sig
     let client = client(engine, &request).await?;
     let ports = callback_ports(engine).await?;
     let host = engine.host().clone();
-    let begun =
-        running
-            .connections
-            .sign_in(request.environment, client, &ports, move |url: &Url| {
-                host.open_url(url)
-            });
+    let begun = running.lever(request.integration).connections.sign_in(
+        request.environment,
+        client,
+        &ports,
+        move |url: &Url| host.open_url(url),
+    );
     begun.await.map_err(cannot_begin)
 }
 
@@ -237,6 +281,7 @@ fn cannot_begin(problem: SignInError) -> AppError {
         }
         SignInError::NoAddress => AppError::invalid("environment", sentence),
         SignInError::Paste(_) => AppError::invalid("address", sentence),
+        SignInError::Store(problem) => problem.into(),
         SignInError::Exchange(problem) => {
             AppError::new(ErrorCode::LeverUnreachable, sentence).with_detail(format!("{problem:?}"))
         }
@@ -258,20 +303,21 @@ async fn client(engine: &Engine, request: &SignInInput) -> Result<Client, AppErr
             secret: SecretString::from(secret.clone()),
         });
     }
-    let row = engine
-        .running()
-        .await?
-        .store
-        .read(|db| connections::get(db, SORA))
-        .await?;
+    let running = engine.running().await?;
+    let row = running.lever(request.integration).connections.row().await?;
     if let Some(row) = row
         && named::<Environment>(&row.environment)? == request.environment
-        && id.as_ref().is_none_or(|id| *id == row.client_id)
+        && let Login::LeverConnect {
+            client_id,
+            client_secret: Some(client_secret),
+            ..
+        } = row.login
+        && id.as_ref().is_none_or(|id| *id == client_id)
         && secret.is_none()
     {
         return Ok(Client {
-            id: row.client_id,
-            secret: row.client_secret,
+            id: client_id,
+            secret: client_secret,
         });
     }
     if request.environment == Environment::Practice && id.is_none() && secret.is_none() {
@@ -291,15 +337,23 @@ async fn client(engine: &Engine, request: &SignInInput) -> Result<Client, AppErr
 }
 
 /// Answers `connections.wait`.
-pub(super) async fn wait(engine: &Engine, _: NoInput) -> Result<ConnectionView, AppError> {
-    engine.running().await?.connections.wait().await;
-    show(engine, NoInput {}).await
+pub(super) async fn wait(
+    engine: &Engine,
+    which: ForIntegration,
+) -> Result<ConnectionView, AppError> {
+    let running = engine.running().await?;
+    running.lever(which.integration).connections.wait().await;
+    show(engine, which).await
 }
 
 /// Answers `connections.cancel`.
-pub(super) async fn cancel(engine: &Engine, _: NoInput) -> Result<ConnectionView, AppError> {
-    engine.running().await?.connections.cancel();
-    show(engine, NoInput {}).await
+pub(super) async fn cancel(
+    engine: &Engine,
+    which: ForIntegration,
+) -> Result<ConnectionView, AppError> {
+    let running = engine.running().await?;
+    running.lever(which.integration).connections.cancel();
+    show(engine, which).await
 }
 
 /// Answers `connections.paste_back`.
@@ -307,33 +361,33 @@ pub(super) async fn paste_back(
     engine: &Engine,
     request: PasteBack,
 ) -> Result<ConnectionView, AppError> {
+    let integration = request.integration;
     let running = engine.running().await?;
     running
+        .lever(integration)
         .connections
         .paste_back(&request.address)
         .await
         .map_err(cannot_begin)?;
-    show(engine, NoInput {}).await
+    show(engine, ForIntegration { integration }).await
 }
 
 /// Answers `connections.validate`.
-pub(super) async fn validate(engine: &Engine, _: NoInput) -> Result<ConnectionView, AppError> {
+pub(super) async fn validate(
+    engine: &Engine,
+    which: ForIntegration,
+) -> Result<ConnectionView, AppError> {
     let running = engine.running().await?;
-    if running
-        .store
-        .read(|db| connections::get(db, SORA))
-        .await?
-        .is_none()
-    {
+    let connections = &running.lever(which.integration).connections;
+    if connections.row().await?.is_none() {
         return Err(AppError::new(
             ErrorCode::ReconnectLever,
             "Connect Lever first; then it can be validated.",
         ));
     }
     let relay = running.status.get();
-    running
-        .connections
+    connections
         .validate((relay.state == RelayState::Connected, relay.sentence))
         .await?;
-    show(engine, NoInput {}).await
+    show(engine, which).await
 }

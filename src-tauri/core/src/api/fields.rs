@@ -12,6 +12,7 @@ use crate::feed::{Feed, Tag};
 use crate::lever::{self, Priority};
 use crate::mapping::PERSON_FIELDS;
 use crate::oauth::Access;
+use crate::store::connections::Integration;
 use crate::store::{Store, StoreError, catalog, settings};
 
 /// The setting with the time at which the fields were last read.
@@ -117,7 +118,13 @@ pub(super) async fn fields(engine: &Engine, request: ListFields) -> Result<Field
         running.fields.read(Priority::Person).await?;
     }
     let (kept, read_at) = kept(&running).await?;
-    if running.access.addresses().await?.is_some() {
+    if running
+        .lever(Integration::Onboarding)
+        .access
+        .addresses()
+        .await?
+        .is_some()
+    {
         running.fields.read_if_stale(read_at);
     }
     let last = running.fields.last();

@@ -2,7 +2,7 @@
 
 use super::activity::{self, HomeView, Hop, HopState, ListActivity, RelayState, SetupStep};
 use super::app::NoInput;
-use super::connections::{self, ConnectionState, ConnectionView};
+use super::connections::{self, ConnectionState, ConnectionView, ForIntegration, Integration};
 use super::engine::Engine;
 use super::error::AppError;
 use crate::store::mappings::MappingRow;
@@ -44,7 +44,8 @@ pub(super) async fn home(engine: &Engine, _: NoInput) -> Result<HomeView, AppErr
             })
         })
         .await?;
-    let connection = connections::show(engine, NoInput {}).await?;
+    let integration = Integration::Onboarding;
+    let connection = connections::show(engine, ForIntegration { integration }).await?;
     let relay = running.status.get();
     Ok(HomeView {
         connection: connection.state,

@@ -12,6 +12,7 @@ use crate::lever::types::Identified;
 use crate::lever::{self, Candidate, OpportunityFilter, Priority};
 use crate::mapping::{PersonField, Rules, Source, SourceField, check, evaluate};
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
+use crate::store::connections::Integration;
 use crate::store::names::name;
 use crate::store::{StoreError, catalog, jobs, mappings, people};
 
@@ -215,12 +216,9 @@ pub(super) async fn save(engine: &Engine, request: SaveMapping) -> Result<Mappin
 
 /// Answers `mappings.preview`: the same function as the import, on a draft.
 pub(super) async fn preview(engine: &Engine, request: PreviewInput) -> Result<Preview, AppError> {
-    let client = engine
-        .running()
-        .await?
-        .access
-        .client(Priority::Person)
-        .await?;
+    let running = engine.running().await?;
+    let access = &running.lever(Integration::Onboarding).access;
+    let client = access.client(Priority::Person).await?;
     let id = match find(engine, &client, request.subject).await? {
         Found::One(id) => id,
         Found::Several(candidates) => return Ok(Preview::Choose { candidates }),

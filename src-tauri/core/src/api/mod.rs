@@ -17,7 +17,7 @@ pub mod workflows;
 
 use self::activity::{ActivityLine, AttentionItem, HomeView, ListActivity, RelayView};
 use self::app::{AppStatus, NoInput, SettingsInput, SettingsView, Unlock};
-use self::connections::{ConnectionView, PasteBack, SignIn, SignInInput};
+use self::connections::{ConnectionView, ForIntegration, PasteBack, SignIn, SignInInput};
 pub use self::engine::{Engine, Host, StartError};
 use self::mappings::{Fields, ListFields, MappingView, Preview, PreviewInput, SaveMapping};
 use self::people::{ListPeople, PersonRow, PersonView};
@@ -40,18 +40,18 @@ contract::commands! {
     "home.show" => home::home, NoInput, HomeView, reads [Connection, Mapping, Workflows, Listeners, People, Activity, Relay], changes [];
     /// Shows the way from the internet to this laptop.
     "relay.show" => activity::relay, NoInput, RelayView, reads [Relay], changes [];
-    /// Shows the connection to Lever, its permissions and the last validation.
-    "connections.show" => connections::show, NoInput, ConnectionView, reads [Connection], changes [];
+    /// Shows an integration's connection to Lever, its permissions and the last validation.
+    "connections.show" => connections::show, ForIntegration, ConnectionView, reads [Connection], changes [];
     /// Starts signing in to Lever and returns the address that the system browser opens.
     "connections.sign_in" => connections::sign_in, SignInInput, SignIn, reads [], changes [Connection, Activity];
     /// Waits until the sign-in under way has ended and shows the connection.
-    "connections.wait" => connections::wait, NoInput, ConnectionView, reads [], changes [Connection, Activity];
+    "connections.wait" => connections::wait, ForIntegration, ConnectionView, reads [], changes [Connection, Activity];
     /// Ends the sign-in under way.
-    "connections.cancel" => connections::cancel, NoInput, ConnectionView, reads [], changes [Connection, Activity];
+    "connections.cancel" => connections::cancel, ForIntegration, ConnectionView, reads [], changes [Connection, Activity];
     /// Completes the sign-in with the address copied from the browser.
     "connections.paste_back" => connections::paste_back, PasteBack, ConnectionView, reads [], changes [Connection, Activity];
     /// Checks the connection, one check after the other.
-    "connections.validate" => connections::validate, NoInput, ConnectionView, reads [], changes [Connection, Activity];
+    "connections.validate" => connections::validate, ForIntegration, ConnectionView, reads [], changes [Connection, Activity];
     /// Lists what Lever offers, custom fields included, and what a person has.
     "mappings.fields" => mappings::fields, ListFields, Fields, reads [Mapping, Connection], changes [];
     /// Shows the saved mapping.

@@ -7,6 +7,7 @@ use super::engine::Engine;
 use super::error::{AppError, ErrorCode};
 use super::workflows::ById;
 use crate::mapping::PERSON_FIELDS;
+use crate::store::connections::Integration;
 use crate::store::people::{self, Fields};
 use crate::store::{StoreError, runs};
 
@@ -141,7 +142,11 @@ pub(super) async fn show(engine: &Engine, request: ById) -> Result<PersonView, A
         .await?;
     let (person, entered) = found
         .ok_or_else(|| AppError::new(ErrorCode::NotFound, "This person is no longer here."))?;
-    let lever = running.access.addresses().await?;
+    let lever = running
+        .lever(Integration::Onboarding)
+        .access
+        .addresses()
+        .await?;
     let workflows = entered.into_iter().map(|run| PersonWorkflow {
         id: run.workflow_id,
         name: run.workflow_name,

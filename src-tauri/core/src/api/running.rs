@@ -14,7 +14,7 @@ use super::engine::Engine;
 use super::fields::Reader;
 use crate::clock::SharedClock;
 use crate::config::relay_address;
-use crate::connections::{Connections, Parts, SORA};
+use crate::connections::{Connections, Integration, Parts};
 use crate::feed::{Feed, Tag};
 use crate::jobs::{Bell, Handler, Runner};
 use crate::listeners::{self, Arrived};
@@ -34,8 +34,8 @@ const DEVICE: &str = "device";
 /// Everything that runs while the database is open.
 pub struct Running {
     pub(super) store: Store,
-    pub(super) access: Access,
-    pub(super) connections: Arc<Connections>,
+    onboarding: Linked,
+    offer_letters: Linked,
     pub(super) bell: Bell,
     pub(super) status: StatusCell,
     pub(super) fields: Reader,
@@ -45,14 +45,14 @@ pub struct Running {
     way_in: Mutex<Vec<JoinHandle<()>>>,
 }
 
-impl Running {
-    pub(super) async fn start(
-        engine: &Engine,
-        store: Store,
-        place: SecretsPlace,
-    ) -> Result<Self, StoreError> {
-        let now = engine.now();
-        store.write(move |db| workflows::ensure(db, now)).await?;
+/// An integration's connection to Lever, and the API behind it.
+pub(super) struct Linked {
+    pub(super) access: Access,
+    pub(super) connections: Arc<Connections>,
+}
+
+impl Linked {
+    fn new(integration: Integration, engine: &Engine, store: &Store, bell: &Bell) -> Self {
         let (clock, feed, http) = (
             engine.clock().clone(),
             engine.feed().clone(),
@@ -60,32 +60,59 @@ impl Running {
         );
         let options = engine.options();
         let grants = Grants::new(
-            SORA,
+            integration,
             store.clone(),
             http.clone(),
             clock.clone(),
             feed.clone(),
             options.custom.clone(),
         );
-        let lever = (options.custom.clone(), options.paced);
         let access = Access::new(
-            SORA,
+            integration,
             store.clone(),
             http.clone(),
             Arc::new(grants),
             clock.clone(),
-            lever,
+            (options.custom.clone(), options.paced),
         );
-        let bell = Bell::default();
         let connections = Connections::new(Parts {
+            integration,
             store: store.clone(),
             http,
-            clock: clock.clone(),
-            feed: feed.clone(),
+            clock,
+            feed,
             bell: bell.clone(),
             access: access.clone(),
             custom: options.custom.clone(),
         });
+        Self {
+            access,
+            connections,
+        }
+    }
+}
+
+impl Running {
+    /// The connection of an integration.
+    pub(super) fn lever(&self, integration: Integration) -> &Linked {
+        match integration {
+            Integration::Onboarding => &self.onboarding,
+            Integration::OfferLetters => &self.offer_letters,
+        }
+    }
+
+    pub(super) async fn start(
+        engine: &Engine,
+        store: Store,
+        place: SecretsPlace,
+    ) -> Result<Self, StoreError> {
+        let now = engine.now();
+        store.write(move |db| workflows::ensure(db, now)).await?;
+        let (clock, feed) = (engine.clock().clone(), engine.feed().clone());
+        let bell = Bell::default();
+        let onboarding = Linked::new(Integration::Onboarding, engine, &store, &bell);
+        let offer_letters = Linked::new(Integration::OfferLetters, engine, &store, &bell);
+        let access = onboarding.access.clone();
         let handlers: Vec<Arc<dyn Handler>> = vec![
             Arc::new(Import {
                 store: store.clone(),
@@ -100,12 +127,12 @@ impl Running {
                 feed: feed.clone(),
             }),
         ];
-        let fields = Reader::new(store.clone(), access.clone(), clock.clone(), feed.clone());
+        let fields = Reader::new(store.clone(), access, clock.clone(), feed.clone());
         let runner = Runner::new(store.clone(), clock, feed, bell.clone(), handlers);
         let running = Self {
             store,
-            access,
-            connections,
+            onboarding,
+            offer_letters,
             bell,
             status: StatusCell::new(now),
             fields,
@@ -204,7 +231,9 @@ impl Running {
 
     /// Ends every part. What was not on disk was not acknowledged, so nothing is lost.
     pub(super) async fn stop(&self) {
-        self.connections.cancel();
+        for integration in Integration::ALL {
+            self.lever(integration).connections.cancel();
+        }
         self.end_way_in();
         self.work.abort();
         self.store.close().await;

@@ -14,6 +14,7 @@ use super::running::Running;
 use crate::config::{LeverAddresses, is_loopback};
 pub use crate::listeners::LeverEvent;
 use crate::listeners::{self, ListenerError};
+use crate::store::connections::Integration;
 use crate::store::listeners::ListenerRow;
 use crate::store::names::named;
 use crate::store::people::PersonRow;
@@ -192,7 +193,11 @@ pub(super) async fn show(engine: &Engine, request: ById) -> Result<WorkflowView,
         .await?;
     let (workflow, listeners, entered) = found
         .ok_or_else(|| AppError::new(ErrorCode::NotFound, "This workflow no longer exists."))?;
-    let lever = running.access.addresses().await?;
+    let lever = running
+        .lever(Integration::Onboarding)
+        .access
+        .addresses()
+        .await?;
     let listeners = listeners
         .into_iter()
         .map(|row| listener(&running, row, lever.clone()));
@@ -344,7 +349,11 @@ pub(super) async fn show_listener(
     let row = row
         .filter(|row| !row.removed)
         .ok_or(ListenerError::NotFound)?;
-    let lever = running.access.addresses().await?;
+    let lever = running
+        .lever(Integration::Onboarding)
+        .access
+        .addresses()
+        .await?;
     listener(&running, row, lever)
 }
 

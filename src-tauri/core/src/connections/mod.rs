@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::watch;
 
 pub use self::model::{Account, Check, CheckOutcome, ConnectionState, SignIn, SignInFailure};
-pub use self::scopes::{NEEDED, Permission};
+pub use self::scopes::{Asked, Need, asked, is_granted};
 use self::sign_in::Pending;
 pub use self::sign_in::SignInError;
 pub use self::validate::RelayCheck;
@@ -20,13 +20,13 @@ use crate::config::LeverAddresses;
 use crate::feed::Feed;
 use crate::jobs::Bell;
 use crate::oauth::Access;
-use crate::store::Store;
+pub use crate::store::connections::Integration;
+use crate::store::connections::{self, ConnectionRow};
+use crate::store::{Store, StoreError};
 
-/// The name of the people-and-workflows integration's connection.
-pub const SORA: &str = "sora";
-
-/// The connection of the people-and-workflows integration.
+/// The connection of one integration.
 pub struct Connections {
+    integration: Integration,
     store: Store,
     http: reqwest::Client,
     clock: SharedClock,
@@ -41,6 +41,8 @@ pub struct Connections {
 
 /// What the connection works with.
 pub struct Parts {
+    /// Whose connection it is.
+    pub integration: Integration,
     /// The database.
     pub store: Store,
     /// For the authorization server.
@@ -61,6 +63,7 @@ impl Connections {
     /// A connection as the database has it; no sign-in waits.
     pub fn new(parts: Parts) -> Arc<Self> {
         let Parts {
+            integration,
             store,
             http,
             clock,
@@ -70,6 +73,7 @@ impl Connections {
             custom,
         } = parts;
         Arc::new(Self {
+            integration,
             store,
             http,
             clock,
@@ -81,5 +85,16 @@ impl Connections {
             failure: Mutex::default(),
             settled: watch::Sender::new(0),
         })
+    }
+
+    /// The connection as the database has it, or none.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot be read.
+    pub async fn row(&self) -> Result<Option<ConnectionRow>, StoreError> {
+        let integration = self.integration;
+        self.store
+            .read(move |db| connections::get(db, integration))
+            .await
     }
 }

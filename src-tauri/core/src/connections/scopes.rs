@@ -1,79 +1,290 @@
-//! The permissions that people and workflows need, each with its reason (LEVER.md 1.10).
+//! The permissions of each integration, each with its reason (LEVER.md 1.10; the five of offer letters are those
+//! of the Agora article).
+
+use super::Integration::{self, OfferLetters, Onboarding};
 
 /// A permission in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Permission {
     /// Lever's name of the scope.
     pub scope: &'static str,
-    /// What it allows.
+    /// What it allows, as Lever's page says it.
     pub words: &'static str,
-    /// What Fulcrum needs it for.
-    pub reason: &'static str,
+    /// Who needs it, and for what.
+    pub needs: &'static [Need],
 }
 
-const fn permission(scope: &'static str, words: &'static str, reason: &'static str) -> Permission {
-    Permission {
-        scope,
-        words,
+/// Why an integration asks for a permission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Need {
+    /// Which integration.
+    pub integration: Integration,
+    /// What it does with it.
+    pub reason: &'static str,
+    /// What does not work without it.
+    pub blocked: &'static str,
+}
+
+const fn need(integration: Integration, reason: &'static str, blocked: &'static str) -> Need {
+    Need {
+        integration,
         reason,
+        blocked,
     }
 }
 
-/// Every permission asked for; reading only, and as few as the job needs.
-pub const NEEDED: &[Permission] = &[
-    permission(
-        "offline_access",
-        "Allow offline access",
-        "Hires are imported in the background, while nobody is signed in.",
-    ),
-    permission(
-        "opportunities:read:admin",
-        "View all opportunities",
-        "The hired candidate is read again before anything is done.",
-    ),
-    permission(
-        "contact:read:admin",
-        "View all contacts",
-        "Name, e-mail addresses and phone numbers of the person.",
-    ),
-    permission(
-        "applications:read:admin",
-        "View all applications",
-        "Which posting the person applied to, and their answers.",
-    ),
-    permission(
-        "offers:read:admin",
-        "View all candidates' offers",
-        "Start date, job title and pay from the signed offer.",
-    ),
-    permission(
-        "postings:read:admin",
-        "View all postings",
-        "Team, department and location of the job.",
-    ),
-    permission(
-        "requisitions:read:admin",
-        "View all requisitions",
-        "Cost center, hiring manager and your own requisition fields.",
-    ),
-    permission(
-        "requisition_fields:read:admin",
-        "View all requisition fields",
-        "Your own requisition fields can be chosen in the mapping.",
-    ),
-    permission(
-        "stages:read:admin",
-        "View all stages",
-        "The stage is shown by its name.",
-    ),
-    permission(
-        "archive_reasons:read:admin",
-        "View all archive reasons",
-        "Tells a hire from a rejection.",
-    ),
-    permission(
-        "users:read:admin",
-        "View all users",
-        "Owner and hiring manager are matched by e-mail.",
-    ),
+/// Every permission that is ever asked for, and as few as the jobs need.
+pub const PERMISSIONS: &[Permission] = &[
+    Permission {
+        scope: "notes:write:admin",
+        words: "View and manage all candidates' notes",
+        needs: &[need(
+            OfferLetters,
+            "Adds a note with the link to the new offer letter to the candidate's profile.",
+            "No note with the letter's link appears in Lever.",
+        )],
+    },
+    Permission {
+        scope: "offers:read:admin",
+        words: "View all candidates' offers",
+        needs: &[
+            need(
+                OfferLetters,
+                "Fills the offer letter with the offer's data and creates it.",
+                "No offer letter can be created.",
+            ),
+            need(
+                Onboarding,
+                "Start date, job title and pay from the signed offer.",
+                "Start date, job title and pay stay empty.",
+            ),
+        ],
+    },
+    Permission {
+        scope: "opportunities:write:admin",
+        words: "View and manage all opportunities",
+        needs: &[need(
+            OfferLetters,
+            "Adds a tag and a link to the new offer letter to the opportunity.",
+            "No offer letter can be created: opportunities cannot be read, tagged or linked.",
+        )],
+    },
+    Permission {
+        scope: "opportunities:read:admin",
+        words: "View all opportunities",
+        needs: &[need(
+            Onboarding,
+            "The hired candidate is read again before anything is done.",
+            "Nobody can be imported.",
+        )],
+    },
+    Permission {
+        scope: "users:read:admin",
+        words: "View all users",
+        needs: &[
+            need(
+                OfferLetters,
+                "Matches the opportunity's owner with the letter's assignee by e-mail.",
+                "Letters get the connection's owner as their assignee.",
+            ),
+            need(
+                Onboarding,
+                "Owner and hiring manager are matched by e-mail.",
+                "Owner and hiring manager stay empty.",
+            ),
+        ],
+    },
+    Permission {
+        scope: "offline_access",
+        words: "Allow offline access",
+        needs: &[
+            need(
+                OfferLetters,
+                "Creates offer letters automatically, in the background.",
+                "The connection ends an hour after every sign-in.",
+            ),
+            need(
+                Onboarding,
+                "Hires are imported in the background, while nobody is signed in.",
+                "The connection ends an hour after every sign-in.",
+            ),
+        ],
+    },
+    Permission {
+        scope: "contact:read:admin",
+        words: "View all contacts",
+        needs: &[need(
+            Onboarding,
+            "Name, e-mail addresses and phone numbers of the person.",
+            "Name, e-mail address and phone number may stay empty.",
+        )],
+    },
+    Permission {
+        scope: "applications:read:admin",
+        words: "View all applications",
+        needs: &[need(
+            Onboarding,
+            "Which posting the person applied to, and their answers.",
+            "Posting and application answers stay empty.",
+        )],
+    },
+    Permission {
+        scope: "postings:read:admin",
+        words: "View all postings",
+        needs: &[need(
+            Onboarding,
+            "Team, department and location of the job.",
+            "Team, department and location stay empty.",
+        )],
+    },
+    Permission {
+        scope: "requisitions:read:admin",
+        words: "View all requisitions",
+        needs: &[need(
+            Onboarding,
+            "Cost center, hiring manager and your own requisition fields.",
+            "Everything from the requisition stays empty.",
+        )],
+    },
+    Permission {
+        scope: "requisition_fields:read:admin",
+        words: "View all requisition fields",
+        needs: &[need(
+            Onboarding,
+            "Your own requisition fields can be chosen in the mapping.",
+            "Your own requisition fields are missing in the mapping.",
+        )],
+    },
+    Permission {
+        scope: "stages:read:admin",
+        words: "View all stages",
+        needs: &[need(
+            Onboarding,
+            "The stage is shown by its name.",
+            "The stage stays empty.",
+        )],
+    },
+    Permission {
+        scope: "archive_reasons:read:admin",
+        words: "View all archive reasons",
+        needs: &[need(
+            Onboarding,
+            "Tells a hire from a rejection.",
+            "An archived candidate cannot be told to be a hire.",
+        )],
+    },
 ];
+
+/// A permission as these integrations ask for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// Lever's name of the scope.
+    pub scope: &'static str,
+    /// What it allows, as Lever's page says it.
+    pub words: &'static str,
+    /// Who needs it, and for what.
+    pub needs: Vec<Need>,
+}
+
+/// What these integrations ask for together, each permission once. A write scope includes reading (LEVER.md
+/// 1.10), so it takes the needs of its read scope with it.
+pub fn asked(integrations: &[Integration]) -> Vec<Asked> {
+    let wanted = |permission: &Permission| -> Vec<Need> {
+        let needs = permission.needs.iter().copied();
+        needs
+            .filter(|need| integrations.contains(&need.integration))
+            .collect()
+    };
+    let mut asked: Vec<Asked> = Vec::new();
+    for permission in PERMISSIONS {
+        let needs = wanted(permission);
+        if needs.is_empty() {
+            continue;
+        }
+        match asked
+            .iter_mut()
+            .find(|one| includes(one.scope, permission.scope))
+        {
+            Some(wider) => wider.needs.extend(needs),
+            None => asked.push(Asked {
+                scope: permission.scope,
+                words: permission.words,
+                needs,
+            }),
+        }
+    }
+    asked
+}
+
+/// Whether `granted` allows what `scope` does: the same one, or the write scope of the same area.
+pub fn includes(granted: &str, scope: &str) -> bool {
+    granted == scope
+        || scope
+            .strip_suffix(":read:admin")
+            .is_some_and(|area| granted.strip_suffix(":write:admin") == Some(area))
+}
+
+/// Whether a list of granted scopes, separated by spaces, allows what `scope` does.
+pub fn is_granted(granted: &str, scope: &str) -> bool {
+    granted.split(' ').any(|one| includes(one, scope))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scopes(integrations: &[Integration]) -> Vec<&'static str> {
+        asked(integrations).iter().map(|one| one.scope).collect()
+    }
+
+    #[test]
+    fn offer_letters_ask_for_the_five_permissions_of_the_article_and_no_more() {
+        assert_eq!(
+            scopes(&[OfferLetters]),
+            [
+                "notes:write:admin",
+                "offers:read:admin",
+                "opportunities:write:admin",
+                "users:read:admin",
+                "offline_access"
+            ]
+        );
+    }
+
+    #[test]
+    fn onboarding_asks_for_nothing_that_writes() {
+        let asked = scopes(&[Onboarding]);
+        assert!(asked.contains(&"opportunities:read:admin"));
+        assert!(asked.iter().all(|scope| !scope.contains(":write:")));
+    }
+
+    #[test]
+    fn both_ask_for_each_permission_once_and_writing_stands_for_reading() {
+        let both = asked(&Integration::ALL);
+        let mut scopes: Vec<_> = both.iter().map(|one| one.scope).collect();
+        assert!(!scopes.contains(&"opportunities:read:admin"));
+        // A registration with Lever holds at most 20 (LEVER.md 1.2).
+        assert!(scopes.len() <= 20);
+        scopes.sort_unstable();
+        scopes.dedup();
+        assert_eq!(scopes.len(), both.len());
+        let opportunities = both
+            .iter()
+            .find(|one| one.scope == "opportunities:write:admin")
+            .unwrap();
+        let who: Vec<_> = opportunities
+            .needs
+            .iter()
+            .map(|need| need.integration)
+            .collect();
+        assert_eq!(who, [OfferLetters, Onboarding]);
+    }
+
+    #[test]
+    fn a_write_scope_allows_reading_and_not_the_reverse() {
+        assert!(is_granted("a b:write:admin", "b:read:admin"));
+        assert!(!is_granted("b:read:admin", "b:write:admin"));
+        assert!(!is_granted("bb:write:admin", "b:read:admin"));
+        assert!(!is_granted("", "b:read:admin"));
+    }
+}

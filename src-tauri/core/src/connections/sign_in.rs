@@ -9,19 +9,19 @@ use tokio::sync::{mpsc, oneshot};
 use url::Url;
 
 use super::model::{ConnectionState, SignIn, SignInFailure};
-use super::{Connections, NEEDED, SORA, claims};
+use super::{Connections, Integration, asked, claims};
 use crate::config::{Environment, LeverAddresses};
 use crate::feed::Tag;
 use crate::jobs::Remedy;
 use crate::oauth::loopback::{self, Callback, Denied, Judge, Reply};
 use crate::oauth::{Client, Exchange, ExchangeError, Granted, Started};
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
-use crate::store::connections::{self, ConnectionRow};
+use crate::store::connections::{self, ConnectionRow, Login};
 use crate::store::names::name;
 use crate::store::{StoreError, jobs};
 
 /// How long a sign-in waits for the browser (T3: the listener is open for minutes only).
-const WAIT: Duration = Duration::from_secs(5 * 60);
+const WAIT: Duration = Duration::from_secs(10 * 60);
 
 /// Why a sign-in cannot begin.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +42,9 @@ pub enum SignInError {
     /// The addresses cannot be used.
     #[error(transparent)]
     Exchange(#[from] ExchangeError),
+    /// The database cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The address pasted back is not that of the sign-in that waits.
     #[error("{0}")]
     Paste(&'static str),
@@ -60,9 +63,31 @@ struct Target {
     environment: Environment,
     addresses: LeverAddresses,
     client: Client,
+    scopes: Vec<String>,
 }
 
 impl Connections {
+    /// The integrations that this sign-in asks for: its own, and the other one if it is connected, so that one
+    /// list in Lever shows all that Fulcrum may do (SCREENS.md 4.2.2).
+    ///
+    /// # Errors
+    /// [`StoreError`] if the database cannot be read.
+    pub async fn asking(&self) -> Result<Vec<Integration>, StoreError> {
+        let own = self.integration;
+        self.store
+            .read(move |db| {
+                let mut asking = vec![own];
+                for other in Integration::ALL {
+                    let row = connections::get(db, other)?;
+                    if other != own && row.is_some_and(|row| row.login.tokens().is_some()) {
+                        asking.push(other);
+                    }
+                }
+                Ok(asking)
+            })
+            .await
+    }
+
     /// Begins a sign-in, or gives the one that waits already. `open` opens the system browser and tells
     /// whether it could.
     ///
@@ -90,13 +115,15 @@ impl Connections {
         };
         let listener = loopback::bind(ports).await.map_err(no_port)?;
         let redirect_uri = loopback::redirect_uri(&listener).map_err(no_port)?;
-        let scopes: Vec<_> = NEEDED.iter().map(|permission| permission.scope).collect();
+        let asked = asked(&self.asking().await?);
+        let scopes: Vec<_> = asked.iter().map(|permission| permission.scope).collect();
         let exchange = Exchange::new(self.http.clone(), addresses.clone(), client.clone());
         let started = exchange.start(&redirect_uri, &scopes)?;
         let target = Target {
             environment,
             addresses,
             client,
+            scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
         };
 
         let now = self.clock.now().as_millisecond();
@@ -239,7 +266,7 @@ impl Connections {
                 None => Ok(()),
             },
             () = self.clock.sleep_until(end) => {
-                Err(("The sign-in ended after five minutes without an answer from Lever. Start it again when you are ready.".to_owned(), None))
+                Err(("The sign-in ended after ten minutes without an answer from Lever. Start it again when you are ready.".to_owned(), None))
             }
         };
         drop(close);
@@ -272,13 +299,15 @@ impl Connections {
             .await
             .map_err(failed_exchange)?;
         let row = connected(target, granted, now).map_err(in_words)?;
+        let integration = self.integration;
         let label = target.environment.label();
         let remedy = name(&Remedy::Connection).map_err(in_words)?;
         self.store
             .write(move |db| {
-                connections::put(db, SORA, &row)?;
+                connections::put(db, integration, &row)?;
                 jobs::wake_all(db, &remedy, now)?;
-                let sentence = format!("You connected Lever ({label}).");
+                let sentence =
+                    format!("You connected Lever ({label}) for {}.", integration.label());
                 Entry::new(Kind::Connection, Outcome::Done, sentence)
                     .by(Actor::You)
                     .write(db, now)
@@ -323,19 +352,18 @@ impl Connections {
 }
 
 fn connected(target: &Target, granted: Granted, now: i64) -> Result<ConnectionRow, StoreError> {
-    let asked = || {
-        NEEDED
-            .iter()
-            .map(|permission| permission.scope.to_owned())
-            .collect()
-    };
     Ok(ConnectionRow {
         environment: name(&target.environment)?,
-        client_id: target.client.id.clone(),
-        client_secret: SecretString::clone(&target.client.secret),
         account: serde_json::to_string(&claims::account(&granted.tokens.access))?,
-        tokens: Some(granted.tokens),
-        granted: granted.scopes.unwrap_or_else(asked).join(" "),
+        login: Login::LeverConnect {
+            client_id: target.client.id.clone(),
+            client_secret: Some(SecretString::clone(&target.client.secret)),
+            tokens: Some(granted.tokens),
+        },
+        granted: granted
+            .scopes
+            .unwrap_or_else(|| target.scopes.clone())
+            .join(" "),
         state: name(&ConnectionState::ConnectedNotValidated)?,
         checks: "[]".to_owned(),
         connected_at: now,

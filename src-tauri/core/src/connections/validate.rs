@@ -1,9 +1,9 @@
 //! *Validate*: harmless reads, one after the other, each with what is wrong, why it matters and what to do
 //! (SCREENS.md 4.3). Nothing is written to Lever.
 
+use super::Connections;
 use super::model::{Account, Check, CheckOutcome, ConnectionState};
-use super::scopes::Permission;
-use super::{Connections, NEEDED, SORA};
+use super::scopes::{Asked, asked, is_granted};
 use crate::feed::Tag;
 use crate::jobs::Remedy;
 use crate::lever::{self, Client, Priority, Probe};
@@ -24,7 +24,7 @@ impl Connections {
     /// # Errors
     /// [`StoreError`] if the connection cannot be read or the outcome not saved.
     pub async fn validate(&self, relay: RelayCheck) -> Result<(), StoreError> {
-        let Some(row) = self.store.read(|db| connections::get(db, SORA)).await? else {
+        let Some(row) = self.row().await? else {
             return Ok(());
         };
         let mut account: Account = serde_json::from_str(&row.account)?;
@@ -37,7 +37,7 @@ impl Connections {
 
     /// Asks Lever for the user's name right after a sign-in; without an answer, the name stays open.
     pub(super) async fn name_the_user(&self) {
-        let read = self.store.read(|db| connections::get(db, SORA)).await;
+        let read = self.row().await;
         let (Ok(Some(row)), Ok(client)) = (read, self.access.client(Priority::Person).await) else {
             return;
         };
@@ -47,12 +47,13 @@ impl Connections {
         if fill_in(&client, &mut account).await.is_err() {
             return;
         }
+        let integration = self.integration;
         let saved = self.store.write(move |db| {
             let row = ConnectionRow {
                 account: serde_json::to_string(&account)?,
                 ..row
             };
-            connections::put(db, SORA, &row)
+            connections::put(db, integration, &row)
         });
         if let Err(problem) = saved.await {
             let problem: StoreError = problem;
@@ -73,8 +74,8 @@ impl Connections {
             return (unusable(&problem), checks);
         }
         checks.push(user_check(client, account).await);
-        for permission in NEEDED {
-            checks.push(permission_check(client, row, permission).await);
+        for permission in asked(&[self.integration]) {
+            checks.push(permission_check(client, row, &permission).await);
         }
         checks.push(self.clock_check(client));
         checks.push(relay_check(relay));
@@ -143,9 +144,15 @@ impl Connections {
                 format!("You validated the connection to Lever: {more} checks did not pass."),
             ),
         };
+        let integration = self.integration;
         self.store
             .write(move |db| {
-                connections::put_validation(db, SORA, (&state_name, &account, &checks), now)?;
+                connections::put_validation(
+                    db,
+                    integration,
+                    (&state_name, &account, &checks),
+                    now,
+                )?;
                 if works {
                     jobs::wake_all(db, &name(&Remedy::Connection)?, now)?;
                 }
@@ -253,18 +260,17 @@ async fn fill_in(client: &Client, account: &mut Account) -> Result<(), lever::Er
     Ok(())
 }
 
-async fn permission_check(client: &Client, row: &ConnectionRow, permission: &Permission) -> Check {
+async fn permission_check(client: &Client, row: &ConnectionRow, permission: &Asked) -> Check {
     let id = format!("permission:{}", permission.scope);
-    let granted = row
-        .granted
-        .split(' ')
-        .any(|scope| scope == permission.scope);
+    let granted = is_granted(&row.granted, permission.scope);
+    let blocked: Vec<_> = permission.needs.iter().map(|need| need.blocked).collect();
+    let blocked = blocked.join(" ");
     let outcome: Result<(), String> = if !granted {
         Err("Lever did not grant it.".to_owned())
     } else if permission.scope == "offline_access" {
         let kept = row
-            .tokens
-            .as_ref()
+            .login
+            .tokens()
             .is_some_and(|tokens| tokens.refresh.is_some());
         kept.then_some(())
             .ok_or_else(|| "Lever gave no token for staying connected.".to_owned())
@@ -274,7 +280,7 @@ async fn permission_check(client: &Client, row: &ConnectionRow, permission: &Per
             Ok(Probe::Denied) => Err("Lever granted it, but refuses to use it.".to_owned()),
             Err(problem) if problem.is_passing() => {
                 let what = problem.to_string();
-                let remedy = (permission.reason, "Try again in a moment.");
+                let remedy = (blocked.as_str(), "Try again in a moment.");
                 return check(
                     &id,
                     permission.words,
@@ -301,7 +307,7 @@ async fn permission_check(client: &Client, row: &ConnectionRow, permission: &Per
                 permission.words,
                 CheckOutcome::Limited,
                 &what,
-                (permission.reason, action),
+                (blocked.as_str(), action),
             )
         }
     }

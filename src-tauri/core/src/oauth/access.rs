@@ -9,15 +9,16 @@ use crate::clock::SharedClock;
 use crate::config::{Environment, LeverAddresses};
 use crate::http::TokenError;
 use crate::lever::{self, Client, Pace, Patience, Priority};
+use crate::store::Store;
+use crate::store::connections::{self, Integration};
 use crate::store::names::named;
-use crate::store::{Store, connections};
 
 /// Gives a client for the connected Lever. Cheap to clone.
 #[derive(Clone)]
 pub struct Access(Arc<Inner>);
 
 struct Inner {
-    app: &'static str,
+    integration: Integration,
     store: Store,
     http: reqwest::Client,
     grants: Arc<Grants>,
@@ -28,10 +29,10 @@ struct Inner {
 }
 
 impl Access {
-    /// For the integration `app`; without `paced`, Lever's rate limit is left out of account and
+    /// For an integration; without `paced`, Lever's rate limit is left out of account and
     /// a failed call is tried again once, at once.
     pub fn new(
-        app: &'static str,
+        integration: Integration,
         store: Store,
         http: reqwest::Client,
         grants: Arc<Grants>,
@@ -39,7 +40,7 @@ impl Access {
         (custom, paced): (Option<LeverAddresses>, bool),
     ) -> Self {
         Self(Arc::new(Inner {
-            app,
+            integration,
             store,
             http,
             grants,
@@ -55,11 +56,11 @@ impl Access {
     /// # Errors
     /// [`TokenError::Unreachable`] if the database cannot be read.
     pub async fn addresses(&self) -> Result<Option<LeverAddresses>, TokenError> {
-        let app = self.0.app;
+        let integration = self.0.integration;
         let row = self
             .0
             .store
-            .read(move |db| connections::get(db, app))
+            .read(move |db| connections::get(db, integration))
             .await
             .map_err(unreadable)?;
         let Some(row) = row else { return Ok(None) };

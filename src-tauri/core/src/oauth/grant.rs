@@ -11,7 +11,7 @@ use crate::config::{Environment, LeverAddresses};
 use crate::feed::{Feed, Tag};
 use crate::http::{AccessTokens, Credential, TokenError};
 use crate::store::activity::{Entry, Kind, Outcome};
-use crate::store::connections::{self, ConnectionRow, Tokens};
+use crate::store::connections::{self, ConnectionRow, Integration, Login, Tokens};
 use crate::store::names::named;
 use crate::store::{Store, StoreError};
 
@@ -20,7 +20,7 @@ const MARGIN: i64 = 60_000;
 
 /// The tokens of one integration's connection.
 pub struct Grants {
-    app: &'static str,
+    integration: Integration,
     store: Store,
     http: reqwest::Client,
     clock: SharedClock,
@@ -30,9 +30,9 @@ pub struct Grants {
 }
 
 impl Grants {
-    /// The tokens of the integration `app`; `custom` holds the addresses of the environment of that name.
+    /// The tokens of an integration; `custom` holds the addresses of the environment of that name.
     pub fn new(
-        app: &'static str,
+        integration: Integration,
         store: Store,
         http: reqwest::Client,
         clock: SharedClock,
@@ -40,7 +40,7 @@ impl Grants {
         custom: Option<LeverAddresses>,
     ) -> Self {
         Self {
-            app,
+            integration,
             store,
             http,
             clock,
@@ -51,9 +51,9 @@ impl Grants {
     }
 
     async fn row(&self) -> Result<ConnectionRow, TokenError> {
-        let app = self.app;
+        let integration = self.integration;
         self.store
-            .read(move |db| connections::get(db, app))
+            .read(move |db| connections::get(db, integration))
             .await
             .map_err(unreadable)?
             .ok_or(TokenError::NotConnected)
@@ -64,7 +64,14 @@ impl Grants {
     async fn refresh(&self, refused: Option<&str>) -> Result<Credential, TokenError> {
         let _one_at_a_time = self.refreshing.lock().await;
         let row = self.row().await?;
-        let tokens = row.tokens.clone().ok_or(TokenError::NotConnected)?;
+        let Login::LeverConnect {
+            client_id,
+            client_secret: Some(client_secret),
+            tokens: Some(tokens),
+        } = row.login
+        else {
+            return Err(TokenError::NotConnected);
+        };
         let replaced = refused.is_some_and(|refused| refused != tokens.access.expose_secret());
         if replaced || (refused.is_none() && !self.ending(&tokens)) {
             return Ok(Credential::Bearer(tokens.access));
@@ -80,8 +87,8 @@ impl Grants {
         let addresses = LeverAddresses::of(environment, self.custom.as_ref())
             .ok_or(TokenError::NotConnected)?;
         let client = Client {
-            id: row.client_id.clone(),
-            secret: row.client_secret.clone(),
+            id: client_id,
+            secret: client_secret,
         };
         let exchange = Exchange::new(self.http.clone(), addresses, client);
         match exchange
@@ -89,9 +96,9 @@ impl Grants {
             .await
         {
             Ok(granted) => {
-                let (app, fresh) = (self.app, granted.tokens.clone());
+                let (integration, fresh) = (self.integration, granted.tokens.clone());
                 self.store
-                    .write(move |db| connections::put_tokens(db, app, &fresh))
+                    .write(move |db| connections::put_tokens(db, integration, &fresh))
                     .await
                     .map_err(|problem: StoreError| unreadable(problem))?;
                 Ok(Credential::Bearer(granted.tokens.access))
@@ -111,14 +118,14 @@ impl Grants {
 
     /// Notes once that Lever refuses the grant. Nothing is deleted: *Reconnect* keeps the set-up.
     async fn lost(&self, detail: &str) -> Result<(), TokenError> {
-        let (app, detail, now) = (
-            self.app,
+        let (integration, detail, now) = (
+            self.integration,
             detail.to_owned(),
             self.clock.now().as_millisecond(),
         );
         self.store
             .write(move |db| {
-                if connections::put_state(db, app, "needs_reconnect")? {
+                if connections::put_state(db, integration, "needs_reconnect")? {
                     let sentence =
                         "Lever no longer accepts the connection. Sign in again to go on.";
                     Entry::new(Kind::Connection, Outcome::Refused, sentence)
@@ -150,19 +157,31 @@ fn unreadable(problem: StoreError) -> TokenError {
 #[async_trait]
 impl AccessTokens for Grants {
     async fn current(&self) -> Result<Credential, TokenError> {
-        let tokens = self.row().await?.tokens.ok_or(TokenError::NotConnected)?;
-        if self.ending(&tokens) {
-            return self.refresh(None).await;
+        match self.row().await?.login {
+            Login::LeverConnect {
+                tokens: Some(tokens),
+                ..
+            } if !self.ending(&tokens) => Ok(Credential::Bearer(tokens.access)),
+            Login::LeverConnect {
+                tokens: Some(_), ..
+            } => self.refresh(None).await,
+            Login::ApiKey(Some(key)) => Ok(Credential::ApiKey(key)),
+            Login::LeverConnect { tokens: None, .. } | Login::ApiKey(None) => {
+                Err(TokenError::NotConnected)
+            }
         }
-        Ok(Credential::Bearer(tokens.access))
     }
 
     async fn replace(&self, refused: &Credential) -> Result<Credential, TokenError> {
         match refused {
             Credential::Bearer(token) => self.refresh(Some(token.expose_secret())).await,
-            Credential::ApiKey(_) => Err(TokenError::ReconnectNeeded {
-                detail: "the API key is refused".to_owned(),
-            }),
+            Credential::ApiKey(_) => {
+                let detail = "the API key is refused";
+                self.lost(detail).await?;
+                Err(TokenError::ReconnectNeeded {
+                    detail: detail.to_owned(),
+                })
+            }
         }
     }
 }

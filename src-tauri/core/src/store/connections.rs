@@ -1,22 +1,53 @@
 //! The connection to Lever, with its tokens. The whole file is encrypted, so the tokens change in the same
 //! transaction as what depends on them.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::types::ToSqlOutput;
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params, params};
 use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::StoreError;
 
-/// A stored connection. Has no `Debug`: it holds the tokens.
+/// What a connection to Lever is for. Each has a grant of its own, so that ending one leaves the other alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Integration {
+    /// Hires become people in workflows.
+    Onboarding,
+    /// Offers become offer letters.
+    OfferLetters,
+}
+
+impl Integration {
+    /// Each of them, in the order of the screens.
+    pub const ALL: [Self; 2] = [Self::Onboarding, Self::OfferLetters];
+
+    /// Its name on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Onboarding => "Onboarding",
+            Self::OfferLetters => "Offer letters",
+        }
+    }
+}
+
+impl ToSql for Integration {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::from(match self {
+            Self::Onboarding => "onboarding",
+            Self::OfferLetters => "offer_letters",
+        }))
+    }
+}
+
+/// A stored connection. Has no `Debug`: it holds secrets.
 pub struct ConnectionRow {
     /// The environment, as its name in JSON.
     pub environment: String,
-    /// The app's client id with Lever.
-    pub client_id: String,
-    /// The app's client secret.
-    pub client_secret: SecretString,
-    /// The tokens; none after a disconnect.
-    pub tokens: Option<Tokens>,
-    /// The granted scopes, separated by spaces.
+    /// How calls prove whose they are.
+    pub login: Login,
+    /// The granted scopes, separated by spaces; empty for an API key, whose permissions Lever does not tell.
     pub granted: String,
     /// Who authorised it, as JSON.
     pub account: String,
@@ -30,6 +61,31 @@ pub struct ConnectionRow {
     pub validated_at: Option<i64>,
 }
 
+/// How calls prove whose they are. A disconnected one keeps what names it and none of its secrets.
+pub enum Login {
+    /// The admin's own registration with Lever, and the grant of a Super Admin.
+    LeverConnect {
+        /// The app's client id with Lever.
+        client_id: String,
+        /// The app's client secret.
+        client_secret: Option<SecretString>,
+        /// The tokens.
+        tokens: Option<Tokens>,
+    },
+    /// An API key that a Super Admin made (LEVER.md 2.1).
+    ApiKey(Option<SecretString>),
+}
+
+impl Login {
+    /// The tokens of a grant; none for an API key.
+    pub fn tokens(&self) -> Option<&Tokens> {
+        match self {
+            Self::LeverConnect { tokens, .. } => tokens.as_ref(),
+            Self::ApiKey(_) => None,
+        }
+    }
+}
+
 /// The tokens of a grant (LEVER.md 1.5).
 #[derive(Clone)]
 pub struct Tokens {
@@ -41,70 +97,98 @@ pub struct Tokens {
     pub refresh: Option<SecretString>,
 }
 
-/// The connection of an integration, by its name (`sora`).
+/// The connection of an integration.
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be read.
-pub fn get(db: &Connection, app: &str) -> Result<Option<ConnectionRow>, StoreError> {
+pub fn get(db: &Connection, integration: Integration) -> Result<Option<ConnectionRow>, StoreError> {
     let row = db
-        .prepare_cached(
-            "SELECT environment, client_id, client_secret, access_token, access_expires_at, refresh_token,
-                    granted, account, state, checks, connected_at, validated_at
-             FROM connections WHERE app = ?1",
-        )?
-        .query_row([app], read)
+        .prepare_cached("SELECT * FROM connections WHERE integration = ?1")?
+        .query_row([integration], read)
         .optional()?;
     Ok(row)
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<ConnectionRow> {
-    let access: Option<String> = row.get(3)?;
-    let refresh: Option<String> = row.get(5)?;
-    let access_expires_at = row.get(4)?;
+    let secret = |column| {
+        row.get::<_, Option<String>>(column)
+            .map(|text| text.map(SecretString::from))
+    };
+    let login = match row.get::<_, String>("way")?.as_str() {
+        API_KEY => Login::ApiKey(secret("api_key")?),
+        _ => Login::LeverConnect {
+            client_id: row.get("client_id")?,
+            client_secret: secret("client_secret")?,
+            tokens: match secret("access_token")? {
+                Some(access) => Some(Tokens {
+                    access,
+                    access_expires_at: row.get("access_expires_at")?,
+                    refresh: secret("refresh_token")?,
+                }),
+                None => None,
+            },
+        },
+    };
     Ok(ConnectionRow {
-        environment: row.get(0)?,
-        client_id: row.get(1)?,
-        client_secret: SecretString::from(row.get::<_, String>(2)?),
-        tokens: access.map(|access| Tokens {
-            access: SecretString::from(access),
-            access_expires_at,
-            refresh: refresh.map(SecretString::from),
-        }),
-        granted: row.get(6)?,
-        account: row.get(7)?,
-        state: row.get(8)?,
-        checks: row.get(9)?,
-        connected_at: row.get(10)?,
-        validated_at: row.get(11)?,
+        environment: row.get("environment")?,
+        login,
+        granted: row.get("granted")?,
+        account: row.get("account")?,
+        state: row.get("state")?,
+        checks: row.get("checks")?,
+        connected_at: row.get("connected_at")?,
+        validated_at: row.get("validated_at")?,
     })
 }
+
+/// The column `way` of an API key.
+const API_KEY: &str = "api_key";
+
+/// The column `way` of a grant.
+const LEVER_CONNECT: &str = "lever_connect";
 
 /// Saves a connection in place of the old one.
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be written.
-pub fn put(db: &Connection, app: &str, connection: &ConnectionRow) -> Result<(), StoreError> {
-    let tokens = connection.tokens.as_ref();
+pub fn put(
+    db: &Connection,
+    integration: Integration,
+    row: &ConnectionRow,
+) -> Result<(), StoreError> {
+    let (way, client_id, client_secret, api_key) = match &row.login {
+        Login::ApiKey(key) => (API_KEY, None, None, key.as_ref()),
+        Login::LeverConnect {
+            client_id,
+            client_secret,
+            ..
+        } => (LEVER_CONNECT, Some(client_id), client_secret.as_ref(), None),
+    };
+    let tokens = row.login.tokens();
     db.prepare_cached(
-        "INSERT OR REPLACE INTO connections (app, environment, client_id, client_secret, access_token,
-           access_expires_at, refresh_token, granted, account, state, checks, connected_at, validated_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        "INSERT OR REPLACE INTO connections (integration, environment, way, client_id, client_secret,
+           access_token, access_expires_at, refresh_token, api_key, granted, account, state, checks,
+           connected_at, validated_at)
+         VALUES (:integration, :environment, :way, :client_id, :client_secret, :access, :access_expires_at,
+           :refresh, :api_key, :granted, :account, :state, :checks, :connected_at, :validated_at)",
     )?
-    .execute(params![
-        app,
-        connection.environment,
-        connection.client_id,
-        connection.client_secret.expose_secret(),
-        tokens.map(|tokens| tokens.access.expose_secret()),
-        tokens.and_then(|tokens| tokens.access_expires_at),
-        tokens.and_then(|tokens| tokens.refresh.as_ref()).map(ExposeSecret::expose_secret),
-        connection.granted,
-        connection.account,
-        connection.state,
-        connection.checks,
-        connection.connected_at,
-        connection.validated_at,
-    ])?;
+    .execute(named_params! {
+        ":integration": integration,
+        ":environment": row.environment,
+        ":way": way,
+        ":client_id": client_id,
+        ":client_secret": client_secret.map(ExposeSecret::expose_secret),
+        ":access": tokens.map(|tokens| tokens.access.expose_secret()),
+        ":access_expires_at": tokens.and_then(|tokens| tokens.access_expires_at),
+        ":refresh": tokens.and_then(|tokens| tokens.refresh.as_ref()).map(ExposeSecret::expose_secret),
+        ":api_key": api_key.map(ExposeSecret::expose_secret),
+        ":granted": row.granted,
+        ":account": row.account,
+        ":state": row.state,
+        ":checks": row.checks,
+        ":connected_at": row.connected_at,
+        ":validated_at": row.validated_at,
+    })?;
     Ok(())
 }
 
@@ -112,12 +196,16 @@ pub fn put(db: &Connection, app: &str, connection: &ConnectionRow) -> Result<(),
 ///
 /// # Errors
 /// [`StoreError`] if they cannot be written; the new pair must not be used then.
-pub fn put_tokens(db: &Connection, app: &str, tokens: &Tokens) -> Result<(), StoreError> {
+pub fn put_tokens(
+    db: &Connection,
+    integration: Integration,
+    tokens: &Tokens,
+) -> Result<(), StoreError> {
     db.prepare_cached(
-        "UPDATE connections SET access_token = ?2, access_expires_at = ?3, refresh_token = ?4 WHERE app = ?1",
+        "UPDATE connections SET access_token = ?2, access_expires_at = ?3, refresh_token = ?4 WHERE integration = ?1",
     )?
     .execute(params![
-        app,
+        integration,
         tokens.access.expose_secret(),
         tokens.access_expires_at,
         tokens.refresh.as_ref().map(ExposeSecret::expose_secret),
@@ -129,10 +217,14 @@ pub fn put_tokens(db: &Connection, app: &str, tokens: &Tokens) -> Result<(), Sto
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be written.
-pub fn put_state(db: &Connection, app: &str, state: &str) -> Result<bool, StoreError> {
+pub fn put_state(
+    db: &Connection,
+    integration: Integration,
+    state: &str,
+) -> Result<bool, StoreError> {
     let changed = db
-        .prepare_cached("UPDATE connections SET state = ?2 WHERE app = ?1 AND state <> ?2")?
-        .execute(params![app, state])?;
+        .prepare_cached("UPDATE connections SET state = ?2 WHERE integration = ?1 AND state <> ?2")?
+        .execute(params![integration, state])?;
     Ok(changed > 0)
 }
 
@@ -142,13 +234,13 @@ pub fn put_state(db: &Connection, app: &str, state: &str) -> Result<bool, StoreE
 /// [`StoreError`] if it cannot be written.
 pub fn put_validation(
     db: &Connection,
-    app: &str,
+    integration: Integration,
     (state, account, checks): (&str, &str, &str),
     at: i64,
 ) -> Result<(), StoreError> {
     db.prepare_cached(
-        "UPDATE connections SET state = ?2, account = ?3, checks = ?4, validated_at = ?5 WHERE app = ?1",
+        "UPDATE connections SET state = ?2, account = ?3, checks = ?4, validated_at = ?5 WHERE integration = ?1",
     )?
-    .execute(params![app, state, account, checks, at])?;
+    .execute(params![integration, state, account, checks, at])?;
     Ok(())
 }

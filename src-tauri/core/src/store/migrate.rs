@@ -10,7 +10,10 @@ use super::StoreError;
 use super::open::private;
 
 /// Every migration in order; number n makes format n.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/001_start.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/001_start.sql"),
+    include_str!("migrations/002_integrations.sql"),
+];
 
 /// Brings the file to the newest format.
 pub(super) fn run(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {

@@ -3,22 +3,6 @@ CREATE TABLE settings (
   value TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE connections (
-  app TEXT PRIMARY KEY,
-  environment TEXT NOT NULL,
-  client_id TEXT NOT NULL,
-  client_secret TEXT NOT NULL,
-  access_token TEXT,
-  access_expires_at INTEGER,
-  refresh_token TEXT,
-  granted TEXT NOT NULL,
-  account TEXT NOT NULL,
-  state TEXT NOT NULL,
-  checks TEXT NOT NULL,
-  connected_at INTEGER NOT NULL,
-  validated_at INTEGER
-) STRICT;
-
 CREATE TABLE mappings (
   version INTEGER PRIMARY KEY,
   rules TEXT NOT NULL,
@@ -127,3 +111,21 @@ CREATE TABLE activity (
 ) STRICT;
 
 CREATE INDEX activity_by_person ON activity (person_id) WHERE person_id IS NOT NULL;
+
+CREATE TABLE connections (
+  integration TEXT PRIMARY KEY,
+  environment TEXT NOT NULL,
+  way TEXT NOT NULL,
+  client_id TEXT,
+  client_secret TEXT,
+  access_token TEXT,
+  access_expires_at INTEGER,
+  refresh_token TEXT,
+  api_key TEXT,
+  granted TEXT NOT NULL,
+  account TEXT NOT NULL,
+  state TEXT NOT NULL,
+  checks TEXT NOT NULL,
+  connected_at INTEGER NOT NULL,
+  validated_at INTEGER
+) STRICT;

@@ -29,7 +29,7 @@ export function ConnectPanel({ view }: { view: ConnectionView }) {
       busy={signIn.isPending}
       error={signIn.error}
       onBack={() => setReviewing(false)}
-      onNext={() => signIn.mutate(signInInput(credentials))}
+      onNext={() => signIn.mutate(signInInput(view.integration, credentials))}
     />
   );
 }

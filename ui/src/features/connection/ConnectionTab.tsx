@@ -1,7 +1,7 @@
 import { Stack } from "@mantine/core";
 import { useState } from "react";
 import { useCommand } from "../../commands";
-import type { ConnectionView } from "../../generated/api";
+import type { ConnectionView, Integration } from "../../generated/api";
 import { Loaded } from "../../shared/Loaded";
 import { ConnectedPanel } from "./ConnectedPanel";
 import { ConnectPanel } from "./ConnectPanel";
@@ -10,15 +10,15 @@ import { StatusPanel } from "./StatusPanel";
 import { WaitingForBrowser } from "./WaitingForBrowser";
 
 /** Being allowed to act in Lever: connect, validate, and see who allowed what. */
-export function ConnectionTab() {
-  const connection = useCommand("connections.show", {});
+export function ConnectionTab({ integration }: { integration: Integration }) {
+  const connection = useCommand("connections.show", { integration });
   return <Loaded query={connection}>{(view) => <Connection view={view} />}</Loaded>;
 }
 
 function Connection({ view }: { view: ConnectionView }) {
   const [again, setAgain] = useState(false);
   const { sign_in: signIn } = view;
-  if (signIn !== null) return <WaitingForBrowser signIn={signIn} />;
+  if (signIn !== null) return <WaitingForBrowser integration={view.integration} signIn={signIn} />;
   const connected = view.connected_at !== null && isUsable(view);
   return (
     <Stack gap="lg">

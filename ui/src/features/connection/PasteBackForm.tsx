@@ -1,15 +1,16 @@
 import { Button, Group, TextInput } from "@mantine/core";
 import { useState, type SyntheticEvent } from "react";
 import { useAction } from "../../commands";
+import type { Integration } from "../../generated/api";
 import { Problem } from "../../shared/Problem";
 
 /** Completes the sign-in by hand where the browser cannot reach this computer. */
-export function PasteBackForm({ redirectUri }: { redirectUri: string }) {
+export function PasteBackForm({ integration, redirectUri }: { integration: Integration; redirectUri: string }) {
   const [address, setAddress] = useState("");
   const paste = useAction("connections.paste_back");
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    paste.mutate({ address: address.trim() });
+    paste.mutate({ integration, address: address.trim() });
   };
   const refused = paste.error?.field === "address" ? paste.error.message : null;
   return (

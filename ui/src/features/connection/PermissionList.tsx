@@ -1,6 +1,7 @@
 import { Stack, Text } from "@mantine/core";
 import { IconKey } from "@tabler/icons-react";
 import type { PermissionView } from "../../generated/api";
+import { integrationWords } from "../../shared/connection-words";
 import { StateMark } from "../../shared/StateMark";
 import classes from "./PermissionList.module.css";
 
@@ -8,16 +9,18 @@ import classes from "./PermissionList.module.css";
 export function PermissionList({ permissions }: { permissions: PermissionView[] }) {
   return (
     <ul className={classes.permissions} data-testid="permissions">
-      {permissions.map(({ scope, words, reason, granted }) => (
+      {permissions.map(({ scope, words, needs, granted }) => (
         <li key={scope} className={classes.permission}>
           <IconKey size={18} stroke={1.6} color="var(--mantine-color-dimmed)" aria-hidden />
           <Stack gap={2} flex={1} miw={0}>
             <Text size="sm" fw={600}>
               {words}
             </Text>
-            <Text size="sm" c="dimmed">
-              {reason}
-            </Text>
+            {needs.map(({ integration, reason }) => (
+              <Text key={integration} size="sm" c="dimmed">
+                {integrationWords[integration]}: {reason}
+              </Text>
+            ))}
             <code className={classes.scope}>{scope}</code>
           </Stack>
           {granted !== null && (

@@ -19,7 +19,7 @@ interface StatusPanelProps {
 /** The one state of the connection, what it means, and *Validate*. */
 export function StatusPanel({ view, onConnectAgain }: StatusPanelProps) {
   const validate = useAction("connections.validate");
-  const { state, sentence, failure } = view;
+  const { integration, state, sentence, failure } = view;
   const canValidate = state !== "not_connected" && state !== "disconnected" && state !== "needs_reconnect";
   return (
     <Section
@@ -36,7 +36,7 @@ export function StatusPanel({ view, onConnectAgain }: StatusPanelProps) {
           </Notice>
         )}
         {canValidate && <ConnectionFacts view={view} />}
-        {validate.error && <Problem error={validate.error} onRetry={() => validate.mutate({})} />}
+        {validate.error && <Problem error={validate.error} onRetry={() => validate.mutate({ integration })} />}
         {canValidate && (
           <Group justify="flex-end">
             {onConnectAgain && (
@@ -47,7 +47,7 @@ export function StatusPanel({ view, onConnectAgain }: StatusPanelProps) {
             <Button
               variant={state === "verified" ? "default" : "filled"}
               loading={validate.isPending}
-              onClick={() => validate.mutate({})}
+              onClick={() => validate.mutate({ integration })}
               data-testid="validate"
             >
               Validate

@@ -2,7 +2,7 @@ import { Button, Group, Loader, Stack, Text } from "@mantine/core";
 import { IconExternalLink } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useAction } from "../../commands";
-import type { SignIn } from "../../generated/api";
+import type { Integration, SignIn } from "../../generated/api";
 import { connectionWords } from "../../shared/connection-words";
 import { CopyButton } from "../../shared/Copy";
 import { Problem } from "../../shared/Problem";
@@ -14,10 +14,10 @@ import { PasteBackForm } from "./PasteBackForm";
 const PATIENCE_MS = 20_000;
 
 /** The browser has the word; what can be done meanwhile if it does not come back. */
-export function WaitingForBrowser({ signIn }: { signIn: SignIn }) {
+export function WaitingForBrowser({ integration, signIn }: { integration: Integration; signIn: SignIn }) {
   const [pasting, setPasting] = useState(false);
   const cancel = useAction("connections.cancel");
-  useWaitForOutcome(signIn);
+  useWaitForOutcome(integration, signIn);
   useEffect(() => {
     const timer = setTimeout(() => setPasting(true), signIn.started_at + PATIENCE_MS - Date.now());
     return () => clearTimeout(timer);
@@ -55,10 +55,10 @@ export function WaitingForBrowser({ signIn }: { signIn: SignIn }) {
             Paste the address from the browser
           </Button>
         </Group>
-        {pasting && <PasteBackForm redirectUri={signIn.redirect_uri} />}
+        {pasting && <PasteBackForm integration={integration} redirectUri={signIn.redirect_uri} />}
         {cancel.error && <Problem error={cancel.error} />}
         <Group justify="flex-end">
-          <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({})}>
+          <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ integration })}>
             Cancel
           </Button>
         </Group>
@@ -68,7 +68,7 @@ export function WaitingForBrowser({ signIn }: { signIn: SignIn }) {
 }
 
 /** Asks the engine for the outcome; it answers when the browser came back, so the screen follows at once. */
-function useWaitForOutcome({ started_at }: SignIn): void {
+function useWaitForOutcome(integration: Integration, { started_at }: SignIn): void {
   const { mutate } = useAction("connections.wait");
-  useEffect(() => mutate({}), [mutate, started_at]);
+  useEffect(() => mutate({ integration }), [mutate, integration, started_at]);
 }

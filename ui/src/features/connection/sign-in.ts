@@ -1,4 +1,4 @@
-import type { ConnectionView, Environment, EnvironmentChoice, SignInInput } from "../../generated/api";
+import type { ConnectionView, Environment, EnvironmentChoice, Integration, SignInInput } from "../../generated/api";
 
 /** What the user typed to sign in. */
 export interface Credentials {
@@ -28,8 +28,9 @@ export function signInBlocker(credentials: Credentials, choice: EnvironmentChoic
 }
 
 /** The request; what was not typed is left to what is stored. */
-export function signInInput({ environment, clientId, clientSecret }: Credentials): SignInInput {
+export function signInInput(integration: Integration, { environment, clientId, clientSecret }: Credentials): SignInInput {
   return {
+    integration,
     environment: environment ?? "production",
     client_id: clientId.trim() || null,
     client_secret: clientSecret.trim() || null,

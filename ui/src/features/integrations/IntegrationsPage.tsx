@@ -11,7 +11,7 @@ import classes from "./IntegrationsPage.module.css";
 
 /** What Fulcrum can be connected with. */
 export default function IntegrationsPage() {
-  const connection = useCommand("connections.show", {});
+  const connection = useCommand("connections.show", { integration: "onboarding" });
   return (
     <Page
       title="Integrations"
