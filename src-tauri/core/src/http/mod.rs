@@ -52,3 +52,20 @@ pub(crate) fn loopback_client() -> reqwest::Client {
         .build()
         .expect("a client without proxy needs nothing of the machine")
 }
+
+/// The same client where `hosts` are at `at`, with this certificate for all of them.
+#[cfg(test)]
+pub(crate) fn client_of_hosts(
+    hosts: &[&str],
+    at: std::net::SocketAddr,
+    certificate: reqwest::Certificate,
+) -> reqwest::Client {
+    let builder = hosts
+        .iter()
+        .fold(builder(), |builder, host| builder.resolve(host, at));
+    builder
+        .no_proxy()
+        .tls_certs_only([certificate])
+        .build()
+        .expect("a client without proxy and with its own certificate needs nothing of the machine")
+}

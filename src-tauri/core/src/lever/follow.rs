@@ -1,14 +1,13 @@
-//! Sending a call to where Lever's redirects lead, and nowhere else.
+//! Sending a call to where Lever's redirects lead.
 
-use reqwest::header::{CONTENT_TYPE, LOCATION};
+use reqwest::header::CONTENT_TYPE;
 use reqwest::{Response, Url};
 use secrecy::ExposeSecret;
-use url::Host;
 
 use super::call::Call;
 use super::client::Client;
-use super::error::Error;
 use super::pace::Leave;
+use super::redirect::{redirect, refused};
 use super::setback::Failed;
 use crate::http::tokens::Credential;
 
@@ -18,9 +17,6 @@ const MOST_REDIRECTS: usize = 3;
 impl Client {
     /// Sends the call and follows redirects within Lever, which lead European customers to their data centre
     /// (LEVER.md 1.1). The credential goes along, so nobody else may be followed to.
-    ///
-    /// A write is sent on only by 307 and 308, which keep its method and body (RFC 9110 15.4.8); after 301 and
-    /// 302 it would have to be guessed what was meant.
     pub(super) async fn follow(
         &self,
         call: &Call<'_>,
@@ -31,16 +27,12 @@ impl Client {
         loop {
             let leave = self.pace.admit(self.priority).await?;
             let response = self.send_to(&url, call, credential).await?;
-            match response.status().as_u16() {
-                301 | 302 if call.is_repeatable() => {}
-                307 | 308 => {}
-                301 | 302 => return Err(outside(None).into()),
-                _ => return Ok((response, leave)),
-            }
-            let next = target(&url, &response, credential)?;
+            let Some(next) = redirect(call, &url, &response, credential)? else {
+                return Ok((response, leave));
+            };
             left.push(std::mem::replace(&mut url, next));
             if left.contains(&url) || left.len() > MOST_REDIRECTS {
-                return Err(outside(Some((&url, credential))).into());
+                return Err(refused(Some(&url), credential).into());
             }
         }
     }
@@ -65,43 +57,4 @@ impl Client {
         let sent = request.timeout(self.patience.longest_try).send().await;
         sent.map_err(|broken| Failed::broken_off(&broken))
     }
-}
-
-/// Where a redirect leads, if the credential may go there: within the same origin, or from one of Lever's hosts
-/// to another. Never from an encrypted to a plain connection, unless it stays on this computer.
-fn target(from: &Url, response: &Response, credential: &Credential) -> Result<Url, Error> {
-    let location = response
-        .headers()
-        .get(LOCATION)
-        .and_then(|value| value.to_str().ok());
-    let Some(to) = location.and_then(|location| from.join(location).ok()) else {
-        return Err(outside(None));
-    };
-    let same_origin = to.origin() == from.origin() && (to.scheme() == "https" || is_here(&to));
-    if same_origin || (is_lever(from) && is_lever(&to)) {
-        Ok(to)
-    } else {
-        Err(outside(Some((&to, credential))))
-    }
-}
-
-fn outside(to: Option<(&Url, &Credential)>) -> Error {
-    let host = to.and_then(|(url, credential)| Some(credential.cut_out_of(url.host_str()?)));
-    Error::Redirected { host }
-}
-
-fn is_here(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
-}
-
-fn is_lever(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    url.scheme() == "https"
-        && url.port().is_none()
-        && (host == "lever.co" || host.ends_with(".lever.co"))
 }

@@ -28,6 +28,7 @@ mod pace;
 mod pages;
 mod patience;
 mod probe;
+mod redirect;
 mod refusal;
 mod send;
 mod setback;

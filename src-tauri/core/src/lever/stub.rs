@@ -1,6 +1,7 @@
 //! A Lever of a few lines for tests: answers from a closure, and remembers what was asked.
 
 use std::convert::Infallible;
+use std::fmt::Debug;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -10,6 +11,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderValue, Response, header};
+use axum::serve::Listener;
 use futures_util::{StreamExt, stream};
 use reqwest::Url;
 use secrecy::SecretString;
@@ -25,6 +27,8 @@ use crate::http::tokens::{AccessTokens, Credential, TokenError};
 /// One request as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Asked {
+    /// The host that was meant.
+    pub(super) host: String,
     /// Below the API root, without the query.
     pub(super) path: String,
     /// As it was on the wire.
@@ -48,9 +52,20 @@ impl Stub {
         answer: impl Fn(&Asked, usize) -> Response<Body> + Send + Sync + 'static,
     ) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-        let root = format!("http://{}/v1", listener.local_addr().unwrap())
-            .parse()
-            .unwrap();
+        let root = format!("http://{}/v1", listener.local_addr().unwrap());
+        Self::serve(listener, root.parse().unwrap(), answer)
+    }
+
+    /// The same on another listener, for clients that call `root`.
+    pub(super) fn serve<L>(
+        listener: L,
+        root: Url,
+        answer: impl Fn(&Asked, usize) -> Response<Body> + Send + Sync + 'static,
+    ) -> Self
+    where
+        L: Listener,
+        L::Addr: Debug,
+    {
         let asked: Arc<Mutex<Vec<Asked>>> = Arc::default();
         let (log, answer) = (Arc::clone(&asked), Arc::new(answer));
         let app = Router::new().fallback(async move |request: Request| {
@@ -93,6 +108,7 @@ impl Asked {
         let path = head.uri.path();
         let body = to_bytes(body, usize::MAX).await.unwrap();
         Self {
+            host: header(header::HOST),
             path: path.strip_prefix("/v1").unwrap_or(path).to_owned(),
             query: head.uri.query().unwrap_or_default().to_owned(),
             authorization: header(header::AUTHORIZATION),
@@ -131,6 +147,15 @@ pub(super) fn redirected(status: u16, to: &str) -> Response<Body> {
 
 /// A client that waits for almost nothing.
 pub(super) fn client(root: Url, tokens: Arc<dyn AccessTokens>) -> Client {
+    client_over(loopback_client(), root, tokens)
+}
+
+/// The same over another HTTP client.
+pub(super) fn client_over(
+    http: reqwest::Client,
+    root: Url,
+    tokens: Arc<dyn AccessTokens>,
+) -> Client {
     let patience = Patience {
         retries: 3,
         first_wait: Duration::from_millis(1),
@@ -138,13 +163,7 @@ pub(super) fn client(root: Url, tokens: Arc<dyn AccessTokens>) -> Client {
         budget: Duration::from_secs(1),
         ..Patience::default()
     };
-    Client::new(
-        loopback_client(),
-        root,
-        tokens,
-        Pace::unlimited(Arc::new(SystemClock)),
-    )
-    .with_patience(patience)
+    Client::new(http, root, tokens, Pace::unlimited(Arc::new(SystemClock))).with_patience(patience)
 }
 
 /// Hands out `token-0`, then `token-1` and so on for each replacement.

@@ -8,7 +8,7 @@ use reqwest::Url;
 use serde_json::{Value as Json, json};
 
 use crate::lever::effects::{Attempt, EffectError, Effects, NewNote, Outcome, UnfitMarker};
-use crate::lever::stub::{Asked, Stub, answer, json};
+use crate::lever::stub::{Asked, Stub, answer, json, redirected};
 use crate::lever::types::{Id, Opportunity};
 
 const LINK: &str = "https://offers.example.com/o/1";
@@ -20,6 +20,8 @@ enum Fate {
     Done,
     /// Done, and the answer lost.
     Lost,
+    /// Done, and answered with this redirect to what it made.
+    Shown(u16),
     /// Not done, and the answer lost.
     Never,
     /// Answered with this status, and not done.
@@ -46,7 +48,7 @@ impl Account {
         } else {
             self.fates.remove(0)
         };
-        if matches!(fate, Fate::Done | Fate::Lost) {
+        if matches!(fate, Fate::Done | Fate::Lost | Fate::Shown(_)) {
             self.write(asked);
         }
         match fate {
@@ -54,6 +56,7 @@ impl Account {
                 json(&json!({"data": {"noteId": self.notes.last().unwrap()["id"]}}))
             }
             Fate::Done => json(&json!({"data": {"id": "rosa", "name": ""}})),
+            Fate::Shown(status) => redirected(status, "/v1/opportunities/rosa/notes/n0"),
             Fate::Lost | Fate::Never => answer(502, ""),
             Fate::Status(status) => answer(status, "{}"),
             Fate::Page => answer(200, "<h1>Sign in to the network</h1>"),
@@ -177,6 +180,9 @@ async fn what_is_there_is_not_made_again() {
 async fn after_a_lost_answer_lever_is_read_before_it_is_asked_again() {
     for (fates, wanted) in [
         (vec![Fate::Lost], 1),
+        (vec![Fate::Shown(301)], 1),
+        (vec![Fate::Shown(302)], 1),
+        (vec![Fate::Shown(303)], 1),
         (vec![Fate::Never], 2),
         (vec![Fate::Never, Fate::Never, Fate::Lost], 3),
         (vec![Fate::Page], 2),

@@ -4,6 +4,7 @@ mod account;
 mod candidate;
 mod catalog;
 mod effects;
+mod hosts;
 mod lists;
 mod redirects;
 mod samples;

@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 
 use crate::lever::call::Call;
 use crate::lever::endpoint::OPPORTUNITY;
-use crate::lever::stub::{Asked, Stub, Tokens, answer, client, json, redirected, unended};
+use crate::lever::stub::{Stub, Tokens, answer, client, json, unended};
 use crate::lever::{Client, Error, Patience};
 
 pub(super) async fn tag(lever: &Client) -> Result<Vec<u8>, Error> {
@@ -25,7 +25,7 @@ pub(super) async fn tag(lever: &Client) -> Result<Vec<u8>, Error> {
     lever.send(&call).await
 }
 
-fn done() -> Response<Body> {
+pub(super) fn done() -> Response<Body> {
     json(&json!({"data": {"id": "rosa"}}))
 }
 
@@ -118,30 +118,4 @@ async fn a_refused_write_names_what_it_was_and_why() {
         "Lever refused to read the opportunity (400): “Missing perform_as parameter.”"
     );
     assert_eq!(stub.asked().len(), 1);
-}
-
-#[tokio::test]
-async fn a_write_is_sent_on_only_where_its_method_and_body_go_along() {
-    let moved = |status| {
-        move |asked: &Asked, _| match asked.path.as_str() {
-            "/opportunities/rosa/addTags" => redirected(status, "/v1/eu/addTags"),
-            _ => done(),
-        }
-    };
-    for status in [307, 308] {
-        let stub = Stub::start(moved(status)).await;
-        assert!(tag(&stub.client()).await.is_ok());
-        let asked = stub.asked();
-        assert_eq!(asked[1].path, "/eu/addTags");
-        assert_eq!(asked[1].method, "POST");
-        assert_eq!(asked[1].body, asked[0].body);
-    }
-    for status in [301, 302] {
-        let stub = Stub::start(moved(status)).await;
-        assert_eq!(
-            tag(&stub.client()).await,
-            Err(Error::Redirected { host: None })
-        );
-        assert_eq!(stub.asked().len(), 1);
-    }
 }
