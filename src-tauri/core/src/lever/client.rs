@@ -10,6 +10,7 @@ use super::endpoint::Endpoint;
 use super::envelope::one;
 use super::error::Error;
 use super::kept::Kept;
+use super::moved::Moved;
 use super::pace::{Pace, Priority};
 use super::patience::Patience;
 use super::types::{ArchiveReason, RequisitionField, Stage};
@@ -34,6 +35,7 @@ pub struct Client {
 #[derive(Default)]
 pub(super) struct Shared {
     server_date: Mutex<Option<Timestamp>>,
+    pub(super) moved: Moved,
     pub(super) stages: Kept<Stage>,
     pub(super) archive_reasons: Kept<ArchiveReason>,
     pub(super) requisition_fields: Kept<RequisitionField>,

@@ -23,6 +23,7 @@ mod follow;
 mod gather;
 mod hired;
 mod kept;
+mod moved;
 mod opportunities;
 mod pace;
 mod pages;

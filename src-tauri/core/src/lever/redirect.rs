@@ -8,7 +8,15 @@ use super::call::Call;
 use super::error::Error;
 use crate::http::tokens::Credential;
 
-/// Where Lever's answer to `call` at `from` leads the call as it is, credential included; none where the answer stands for itself.
+/// A redirect that may be followed with the call's method, body and credential.
+pub(super) struct Redirect {
+    /// Where the call goes next.
+    pub(super) to: Url,
+    /// Whether everything moved to the other host for good, so that later calls may go there at once.
+    pub(super) moves_host: bool,
+}
+
+/// The redirect that Lever answers to `call` at `from`; none where the answer stands for itself.
 ///
 /// After 307 and 308 every call is repeated as it is (RFC 9110 15.4.8), and after 301 and 302 a read. A write is
 /// repeated after 301 and 302 only if they lead to the same address on another host, as to a data centre (LEVER.md
@@ -22,7 +30,7 @@ pub(super) fn redirect(
     from: &Url,
     response: &Response,
     credential: &Credential,
-) -> Result<Option<Url>, Error> {
+) -> Result<Option<Redirect>, Error> {
     let status = response.status().as_u16();
     if !matches!(status, 301 | 302 | 307 | 308) {
         return Ok(None);
@@ -34,7 +42,10 @@ pub(super) fn redirect(
         return Ok(None);
     }
     match to {
-        Some(to) if may_lead(from, &to) => Ok(Some(to)),
+        Some(to) if may_lead(from, &to) => Ok(Some(Redirect {
+            to,
+            moves_host: elsewhere && matches!(status, 301 | 308),
+        })),
         to => Err(refused(to.as_ref(), credential)),
     }
 }

@@ -106,7 +106,7 @@ impl Client {
 
 /// Whether the status leaves open what became of the call: Lever's own failures, the `RequestTimeout` of LEVER.md
 /// 2.7, and redirections such as 303 that nobody follows.
-fn says_nothing(status: StatusCode) -> bool {
+pub(super) fn says_nothing(status: StatusCode) -> bool {
     status.is_server_error() || status.is_redirection() || status == StatusCode::REQUEST_TIMEOUT
 }
 

@@ -6,6 +6,7 @@ mod catalog;
 mod effects;
 mod hosts;
 mod lists;
+mod moved;
 mod redirects;
 mod samples;
 mod secrets;

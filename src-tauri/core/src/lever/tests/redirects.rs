@@ -11,7 +11,7 @@ use crate::lever::stub::{Asked, Stub, answer, json, redirected};
 const REDIRECTS: [u16; 4] = [301, 302, 307, 308];
 
 /// The same address on another host.
-fn on(host: &str, status: u16, asked: &Asked) -> Response<Body> {
+pub(super) fn on(host: &str, status: u16, asked: &Asked) -> Response<Body> {
     redirected(status, &format!("https://{host}/v1{}", asked.path))
 }
 
