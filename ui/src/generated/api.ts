@@ -276,7 +276,7 @@ address: string,
  */
 client_known: boolean, };
 
-export type ErrorCode = "locked" | "reconnect_lever" | "lever_unreachable" | "relay_unreachable" | "invalid_input" | "not_found" | "conflict" | "internal";
+export type ErrorCode = "locked" | "reconnect_lever" | "lever_unreachable" | "outcome_unknown" | "relay_unreachable" | "invalid_input" | "not_found" | "conflict" | "internal";
 
 export type EventChoice = { 
 /**

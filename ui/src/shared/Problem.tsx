@@ -1,7 +1,7 @@
 import { Anchor, Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
-import type { AppError } from "../generated/api";
+import type { AppError, ErrorCode } from "../generated/api";
 import { Details } from "./Details";
 import { Notice } from "./Notice";
 
@@ -11,11 +11,20 @@ interface ProblemProps {
   onRetry?: () => void;
 }
 
+/** What nobody refused: it may come right, or be so already. */
+const WAITS: readonly ErrorCode[] = ["lever_unreachable", "relay_unreachable", "outcome_unknown"];
+
+/** What a person does about an error, where it is not just to try again. */
+const AGAIN: Partial<Record<ErrorCode, string>> = {
+  conflict: "Load again",
+  outcome_unknown: "Look and try again",
+};
+
 /** What went wrong in one sentence, the one thing to do, and the raw text for whoever asks. */
 export function Problem({ error, onRetry }: ProblemProps) {
   return (
     <Notice
-      tone={error.code === "lever_unreachable" || error.code === "relay_unreachable" ? "wait" : "bad"}
+      tone={WAITS.includes(error.code) ? "wait" : "bad"}
       urgent
       testId="problem"
       action={<Remedy error={error} onRetry={onRetry} />}
@@ -31,7 +40,7 @@ function Remedy({ error, onRetry }: ProblemProps): ReactNode {
   if (onRetry === undefined) return null;
   return (
     <Button size="compact-sm" variant="default" onClick={onRetry}>
-      {error.code === "conflict" ? "Load again" : "Try again"}
+      {AGAIN[error.code] ?? "Try again"}
     </Button>
   );
 }

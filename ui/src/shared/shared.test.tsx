@@ -71,6 +71,11 @@ describe("an error", () => {
     expect(screen.getByRole("link", { name: "Reconnect" })).toHaveAttribute("href", "/integrations/lever");
   });
 
+  it("of a change that Lever may have made offers to look first", () => {
+    show({ code: "outcome_unknown" }, vi.fn());
+    expect(screen.getByRole("button", { name: "Look and try again" })).toBeVisible();
+  });
+
   it("of a change made meanwhile offers to load again", () => {
     show({ code: "conflict" }, vi.fn());
     expect(screen.getByRole("button", { name: "Load again" })).toBeVisible();

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::lever::effects::EffectError;
+
 /// What a screen does about an error. A code exists only while a screen reacts to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -13,6 +15,8 @@ pub enum ErrorCode {
     ReconnectLever,
     /// Lever cannot be reached or asks to wait: offer *Try again*.
     LeverUnreachable,
+    /// A change was sent to Lever and perhaps made: offer to look and try again.
+    OutcomeUnknown,
     /// The relay cannot be reached: offer the connection page.
     RelayUnreachable,
     /// What was entered cannot be used: mark the field.
@@ -75,6 +79,9 @@ impl From<crate::store::StoreError> for AppError {
 
 impl From<crate::lever::Error> for AppError {
     fn from(problem: crate::lever::Error) -> Self {
+        if let crate::lever::Error::OutcomeUnknown { detail } = problem {
+            return EffectError::Unknown { detail }.into();
+        }
         let code = if problem.needs_connection() {
             ErrorCode::ReconnectLever
         } else if problem.is_passing() {
@@ -88,8 +95,68 @@ impl From<crate::lever::Error> for AppError {
     }
 }
 
+impl From<EffectError> for AppError {
+    fn from(problem: EffectError) -> Self {
+        let code = match problem {
+            EffectError::ConnectAgain(_) | EffectError::MissingScope { .. } => {
+                ErrorCode::ReconnectLever
+            }
+            EffectError::RateLimited { .. } | EffectError::Later(_) => ErrorCode::LeverUnreachable,
+            EffectError::Gone { .. } => ErrorCode::NotFound,
+            EffectError::Unknown { .. } => ErrorCode::OutcomeUnknown,
+            EffectError::Refused(_) => ErrorCode::Internal,
+        };
+        Self::new(code, problem.to_string()).with_detail(format!("{problem:?}"))
+    }
+}
+
 impl From<crate::http::TokenError> for AppError {
     fn from(problem: crate::http::TokenError) -> Self {
         crate::lever::Error::from(problem).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lever::Error;
+
+    fn unknown() -> Error {
+        Error::OutcomeUnknown {
+            detail: "no answer in time".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_change_that_lever_may_have_made_says_to_look_or_to_press_again() {
+        for error in [
+            AppError::from(unknown()),
+            AppError::from(EffectError::from(unknown())),
+        ] {
+            assert_eq!(error.code, ErrorCode::OutcomeUnknown);
+            assert_eq!(
+                error.message,
+                "Lever did not say whether it made the change. Look in Lever, or press again: Fulcrum looks \
+                 first, and does not make it twice."
+            );
+            assert!(
+                error
+                    .detail
+                    .is_some_and(|detail| detail.contains("no answer in time"))
+            );
+        }
+    }
+
+    #[test]
+    fn a_change_that_lever_refused_says_so_as_a_reading_does() {
+        let of = |error: Error| AppError::from(EffectError::from(error)).code;
+        let gone = Error::NotFound { thing: "the note" };
+        assert_eq!(of(gone), ErrorCode::NotFound);
+        assert_eq!(of(Error::Unauthorized), ErrorCode::ReconnectLever);
+        let host = None;
+        assert_eq!(of(Error::Redirected { host }), ErrorCode::Internal);
+        let detail = "no connection".to_owned();
+        let away = Error::Unreachable { detail };
+        assert_eq!(of(away), ErrorCode::LeverUnreachable);
     }
 }

@@ -37,7 +37,10 @@ pub enum EffectError {
     #[error("{0} The change is tried again later.")]
     Later(Error),
     /// The change was sent, and nothing tells whether it was made; call again, which looks first.
-    #[error("Lever did not say whether it made the change. Fulcrum looks before it tries again.")]
+    #[error(
+        "Lever did not say whether it made the change. Look in Lever, or press again: Fulcrum looks first, \
+         and does not make it twice."
+    )]
     Unknown {
         /// What came instead of an answer.
         detail: String,
