@@ -18,10 +18,10 @@ struct Turn {
 
 /// Pages of some size, and work in Lever that is slower than reading: otherwise no reading could ever be whole.
 fn size_and_turns() -> impl Strategy<Value = (usize, Vec<Turn>)> {
-    (6..16_usize).prop_flat_map(|size| {
+    (6..10_usize).prop_flat_map(|size| {
         let turn = (2_000..9_000_i64, vec(change(), 0..=size / 6))
             .prop_map(|(millis, changes)| Turn { millis, changes });
-        (Just(size), vec(turn, 0..16))
+        (Just(size), vec(turn, 0..12))
     })
 }
 
@@ -30,7 +30,7 @@ proptest! {
 
     #[test]
     fn every_opportunity_is_seen_exactly_once_while_stages_change_under_the_pager(
-        all in vec(opportunity(), 0..60),
+        all in vec(opportunity(), 0..36),
         (page_size, turns) in size_and_turns(),
         strict in any::<bool>(),
     ) {
