@@ -175,8 +175,9 @@ impl Openings {
             Some(hired) if is_hired => hired,
             _ => one_of(dice, &self.rejections),
         };
-        let waited = dice.random_range(0..30 * DAY_MS);
-        let archived_at = one.last_advanced_at + waited.min(idle);
+        // Not simply cut off at `now`: that would make hundreds change in the moment of the seed.
+        let waited = dice.random_range(0..=idle.min(30 * DAY_MS));
+        let archived_at = one.last_advanced_at + waited;
         one.last_interaction_at = archived_at;
         one.archived = Some(Archived {
             reason: reason.clone(),
