@@ -10,6 +10,8 @@ use url::Url;
 pub(crate) enum FaultKind {
     /// A JSON error with `status` instead of the work.
     Status,
+    /// The work is done; then a JSON error with `status` takes the place of its answer.
+    StatusAfter,
     /// A page of HTML with `status` instead of the work, as a proxy would send.
     Html,
     /// A 429 instead of the work, with `Retry-After` if `retry_after_seconds` is given.
@@ -29,8 +31,9 @@ pub(crate) enum FaultKind {
 }
 
 impl FaultKind {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Status,
+        Self::StatusAfter,
         Self::Html,
         Self::RateLimit,
         Self::Redirect,
@@ -45,7 +48,9 @@ impl FaultKind {
     pub(crate) fn prevents_the_work(self) -> bool {
         match self {
             Self::Status | Self::Html | Self::RateLimit | Self::Redirect | Self::Drop => true,
-            Self::Slow | Self::DropAfter | Self::Truncate | Self::BreakOff => false,
+            Self::StatusAfter | Self::Slow | Self::DropAfter | Self::Truncate | Self::BreakOff => {
+                false
+            }
         }
     }
 }
@@ -102,6 +107,7 @@ pub(crate) struct Fault {
 #[derive(Clone, Debug)]
 pub(super) enum Effect {
     Status(StatusCode),
+    StatusAfter(StatusCode),
     Html(StatusCode),
     RateLimit {
         retry_after_seconds: Option<u32>,
@@ -176,6 +182,9 @@ impl FaultRequest {
         };
         Ok(match self.kind {
             FaultKind::Status => Effect::Status(error_status(StatusCode::INTERNAL_SERVER_ERROR)?),
+            FaultKind::StatusAfter => {
+                Effect::StatusAfter(error_status(StatusCode::INTERNAL_SERVER_ERROR)?)
+            }
             FaultKind::Html => Effect::Html(error_status(StatusCode::BAD_GATEWAY)?),
             FaultKind::RateLimit => Effect::RateLimit {
                 retry_after_seconds: self.retry_after_seconds,

@@ -32,6 +32,7 @@ pub(crate) async fn inject(
     let kind = fault.kind();
     let mut response = match fault.effect {
         Effect::Status(status) => json_error(status),
+        Effect::StatusAfter(status) => instead_of(next.run(request).await, status),
         Effect::Html(status) => html_error(status),
         Effect::RateLimit {
             retry_after_seconds,
@@ -59,6 +60,18 @@ pub(crate) async fn inject(
     // For the ledger.
     response.extensions_mut().insert(kind);
     response
+}
+
+/// The status of the answer that a fault replaced after the work, for the ledger.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Replaced(pub(crate) StatusCode);
+
+/// An error in the place of an answer; what the ledger is told of the request stays with it.
+fn instead_of(mut answer: Response, status: StatusCode) -> Response {
+    let mut error = json_error(status);
+    std::mem::swap(error.extensions_mut(), answer.extensions_mut());
+    error.extensions_mut().insert(Replaced(answer.status()));
+    error
 }
 
 fn json_error(status: StatusCode) -> Response {

@@ -9,7 +9,7 @@ mod inject;
 
 pub(crate) use connection::{Listener, Peer};
 pub(crate) use fault::{Fault, FaultKind, FaultRequest};
-pub(crate) use inject::inject;
+pub(crate) use inject::{Replaced, inject};
 
 /// The faults in force, oldest first; the first that fits a request hits it.
 #[derive(Debug, Default)]

@@ -34,7 +34,7 @@ pub(crate) struct Received {
     pub(super) credential: Option<Credential>,
     /// JSON of a write; of anything else only its size.
     body: Option<Value>,
-    /// What the world answered, also if the answer was then lost; null if no answer was made.
+    /// What the world answered, also if the answer was then lost or replaced; null if no answer was made.
     pub(super) status: Option<u16>,
     /// The fault that lost, changed or replaced the answer.
     pub(super) fault: Option<FaultKind>,

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{Credential, Received, TokenTrade};
 use crate::Practice;
-use crate::faults::FaultKind;
+use crate::faults::{FaultKind, Replaced};
 
 /// Largest body that is taken in, in bytes: a file of 30 MB (LEVER.md 3) with what surrounds it.
 const MAX_BODY: usize = 32 * 1024 * 1024;
@@ -72,8 +72,10 @@ impl Received {
         self.fault = extensions.remove::<FaultKind>();
         self.credential = extensions.remove::<Credential>();
         self.token_trade = extensions.remove::<TokenTrade>();
+        let replaced = extensions.remove::<Replaced>();
+        let status = replaced.map_or(response.status(), |Replaced(status)| status);
         let is_answered = self.fault != Some(FaultKind::Drop);
-        self.status = is_answered.then(|| response.status().as_u16());
+        self.status = is_answered.then(|| status.as_u16());
     }
 }
 

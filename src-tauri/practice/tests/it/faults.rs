@@ -61,6 +61,28 @@ async fn a_connection_dropped_after_the_work_leaves_it_done() {
     assert!(add_note(&world).await.is_ok());
 }
 
+#[tokio::test]
+async fn an_error_status_after_the_work_leaves_it_done_and_the_ledger_says_so() {
+    let world = World::start().await;
+    let fault = json!({"kind": "status_after", "status": 503, "method": "POST", "count": 2});
+    world.control("/faults", with_path(fault)).await;
+    for _ in 0..2 {
+        let answer = add_note(&world).await.unwrap();
+        assert_eq!(answer.status(), 503);
+        let error: Value = answer.json().await.unwrap();
+        assert_eq!(error["code"], "PracticeFault");
+    }
+    assert_eq!(notes_kept(&world).await, 2);
+    assert_eq!(add_note(&world).await.unwrap().status(), 201);
+    let ledger = send(world.get("/practice/ledger?since=0")).await;
+    let ledger: Value = ledger.json().await.unwrap();
+    let lost = &ledger["entries"][0];
+    let outcome = (&lost["fault"], &lost["status"]);
+    assert_eq!(outcome, (&json!("status_after"), &json!(201)));
+    assert_eq!(lost["credential"]["kind"], "api_key");
+    assert_eq!(ledger["counts"]["writes"], 3);
+}
+
 /// The fault for the API only, so that the control plane is left alone.
 fn with_path(mut fault: Value) -> Value {
     fault["path_prefix"] = json!("/v1/");
@@ -144,6 +166,7 @@ async fn a_fault_that_makes_no_sense_is_refused_in_words() {
     let world = World::start().await;
     for fault in [
         json!({"kind": "status", "status": 200}),
+        json!({"kind": "status_after", "status": 201}),
         json!({"kind": "redirect"}),
         json!({"kind": "drop", "path": "v1"}),
     ] {
