@@ -127,9 +127,7 @@ impl SeedCandidate {
             .collect();
         let contact = world.opportunities.get(&id).map(|one| one.contact.clone());
         if let (true, Some(contact)) = (self.anonymised, contact) {
-            world
-                .contacts
-                .update(&contact, |contact| contact.is_anonymized = true);
+            world.update_contact(&contact, |contact| contact.is_anonymized = true);
         }
         let Some(mut opportunity) = world.opportunities.get_mut(&id) else {
             return;

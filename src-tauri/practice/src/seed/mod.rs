@@ -97,10 +97,10 @@ fn employ_everyone(world: &mut World, now: i64) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    pub(super) fn seeded() -> World {
+    pub(crate) fn seeded() -> World {
         let (sender, _receiver) = mpsc::unbounded_channel();
         world(
             Tenant::Production,

@@ -33,7 +33,7 @@ impl World {
             return Err(ChangeError::invalid(text));
         }
         let contact = contact.id.clone();
-        self.contacts.update(&contact, |contact| {
+        self.update_contact(&contact, |contact| {
             *contact = Contact {
                 id: contact.id.clone(),
                 is_anonymized: true,

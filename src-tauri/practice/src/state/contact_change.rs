@@ -3,6 +3,24 @@
 use super::{Contact, EventName, Phone, World};
 
 impl World {
+    /// Adds a contact, whom searches find from then on.
+    pub(crate) fn insert_contact(&mut self, contact: Contact) {
+        self.opportunities.rename_contact(&contact);
+        self.contacts.insert(contact);
+    }
+
+    /// Changes a contact, also for searches, and returns it as it is then; `None` if there is no such
+    /// contact.
+    pub(crate) fn update_contact(
+        &mut self,
+        id: &str,
+        change: impl FnOnce(&mut Contact),
+    ) -> Option<&Contact> {
+        let contact = self.contacts.update(id, change)?;
+        self.opportunities.rename_contact(contact);
+        Some(contact)
+    }
+
     /// Changes a contact, tells what changed in the story of each of their opportunities, and returns the
     /// contact as it is then; `None` if there is no such contact.
     pub(crate) fn edit_contact(
@@ -12,7 +30,7 @@ impl World {
         now: i64,
     ) -> Option<&Contact> {
         let before = details(self.contacts.get(id)?);
-        let after = details(self.contacts.update(id, change)?);
+        let after = details(self.update_contact(id, change)?);
         for opportunity in self.opportunities_of(id) {
             for ((what, from), (_, to)) in before.iter().zip(&after) {
                 if from != to {

@@ -157,7 +157,7 @@ impl World {
             links: new.links,
             is_anonymized: false,
         };
-        self.contacts.insert(contact);
+        self.insert_contact(contact);
         self.announce_contact(EventName::ContactCreated, &id, now);
         id
     }

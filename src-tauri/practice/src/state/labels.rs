@@ -82,7 +82,7 @@ impl World {
         change: impl FnOnce(&mut Vec<String>) -> bool,
     ) {
         let mut changed = None;
-        self.contacts.update(contact, |contact| {
+        self.update_contact(contact, |contact| {
             let before = in_words(&contact.links);
             if change(&mut contact.links) {
                 changed = Some((before, in_words(&contact.links)));

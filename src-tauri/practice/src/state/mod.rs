@@ -13,6 +13,7 @@ mod form;
 mod hiring;
 mod intake;
 mod labels;
+mod listing;
 mod lookup;
 mod note;
 mod offer;
@@ -45,6 +46,7 @@ pub(crate) use file::{Resume, StoredFile};
 pub(crate) use hiring::{ArchiveChange, ChangeError};
 pub(crate) use intake::{CandidateIds, NewCandidate};
 pub(crate) use labels::Label;
+pub(crate) use listing::{Filter, Hit, Tab};
 pub(crate) use note::{NewComment, Note};
 pub(crate) use offer::{
     ChainApprover, ChainStep, DefaultChain, Document, FieldChoice, FieldKind, FormField, INTERVALS,

@@ -1,11 +1,12 @@
 //! All opportunities, kept in the order of their list and found by contact.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::{Bound, Deref, DerefMut};
 use std::sync::Arc;
 
-use super::{Opportunity, Stage};
+use super::listing::{Line, Listing};
+use super::{Contact, Opportunity, Stage};
 
 /// The place of an opportunity in `GET /opportunities`: stage rank, then the latest advance
 /// first, then id (LEVER.md 2.3).
@@ -50,17 +51,20 @@ pub(crate) struct Opportunities {
 
 struct Index {
     ranks: HashMap<String, f64>,
-    /// Places of the living.
-    in_order: BTreeSet<Place>,
+    /// The living, each with what it is searched by.
+    in_order: BTreeMap<Place, Line>,
     deleted: BTreeSet<Arc<str>>,
     /// Living and deleted ones.
     by_contact: HashMap<String, Vec<Arc<str>>>,
+    listing: Listing,
 }
 
 /// What the indexes hold of one record.
+#[derive(PartialEq)]
 struct Entry {
     contact: String,
     place: Place,
+    line: Line,
     deleted: bool,
 }
 
@@ -72,9 +76,10 @@ impl Opportunities {
             by_id: HashMap::new(),
             index: Index {
                 ranks: ranks.collect(),
-                in_order: BTreeSet::new(),
+                in_order: BTreeMap::new(),
                 deleted: BTreeSet::new(),
                 by_contact: HashMap::new(),
+                listing: Listing::default(),
             },
         }
     }
@@ -82,6 +87,21 @@ impl Opportunities {
     /// Makes a new stage known, in which nobody is yet.
     pub(crate) fn rank_stage(&mut self, stage: &str, rank: f64) {
         self.index.ranks.insert(stage.to_owned(), rank);
+    }
+
+    /// Makes the name and the addresses of a contact known to searches, who is new or changed.
+    pub(super) fn rename_contact(&mut self, contact: &Contact) {
+        self.index.listing.rename(contact);
+    }
+
+    /// What the lines of [`lines`](Self::lines) are read with.
+    pub(super) fn listing(&self) -> &Listing {
+        &self.index.listing
+    }
+
+    /// The living ones in the order of the list, as searches see them.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (&Place, &Line)> {
+        self.index.in_order.iter()
     }
 
     /// Adds an opportunity; one with the same id is replaced.
@@ -121,7 +141,7 @@ impl Opportunities {
     ) -> impl Iterator<Item = (&Place, &Opportunity)> {
         let start = from.map_or(Bound::Unbounded, Bound::Included);
         let places = self.index.in_order.range((start, Bound::Unbounded));
-        places.filter_map(|place| Some((place, self.by_id.get(&place.id)?)))
+        places.filter_map(|(place, _)| Some((place, self.by_id.get(&place.id)?)))
     }
 
     /// The living ones of these contacts in the order of the list, from the first place that is not
@@ -132,8 +152,7 @@ impl Opportunities {
         from: Option<&Place>,
     ) -> Vec<(Place, &'a Opportunity)> {
         let opportunities = contacts.flat_map(|contact| self.of_contact(contact));
-        let placed =
-            opportunities.map(|one| (self.index.entry(&one.id.as_str().into(), one).place, one));
+        let placed = opportunities.map(|one| (self.index.place(&one.id.as_str().into(), one), one));
         let mut rows: Vec<_> = placed
             .filter(|(place, _)| from.is_none_or(|from| place >= from))
             .collect();
@@ -162,14 +181,19 @@ impl Opportunities {
 }
 
 impl Index {
-    fn entry(&self, id: &Arc<str>, opportunity: &Opportunity) -> Entry {
+    fn place(&self, id: &Arc<str>, opportunity: &Opportunity) -> Place {
+        Place {
+            rank: self.rank(&opportunity.stage),
+            last_advanced_at: opportunity.last_advanced_at,
+            id: Arc::clone(id),
+        }
+    }
+
+    fn entry(&mut self, id: &Arc<str>, opportunity: &Opportunity) -> Entry {
         Entry {
             contact: opportunity.contact.clone(),
-            place: Place {
-                rank: self.rank(&opportunity.stage),
-                last_advanced_at: opportunity.last_advanced_at,
-                id: Arc::clone(id),
-            },
+            place: self.place(id, opportunity),
+            line: self.listing.line(opportunity),
             deleted: opportunity.deleted.is_some(),
         }
     }
@@ -179,16 +203,16 @@ impl Index {
     }
 
     fn insert(&mut self, entry: Entry) {
-        let siblings = self.by_contact.entry(entry.contact).or_default();
+        let siblings = self.by_contact.entry(entry.contact.clone()).or_default();
         siblings.push(Arc::clone(&entry.place.id));
-        self.insert_place(entry.place, entry.deleted);
+        self.insert_place(entry);
     }
 
-    fn insert_place(&mut self, place: Place, deleted: bool) {
-        if deleted {
-            self.deleted.insert(place.id);
+    fn insert_place(&mut self, entry: Entry) {
+        if entry.deleted {
+            self.deleted.insert(entry.place.id);
         } else {
-            self.in_order.insert(place);
+            self.in_order.insert(entry.place, entry.line);
         }
     }
 
@@ -235,10 +259,10 @@ impl Drop for OpportunityMut<'_> {
         if after.contact != self.before.contact {
             self.index.remove(&self.before);
             self.index.insert(after);
-        } else if after.place != self.before.place || after.deleted != self.before.deleted {
+        } else if after != self.before {
             self.index
                 .remove_place(&self.before.place, self.before.deleted);
-            self.index.insert_place(after.place, after.deleted);
+            self.index.insert_place(after);
         }
     }
 }

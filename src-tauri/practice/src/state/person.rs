@@ -74,14 +74,16 @@ impl Contacts {
         self.by_id.get(id)
     }
 
-    pub(crate) fn insert(&mut self, contact: Contact) {
+    /// Adds a contact; elsewhere through [`World::insert_contact`](super::World::insert_contact).
+    pub(super) fn insert(&mut self, contact: Contact) {
         let id: Arc<str> = contact.id.as_str().into();
         self.index(&id, &contact);
         self.by_id.insert(id, contact);
     }
 
-    /// Changes a contact and returns it as it is then, or `None` if there is no such contact.
-    pub(crate) fn update(
+    /// Changes a contact and returns it as it is then, or `None` if there is no such contact; elsewhere
+    /// through [`World::update_contact`](super::World::update_contact).
+    pub(super) fn update(
         &mut self,
         id: &str,
         change: impl FnOnce(&mut Contact),

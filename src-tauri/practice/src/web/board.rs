@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::Visitor;
 use crate::Practice;
-use crate::state::{Opportunity, World};
+use crate::state::{Filter, Opportunity, World};
 
 /// Cards in a column; the count tells how many there are, and the list shows the rest.
 const CARDS: usize = 12;
@@ -22,31 +22,27 @@ pub(super) fn routes() -> Router<Practice> {
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Filter {
+struct Choice {
     posting: String,
-}
-
-impl Filter {
-    fn takes(&self, opportunity: &Opportunity) -> bool {
-        let application = opportunity.application.as_ref();
-        self.posting.is_empty() || application.is_some_and(|one| one.posting == self.posting)
-    }
 }
 
 async fn show(
     State(practice): State<Practice>,
     visitor: Visitor,
-    Query(filter): Query<Filter>,
+    Query(choice): Query<Choice>,
 ) -> Response {
     let world = practice.world();
+    let filter = Filter {
+        posting: Some(choice.posting.as_str()).filter(|id| !id.is_empty()),
+        ..Filter::default()
+    };
     let mut columns: HashMap<&str, (usize, Vec<Value>)> = HashMap::new();
-    for one in world.opportunities.living() {
-        if one.archived.is_none() && filter.takes(one) && world.may_see(&visitor.user, one) {
-            let (count, cards) = columns.entry(&one.stage).or_default();
-            *count += 1;
-            if cards.len() < CARDS {
-                cards.push(card(&world, one));
-            }
+    for hit in world.search(&visitor.user, &filter) {
+        let (count, cards) = columns.entry(hit.stage).or_default();
+        *count += 1;
+        if cards.len() < CARDS {
+            let opportunity = world.opportunity(hit.opportunity);
+            cards.extend(opportunity.map(|one| card(&world, one)));
         }
     }
     let stages = world.company.stages.iter().map(|stage| {
@@ -58,7 +54,7 @@ async fn show(
     let context = json!({
         "columns": stages.collect::<Vec<_>>(),
         "postings": postings.collect::<Vec<_>>(),
-        "posting": filter.posting,
+        "posting": choice.posting,
     });
     visitor.page(&practice, &world, "board.html", context)
 }

@@ -9,22 +9,13 @@ use serde_json::{Value, json};
 
 use super::Visitor;
 use crate::Practice;
-use crate::state::{Confidentiality, Opportunity, ReasonType, User, World};
+use crate::state::{Confidentiality, Filter, Hit, Opportunity, Tab, World};
 
 /// Rows on a page.
 const ROWS: usize = 50;
 
 pub(super) fn routes() -> Router<Practice> {
     Router::new().route("/candidates", get(list))
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum Tab {
-    #[default]
-    Active,
-    Hired,
-    Archived,
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -44,13 +35,11 @@ async fn list(
     Query(search): Query<Search>,
 ) -> Response {
     let world = practice.world();
-    let words = search.q.trim().to_lowercase();
-    let found = world.opportunities.living();
-    let found = found.filter(|one| search.takes(&world, &visitor.user, one, &words));
-    let found: Vec<&Opportunity> = found.collect();
+    let found: Vec<Hit<'_>> = world.search(&visitor.user, &search.filter()).collect();
     let pages = found.len().div_ceil(ROWS).max(1);
     let page = search.page.clamp(1, pages);
     let rows = found.iter().skip((page - 1) * ROWS).take(ROWS);
+    let rows = rows.filter_map(|hit| world.opportunity(hit.opportunity));
     let rows: Vec<Value> = rows.map(|one| row(&world, one)).collect();
     let owners = world.company.active_users();
     let owners = owners.map(|user| json!({"id": user.id, "text": user.name}));
@@ -64,21 +53,6 @@ async fn list(
         "owners": owners.collect::<Vec<_>>(),
     });
     visitor.page(&practice, &world, "candidates.html", context)
-}
-
-/// The tab on which a candidate is shown.
-fn tab_of(world: &World, opportunity: &Opportunity) -> Tab {
-    match &opportunity.archived {
-        None => Tab::Active,
-        Some(archived) => {
-            let reason = world.company.reason(&archived.reason);
-            if reason.is_some_and(|reason| reason.kind == ReasonType::Hired) {
-                Tab::Hired
-            } else {
-                Tab::Archived
-            }
-        }
-    }
 }
 
 fn row(world: &World, opportunity: &Opportunity) -> Value {
@@ -100,24 +74,13 @@ fn row(world: &World, opportunity: &Opportunity) -> Value {
 }
 
 impl Search {
-    /// Whether an opportunity is to be shown; the cheap questions come first. `words` is in lower case.
-    fn takes(&self, world: &World, user: &User, opportunity: &Opportunity, words: &str) -> bool {
-        (self.stage.is_empty() || self.stage == opportunity.stage)
-            && (self.owner.is_empty() || opportunity.owner.as_ref() == Some(&self.owner))
-            && tab_of(world, opportunity) == self.tab
-            && (words.is_empty() || mentions(world, opportunity, words))
-            && world.may_see(user, opportunity)
+    fn filter(&self) -> Filter<'_> {
+        Filter {
+            tab: self.tab,
+            stage: Some(self.stage.as_str()).filter(|id| !id.is_empty()),
+            owner: Some(self.owner.as_str()).filter(|id| !id.is_empty()),
+            posting: None,
+            words: &self.q,
+        }
     }
-}
-
-/// Whether name, an e-mail address, a tag or the posting contains `words`.
-fn mentions(world: &World, opportunity: &Opportunity, words: &str) -> bool {
-    let has = |text: &String| text.to_lowercase().contains(words);
-    let contact = world.contact_of(opportunity);
-    let posting = opportunity.application.as_ref();
-    let posting = posting.and_then(|application| world.company.posting(&application.posting));
-    has(&contact.name)
-        || contact.emails.iter().any(has)
-        || opportunity.tags.iter().any(has)
-        || posting.is_some_and(|posting| has(&posting.text))
 }

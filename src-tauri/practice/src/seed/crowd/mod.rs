@@ -33,7 +33,7 @@ pub(crate) fn add_crowd(world: &mut World, count: usize, random_seed: u64, now: 
         let contact = returning.unwrap_or_else(|| {
             let contact = names.person(&mut dice, number);
             let id = contact.id.clone();
-            world.contacts.insert(contact);
+            world.insert_contact(contact);
             id
         });
         latest = Some(contact.clone());
@@ -67,7 +67,7 @@ fn anonymise_some(world: &mut World, dice: &mut Dice, opportunity: &Opportunity,
     let archived = opportunity.archived.as_ref();
     let is_old = archived.is_some_and(|archived| now - archived.archived_at > 365 * DAY_MS);
     if is_old && dice.random_bool(0.05) {
-        world.contacts.update(&opportunity.contact, |contact| {
+        world.update_contact(&opportunity.contact, |contact| {
             *contact = Contact {
                 id: contact.id.clone(),
                 is_anonymized: true,
