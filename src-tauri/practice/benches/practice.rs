@@ -1,4 +1,5 @@
-//! What the practice Lever costs as a program of its own: its start, 100,000 candidates in it, and a page of them.
+//! What the practice Lever costs as a program of its own: its start, 100,000 candidates in it, pages of them
+//! over the API, and searches on the pages.
 //! Each figure stands beside something that takes the same machine's time in the same run, so that `ratio` means the
 //! same everywhere. Nothing is asserted.
 
@@ -16,6 +17,10 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 /// The program, built with the profile of this benchmark.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_fulcrum-practice");
 const API_KEY: &str = "practice-api-key";
+/// A user of the seed who sees every candidate.
+const ADMIN: &str = "ola.berg@example.com";
+/// Searches of a kind, of which the median counts.
+const SEARCHES: usize = 30;
 const CANDIDATES: usize = 100_000;
 /// Pages that are read one after the other, from the front of the list on.
 const PAGES: usize = 200;
@@ -62,6 +67,7 @@ async fn large_world(http: &Client) -> Outcome<()> {
     let took = began.elapsed();
     figure("practice.seed", ms(took), "ms", Some(ms(small_took)))?;
     pages(http, &world).await?;
+    searches(http, &world).await?;
     if let Some(large_mb) = world.resident_mb() {
         figure("practice.memory", large_mb, "MB", small_mb)?;
     }
@@ -92,6 +98,39 @@ async fn pages(http: &Client, world: &World) -> Outcome<()> {
             percentile(&mut ours, percent),
             percentile(&mut limit, percent),
         );
+        figure(name, ms(ours), "ms", Some(ms(limit)))?;
+    }
+    Ok(())
+}
+
+/// The candidates page with nothing, a rare name, a posting and one letter searched for, beside an empty page of it.
+async fn searches(http: &Client, world: &World) -> Outcome<()> {
+    let log_in = http.post(format!("{}/practice/sessions", world.url));
+    let log_in = log_in
+        .json(&serde_json::json!({"user": ADMIN}))
+        .send()
+        .await?;
+    let session: Value = log_in.error_for_status()?.json().await?;
+    let cookie = session["cookie"].as_str().ok_or("nobody is logged in")?;
+    let ask = async |query: &str| -> Outcome<Duration> {
+        let request = http.get(format!("{}/candidates?{query}", world.url));
+        let began = now();
+        let answer = request.header("cookie", cookie).send().await?;
+        answer.error_for_status()?.bytes().await?;
+        Ok(began.elapsed())
+    };
+    for (name, query) in [
+        ("practice.candidates", ""),
+        ("practice.search.name", "q=.4711%40"),
+        ("practice.search.posting", "q=engineer"),
+        ("practice.search.letter", "tab=archived&q=a"),
+    ] {
+        let (mut ours, mut limit) = (Vec::new(), Vec::new());
+        for _ in 0..SEARCHES {
+            ours.push(ask(query).await?);
+            limit.push(ask("stage=none").await?);
+        }
+        let (ours, limit) = (percentile(&mut ours, 50), percentile(&mut limit, 50));
         figure(name, ms(ours), "ms", Some(ms(limit)))?;
     }
     Ok(())
