@@ -1,10 +1,9 @@
 //! The controls for a person: `GET /practice` shows them, and each form leads back to it.
 
 use axum::extract::State;
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Form, Json, Router};
-use minijinja::value::Serde;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -12,6 +11,7 @@ use super::{Refusal, faults, seeding, steering, time};
 use crate::Practice;
 use crate::faults::{FaultKind, FaultRequest};
 use crate::switches::Switches;
+use crate::web::rendered;
 
 /// Where the controls are declared: the documentation of the module, whose table the page shows.
 const DOCUMENTATION: &str = include_str!("mod.rs");
@@ -48,9 +48,7 @@ fn show(practice: &Practice, notice: Option<&str>) -> Response {
             "controls": controls(),
         })
     };
-    let template = practice.templates().get_template("control.html");
-    let page = template.and_then(|template| template.render(Serde(context)));
-    Html(page.expect("a test renders every embedded template")).into_response()
+    rendered(practice.templates(), "control.html", context)
 }
 
 /// Back to the page, or the page with the reason why nothing was done.

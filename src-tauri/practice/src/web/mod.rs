@@ -22,13 +22,12 @@ mod webhooks;
 
 use axum::Router;
 use axum::http::header;
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
-use minijinja::value::Serde;
 use serde_json::{Map, Value, json};
 
 pub(crate) use refused::Refused;
-pub(crate) use templates::templates;
+pub(crate) use templates::{rendered, templates};
 pub(crate) use visitor::{Visitor, session_cookie};
 
 use crate::Practice;
@@ -82,18 +81,14 @@ fn render(
     if let (Some(all), Value::Object(context)) = (all.as_object_mut(), context) {
         all.extend(context);
     }
-    let page = practice
-        .templates()
-        .get_template(name)
-        .and_then(|template| template.render(Serde(all)))
-        .expect("a test renders every embedded template");
+    let page = rendered(practice.templates(), name, all);
     let headers = [
         // What somebody saw is not shown again after they logged out.
         (header::CACHE_CONTROL, "no-store"),
         // No other site may lay the consent page under a lure.
         (header::CONTENT_SECURITY_POLICY, "frame-ancestors 'self'"),
     ];
-    (headers, Html(page)).into_response()
+    (headers, page).into_response()
 }
 
 fn who(visitor: &Visitor) -> Value {

@@ -1,6 +1,10 @@
 //! The templates, embedded in the program.
 
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
 use minijinja::Environment;
+use minijinja::value::Serde;
+use serde_json::Value;
 
 /// Names and sources of the files in `templates/`. A name that ends in `.html` switches escaping on.
 macro_rules! embedded {
@@ -62,6 +66,21 @@ pub(crate) fn templates() -> Environment<'static> {
     templates
 }
 
+/// The page that a template makes of `context`. If it cannot, the log says why, and the answer is a 500
+/// that says so plainly.
+pub(crate) fn rendered(templates: &Environment<'_>, name: &str, context: Value) -> Response {
+    let template = templates.get_template(name);
+    match template.and_then(|template| template.render(Serde(context))) {
+        Ok(page) => Html(page).into_response(),
+        Err(error) => {
+            tracing::error!(template = name, %error, "a page could not be made");
+            let text = "This page could not be made: there is a mistake in the practice Lever. \
+                        What was asked for before it is done. The log says more.";
+            (StatusCode::INTERNAL_SERVER_ERROR, text).into_response()
+        }
+    }
+}
+
 fn in_words(ms: Option<i64>, format: &str) -> String {
     let time = ms.and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
     time.map_or_else(|| "–".to_owned(), |time| time.strftime(format).to_string())
@@ -76,6 +95,25 @@ mod tests {
         let templates = templates();
         for (name, _) in TEMPLATES {
             assert!(templates.get_template(name).is_ok(), "{name}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_template_that_fails_answers_500_in_plain_words_and_not_its_own() {
+        let mut templates = Environment::new();
+        templates
+            .add_template("broken.html", "{{ secret | no_such_filter }}")
+            .expect("it fails only when it is rendered");
+        for name in ["broken.html", "missing.html"] {
+            let answer = rendered(&templates, name, serde_json::json!({"secret": "s3cret"}));
+            assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR, "{name}");
+            let body = axum::body::to_bytes(answer.into_body(), 10_000).await;
+            let body = String::from_utf8(body.expect("a text").to_vec()).expect("UTF-8");
+            assert!(body.starts_with("This page could not be made"), "{body}");
+            assert!(
+                !body.contains("filter") && !body.contains("s3cret"),
+                "{body}"
+            );
         }
     }
 
