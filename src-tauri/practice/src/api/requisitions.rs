@@ -30,12 +30,16 @@ async fn list(asked: Asked) -> ApiResult {
             && params.accepts("status", Some(&requisition.status))
     });
     let place = |one: &Requisition| (one.created_at, one.id.clone());
-    paging::newest_first(params, matching, place, Requisition::to_json)
+    let offers = world.offers_by_requisition();
+    paging::newest_first(params, matching, place, |one| one.to_json(&offers))
 }
 
 async fn show(asked: Asked, Ids(id): Ids<String>) -> ApiResult {
     let world = asked.reads(Area::REQUISITIONS)?;
-    Ok(Answer::data(visible(&asked, &world, &id)?.to_json()))
+    let requisition = visible(&asked, &world, &id)?;
+    Ok(Answer::data(
+        requisition.to_json(&world.offers_by_requisition()),
+    ))
 }
 
 /// Answers the raw record (LEVER.md 3.10).
@@ -49,7 +53,10 @@ async fn create(asked: Asked, body: JsonBody) -> ApiResult {
         .company
         .add_requisition(body.read()?, &creator, asked.now())?;
     let requisition = visible(&asked, &world, &id)?;
-    Ok(Answer::created(requisition.to_raw_json(&world.company)))
+    let offers = world.offers_by_requisition();
+    Ok(Answer::created(
+        requisition.to_raw_json(&world.company, &offers),
+    ))
 }
 
 /// Answers the raw record (LEVER.md 3.10).
@@ -61,7 +68,8 @@ async fn replace(asked: Asked, Ids(id): Ids<String>, body: JsonBody) -> ApiResul
         .company
         .replace_requisition(&id, body.read()?, asked.now())?;
     let requisition = visible(&asked, &world, &id)?;
-    Ok(Answer::put(&world, requisition.to_raw_json(&world.company)))
+    let raw = requisition.to_raw_json(&world.company, &world.offers_by_requisition());
+    Ok(Answer::put(&world, raw))
 }
 
 async fn remove(asked: Asked, Ids(id): Ids<String>) -> ApiResult {

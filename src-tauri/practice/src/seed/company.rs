@@ -331,7 +331,6 @@ impl SeedRequisition {
             "team": self.team,
             "department": self.department,
             "postings": [],
-            "offerIds": [],
             "timeToFillStartAt": null,
             "timeToFillEndAt": null,
             "customFields": self.custom,

@@ -1,5 +1,7 @@
 //! What the company has set up: people, stages, reasons, postings and requisitions.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -156,9 +158,12 @@ impl Requisition {
             }
     }
 
-    /// The requisition as `GET /requisitions/:id` answers it.
-    pub(crate) fn to_json(&self) -> Value {
+    /// The requisition as `GET /requisitions/:id` answers it; `offers` are those of
+    /// [`World::offers_by_requisition`](super::World::offers_by_requisition).
+    pub(crate) fn to_json(&self, offers: &HashMap<&str, Vec<&str>>) -> Value {
+        let own: &[&str] = offers.get(self.id.as_str()).map_or(&[], Vec::as_slice);
         let mut document = self.document.clone();
+        document.insert("offerIds".into(), own.into());
         document.insert("headcountHired".into(), self.headcount_hired.into());
         document.insert("updatedAt".into(), self.updated_at.into());
         Value::Object(document)

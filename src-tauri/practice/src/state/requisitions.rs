@@ -1,9 +1,13 @@
 //! Adding, replacing and deleting requisitions over the API (LEVER.md 3.10).
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::{ChangeError, Company, Confidentiality, HeadcountTotal, Requisition};
+use super::{
+    ChangeError, Company, Confidentiality, HeadcountTotal, OfferValue, Requisition, World,
+};
 use crate::identifiers::{random_id, seeded_id};
 
 /// Where a requisition stands.
@@ -170,7 +174,6 @@ impl RequisitionData {
             "team": self.team,
             "department": self.department,
             "postings": self.posting_ids,
-            "offerIds": [],
             "timeToFillStartAt": null,
             "timeToFillEndAt": null,
             "customFields": self.custom_fields,
@@ -192,10 +195,36 @@ impl RequisitionData {
     }
 }
 
+impl World {
+    /// Ids of the offers that name a requisition, by its id. An offer leaves the requisition when its
+    /// candidate is hired on it (LEVER.md 3.1).
+    pub(crate) fn offers_by_requisition(&self) -> HashMap<&str, Vec<&str>> {
+        let mut offers: HashMap<&str, Vec<&str>> = HashMap::new();
+        for opportunity in self.opportunities.living() {
+            let application = opportunity.application.as_ref();
+            let hired_on = application.and_then(|one| one.requisition_for_hire.as_ref());
+            for offer in &opportunity.offers {
+                let mut rows = offer.fields().iter();
+                let row = rows.find(|row| row.field.identifier == "requisition");
+                if let Some(OfferValue::Text(requisition)) = row.map(|row| &row.value)
+                    && hired_on.is_none_or(|hired_on| hired_on.id != *requisition)
+                {
+                    offers.entry(requisition).or_default().push(&offer.id);
+                }
+            }
+        }
+        offers
+    }
+}
+
 impl Requisition {
     /// The raw record that POST and PUT answer with (LEVER.md 3.10).
-    pub(crate) fn to_raw_json(&self, company: &Company) -> Value {
-        let mut raw = self.to_json();
+    pub(crate) fn to_raw_json(
+        &self,
+        company: &Company,
+        offers: &HashMap<&str, Vec<&str>>,
+    ) -> Value {
+        let mut raw = self.to_json(offers);
         let Some(members) = raw.as_object_mut() else {
             return raw;
         };

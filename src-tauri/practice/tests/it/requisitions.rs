@@ -212,3 +212,25 @@ async fn fields_keep_lever_s_limits() {
         400
     );
 }
+
+#[tokio::test]
+async fn an_offer_counts_on_its_requisition_until_the_candidate_is_hired_on_it() {
+    let world = World::start().await;
+    let id = seeded_id("opportunity", "rosa-lindqvist");
+    let offers = world.api(&format!("/opportunities/{id}/offers")).await;
+    let offer = &offers["data"][0];
+    let fields = offer["fields"].as_array().unwrap();
+    let named = fields
+        .iter()
+        .find(|field| field["identifier"] == "requisition");
+    let requisition = text(&named.unwrap()["value"]);
+    let path = format!("/requisitions/{requisition}");
+    let ids = |read: &Value| read["offerIds"].as_array().unwrap().clone();
+    assert!(ids(&world.api(&path).await["data"]).contains(&offer["id"]));
+    let listed = world.api("/requisitions").await["data"].clone();
+    let mut listed = listed.as_array().unwrap().iter();
+    let listed = listed.find(|one| one["id"] == requisition).unwrap();
+    assert!(ids(listed).contains(&offer["id"]));
+    world.control("/hire", json!({"opportunity": id})).await;
+    assert!(!ids(&world.api(&path).await["data"]).contains(&offer["id"]));
+}
