@@ -64,6 +64,8 @@ pub struct Switches {
     pub automatic_consent: Option<AutomaticConsent>,
     /// Ask for consent only the first time, after a revocation and for new scopes (LEVER.md 1.2).
     pub remember_consent: bool,
+    /// Lifetime of an authorization code, in seconds of the practice clock (LEVER.md 1.4).
+    pub code_lifetime_seconds: u32,
     /// Treatment of a refresh token that was used before.
     pub refresh_reuse: RefreshReuse,
     /// Length of the grace period, in seconds of the practice clock.
@@ -78,6 +80,8 @@ pub struct Switches {
     pub rate_limit: bool,
     /// Value of `Retry-After` on a 429, in seconds; `None` leaves the header out.
     pub retry_after_seconds: Option<u32>,
+    /// Status of the error "Invalid offset token", from 400 to 499 (LEVER.md 2.3).
+    pub invalid_offset_status: u16,
     /// Whether deliveries carry `id` (LEVER.md 5.2).
     pub webhook_id: bool,
     /// Whether deliveries carry the data keys that are only inferred (LEVER.md Annex B).
@@ -137,6 +141,7 @@ impl Default for Switches {
             any_loopback_port: false,
             automatic_consent: None,
             remember_consent: true,
+            code_lifetime_seconds: 600,
             refresh_reuse: RefreshReuse::Refuse,
             refresh_grace_seconds: 30,
             invalid_grant_status: 403,
@@ -144,6 +149,7 @@ impl Default for Switches {
             revoke_effect: RevokeEffect::Grant,
             rate_limit: true,
             retry_after_seconds: None,
+            invalid_offset_status: 400,
             webhook_id: true,
             webhook_inferred_keys: true,
             retries_repeat_token: true,
@@ -192,6 +198,16 @@ impl Switches {
                 matches!(self.put_status, 200 | 201),
                 "put_status",
                 "200 or 201",
+            ),
+            (
+                matches!(self.invalid_offset_status, 400..=499),
+                "invalid_offset_status",
+                "a status from 400 to 499",
+            ),
+            (
+                self.code_lifetime_seconds > 0,
+                "code_lifetime_seconds",
+                "a number of seconds above 0",
             ),
             (
                 self.retry_scale.is_finite() && self.retry_scale >= 0.0,
@@ -245,6 +261,14 @@ mod tests {
             (
                 json!({"invalid_grant_status": 500}),
                 "invalid_grant_status must be 400, 401 or 403",
+            ),
+            (
+                json!({"invalid_offset_status": 200}),
+                "invalid_offset_status must be a status from 400 to 499",
+            ),
+            (
+                json!({"code_lifetime_seconds": 0}),
+                "code_lifetime_seconds must be a number of seconds above 0",
             ),
             (json!({"put_status": 204}), "put_status must be 200 or 201"),
             (

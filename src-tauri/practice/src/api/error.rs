@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::answer::Answer;
 use crate::state::{ChangeError, Unprocessable};
+use crate::switches::Switches;
 
 /// What an API handler answers.
 pub(super) type ApiResult = Result<Answer, ApiError>;
@@ -16,6 +17,8 @@ pub(super) type ApiResult = Result<Answer, ApiError>;
 pub(super) enum ApiError {
     #[error("{0}")]
     BadRequest(String),
+    #[error("Invalid offset token")]
+    InvalidOffset,
     #[error("Missing or invalid credentials")]
     Unauthorized,
     #[error("The credentials do not permit this: {0}")]
@@ -50,7 +53,9 @@ impl ApiError {
 
     fn status_and_code(&self) -> (StatusCode, &'static str) {
         match self {
-            Self::BadRequest(_) => (StatusCode::BAD_REQUEST, "BadRequestError"),
+            Self::BadRequest(_) | Self::InvalidOffset => {
+                (StatusCode::BAD_REQUEST, "BadRequestError")
+            }
             Self::Unauthorized => (StatusCode::UNAUTHORIZED, "UnauthorizedError"),
             Self::Forbidden(_) | Self::UnknownSigningKey(_) => {
                 (StatusCode::FORBIDDEN, "ForbiddenError")
@@ -67,11 +72,31 @@ impl ApiError {
     }
 }
 
+/// Marks an answer whose status is not documented, for [`by_switch`].
+#[derive(Clone, Copy, Debug)]
+struct InvalidOffset;
+
+/// The answer with the status that the switches give it (LEVER.md 2.3).
+pub(super) fn by_switch(mut response: Response, switches: &Switches) -> Response {
+    if response
+        .extensions_mut()
+        .remove::<InvalidOffset>()
+        .is_some()
+        && let Ok(status) = StatusCode::from_u16(switches.invalid_offset_status)
+    {
+        *response.status_mut() = status;
+    }
+    response
+}
+
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let (status, code) = self.status_and_code();
         let body = Json(json!({"code": code, "message": self.to_string()}));
         let mut response = (status, body).into_response();
+        if matches!(self, Self::InvalidOffset) {
+            response.extensions_mut().insert(InvalidOffset);
+        }
         if let Self::RateLimited {
             retry_after_seconds: Some(seconds),
         } = self

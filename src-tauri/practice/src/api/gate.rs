@@ -8,7 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use data_encoding::BASE64;
 
-use super::error::ApiError;
+use super::error::{ApiError, by_switch};
 use crate::Practice;
 use crate::auth::{Access, Area, Scopes};
 use crate::ledger::{self, CredentialKind};
@@ -63,7 +63,8 @@ pub(super) async fn let_in(
         }
         Err(error) => return error.into_response(),
     };
-    let mut response = next.run(request).await;
+    let response = next.run(request).await;
+    let mut response = by_switch(response, &practice.world().switches);
     // For the ledger.
     response.extensions_mut().insert(credential);
     response

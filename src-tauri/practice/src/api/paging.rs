@@ -70,7 +70,7 @@ pub(super) fn answer_in_order<T, R: Iterator<Item = (Key, T)>>(
 ) -> ApiResult {
     let limit = limit_of(params)?;
     let from = match params.first("offset") {
-        Some(token) => Some(parse_token(token, columns).ok_or_else(invalid_offset)?),
+        Some(token) => Some(parse_token(token, columns).ok_or(ApiError::InvalidOffset)?),
         None => None,
     };
     let mut rows = rows_from(from);
@@ -134,10 +134,6 @@ fn limit_of(params: &Params) -> Result<usize, ApiError> {
             .filter(|limit| (1..=MAX_LIMIT).contains(limit))
             .ok_or_else(|| ApiError::bad_request("limit must be between 1 and 100")),
     }
-}
-
-fn invalid_offset() -> ApiError {
-    ApiError::bad_request("Invalid offset token")
 }
 
 fn compare(one: &[Part], other: &[Part]) -> Ordering {

@@ -213,7 +213,9 @@ fn finish(practice: &Practice, pending: Pending, decision: Decision, user: &str)
         .redirect(&redirect_uri),
         Decision::Accept => {
             let now = practice.now_ms();
-            let code = practice.world().grants.consent(pending, user, now);
+            let mut world = practice.world();
+            let lifetime_s = world.switches.code_lifetime_seconds;
+            let code = world.grants.consent(pending, user, lifetime_s, now);
             go_back(&redirect_uri, &[("code", &code), ("state", &state)])
         }
     }

@@ -13,8 +13,6 @@ use crate::tenant::Tenant;
 
 const MINUTE_MS: i64 = 60_000;
 const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
-/// Lifetime of a code; Lever does not document it (LEVER.md 1.4).
-const CODE_LIFETIME_MS: i64 = 10 * MINUTE_MS;
 /// How long a consent page can be answered.
 const PENDING_LIFETIME_MS: i64 = DAY_MS;
 /// A refresh token dies a year after the consent, or after 90 days without use (LEVER.md 1.6).
@@ -139,8 +137,14 @@ impl Grants {
             .filter(|grant| grant.revoked_at.is_none())
     }
 
-    /// Records a consent and returns its one-time code.
-    pub(super) fn consent(&mut self, request: Pending, user: &str, now: i64) -> String {
+    /// Records a consent and returns its one-time code, which lives for `lifetime_s` seconds.
+    pub(super) fn consent(
+        &mut self,
+        request: Pending,
+        user: &str,
+        lifetime_s: u32,
+        now: i64,
+    ) -> String {
         let grant = random_id();
         let code = random_secret();
         self.codes.retain(|_, code| now < code.expires_at);
@@ -150,7 +154,7 @@ impl Grants {
                 grant: grant.clone(),
                 redirect_uri: request.redirect_uri,
                 challenge: request.challenge,
-                expires_at: now + CODE_LIFETIME_MS,
+                expires_at: now + i64::from(lifetime_s) * 1_000,
             },
         );
         self.grants.insert(

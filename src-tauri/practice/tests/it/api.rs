@@ -362,3 +362,14 @@ async fn archiving_as_hired_takes_a_place_on_the_requisition_and_a_closed_one_is
         200
     );
 }
+
+#[tokio::test]
+async fn the_status_of_an_invalid_offset_is_a_switch_and_its_message_is_not() {
+    let world = World::start().await;
+    for status in [400, 422] {
+        world.switch(json!({"invalid_offset_status": status})).await;
+        let refused = world.refused("/opportunities?offset=stale").await;
+        assert_eq!(refused, (status, "Invalid offset token".to_owned()));
+        assert_eq!(world.refused("/opportunities?limit=0").await.0, 400);
+    }
+}

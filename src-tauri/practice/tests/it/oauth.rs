@@ -353,3 +353,15 @@ async fn the_ledger_counts_token_requests_and_holds_no_secret() {
     assert!(!printed.contains(tokens["refresh_token"].as_str().unwrap()));
     assert!(!printed.contains("practice-client-secret"));
 }
+
+#[tokio::test]
+async fn a_code_lives_as_long_as_the_switch_says() {
+    let world = World::start().await;
+    let switches = json!({"code_lifetime_seconds": 30, "remember_consent": false});
+    world.switch(switches).await;
+    let (in_time, too_late) = (code(&world, SCOPE).await, code(&world, SCOPE).await);
+    world.clock.advance(Duration::from_secs(29));
+    assert_eq!(trade_code(&world, &in_time).await.0, 200);
+    world.clock.advance(Duration::from_secs(1));
+    assert_eq!(trade_code(&world, &too_late).await.0, 403);
+}
