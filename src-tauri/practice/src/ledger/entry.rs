@@ -32,12 +32,15 @@ pub(crate) struct Received {
     query: Option<String>,
     /// Who sent it; null if the credentials were none that are known, or none were looked at.
     pub(super) credential: Option<Credential>,
-    /// JSON of a write; of anything else only its size.
+    /// JSON of a write, and what was pressed on the consent page; of anything else only its size.
     body: Option<Value>,
     /// What the world answered, also if the answer was then lost or replaced; null if no answer was made.
     pub(super) status: Option<u16>,
     /// The fault that lost, changed or replaced the answer.
     pub(super) fault: Option<FaultKind>,
+    /// What an authorization request brought the application: `code`, or the error.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) brought_back: Option<String>,
     #[serde(flatten)]
     pub(super) token_trade: Option<TokenTrade>,
 }
@@ -90,12 +93,18 @@ impl Received {
             body,
             status: None,
             fault: None,
+            brought_back: None,
             token_trade: None,
         }
     }
 
     pub(super) fn is_api_request(&self) -> bool {
         self.path.starts_with("/v1/")
+    }
+
+    /// Whether it asked for consent or answered the consent page.
+    pub(super) fn is_consent(&self) -> bool {
+        self.path == "/authorize"
     }
 
     /// Whether it was meant to change something and got as far as the work.

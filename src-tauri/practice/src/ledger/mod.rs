@@ -2,7 +2,8 @@
 //!
 //! Every request to the API and to the authorization server and every attempt of a delivery is an
 //! entry with a number, in the order in which they ended. The newest entries are kept, up to a number
-//! and up to a sum of body bytes; the counters are exact whatever was forgotten. Secrets are never kept.
+//! and up to a sum of body bytes; the counters are exact whatever was forgotten. Secrets are never kept:
+//! of what the authorization server receives, only what `record` names as harmless.
 
 mod entry;
 mod record;
@@ -31,6 +32,8 @@ struct Counts {
     writes: u64,
     /// Requests to the token and revocation endpoints.
     token_requests: u64,
+    /// Requests for consent, and answers to the consent page.
+    authorize_requests: u64,
     /// API requests answered with 429.
     rate_limited: u64,
     /// Requests of any kind whose answer was lost or replaced by a fault.
@@ -56,6 +59,7 @@ impl Ledger {
         counts.api_requests += u64::from(received.is_api_request());
         counts.writes += u64::from(received.is_write());
         counts.token_requests += u64::from(received.token_trade().is_some());
+        counts.authorize_requests += u64::from(received.is_consent());
         counts.rate_limited += u64::from(received.is_api_request() && received.status == Some(429));
         counts.faulted += u64::from(received.fault.is_some());
         self.enter(at, What::Received(received));

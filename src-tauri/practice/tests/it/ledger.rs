@@ -6,7 +6,7 @@ use fulcrum_practice::seeded_id;
 use serde_json::{Value, json};
 
 use crate::receiver::Receiver;
-use crate::world::{API_KEY, World, send};
+use crate::world::{API_KEY, World, attribute_after, send};
 
 async fn entries_since(world: &World, since: u64) -> Value {
     let path = format!("/practice/ledger?since={since}");
@@ -51,6 +51,52 @@ async fn every_api_request_is_entered_in_order_with_who_sent_it_and_no_secret() 
     assert_eq!(entries[2]["body"], json!({"value": "hello"}));
     let printed = ledger.to_string();
     assert!(!printed.contains(API_KEY) && !printed.contains("stolen"));
+}
+
+#[tokio::test]
+async fn requests_for_consent_and_their_answers_are_entered_without_code_or_state() {
+    let world = World::start().await;
+    let path = format!(
+        "{}&code_challenge=guessed",
+        world.authorize_path("offline_access")
+    );
+    let page = send(world.get(&path)).await.text().await.unwrap();
+    let transaction = attribute_after(&page, "name=\"transaction\"", "value");
+    for decision in ["deny", "accept"] {
+        let answer = [
+            ("transaction", transaction.as_str()),
+            ("decision", decision),
+        ];
+        send(world.post("/authorize").form(&answer)).await;
+    }
+    world.switch(json!({"automatic_consent": "accept"})).await;
+    let answer = send(world.get(&world.authorize_path("offline_access"))).await;
+    let location = answer.headers()["location"].to_str().unwrap().to_owned();
+    let code = location.split("code=").nth(1).unwrap().split('&').next();
+    let ledger = entries_since(&world, 0).await;
+    let entries = ledger["entries"].as_array().unwrap().iter();
+    let told = entries.map(|one| {
+        json!([
+            one["method"],
+            one["status"],
+            one["body"]["decision"],
+            one["brought_back"]
+        ])
+    });
+    let wanted = json!([
+        ["GET", 200, null, null],
+        ["POST", 303, "deny", "access_denied"],
+        ["POST", 403, "accept", null],
+        ["GET", 303, null, "code"],
+    ]);
+    assert_eq!(Value::from(told.collect::<Vec<_>>()), wanted);
+    assert_eq!(ledger["counts"]["authorize_requests"], 4);
+    let query = ledger["entries"][0]["query"].as_str().unwrap();
+    assert!(query.contains("client_id=fulcrum-practice") && query.contains("state=hidden"));
+    let printed = ledger.to_string();
+    for secret in ["state-1", "guessed", &transaction, code.unwrap()] {
+        assert!(!printed.contains(secret), "{secret}");
+    }
 }
 
 #[tokio::test]
