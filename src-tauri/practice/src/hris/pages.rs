@@ -67,7 +67,6 @@ async fn show(
 ) -> Result<Response, Refused> {
     let world = practice.world();
     let Some(person) = world.people.get(&id) else {
-        drop(world);
         let text = "There is no such person in the HRIS. The record may have been deleted.";
         return Err(visitor.refuse(&practice, StatusCode::NOT_FOUND, text));
     };

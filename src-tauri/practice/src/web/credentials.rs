@@ -92,11 +92,10 @@ async fn generate(
         created_by: visitor.user.id.clone(),
     };
     let now = practice.now_ms();
-    let generated = practice.world().generate_api_key(new, now);
-    let generated = generated.map_err(|refused| {
+    let mut world = practice.world();
+    let generated = world.generate_api_key(new, now).map_err(|refused| {
         visitor.refuse(&practice, StatusCode::BAD_REQUEST, &refused.to_string())
     })?;
-    let world = practice.world();
     Ok(list(&practice, &visitor, &world, Some(generated)))
 }
 
@@ -107,12 +106,12 @@ async fn delete(
 ) -> Result<Response, Refused> {
     refuse_others(&practice, &visitor)?;
     let now = practice.now_ms();
-    let deleted = practice.world().delete_api_key(&id, &visitor.user.id, now);
+    let mut world = practice.world();
+    let deleted = world.delete_api_key(&id, &visitor.user.id, now);
     let name = deleted.ok_or_else(|| {
         let text = "There is no such key any more.";
         visitor.refuse(&practice, StatusCode::NOT_FOUND, text)
     })?;
-    let mut world = practice.world();
     let notice = format!("The key {name} was deleted; whoever still uses it is refused.");
     Ok(visitor.go(&mut world, PAGE, notice))
 }

@@ -114,7 +114,6 @@ fn apply(
     visitor.require(practice, Right::ManagePipeline, what)?;
     let mut world = visitor.world(practice);
     if let Err(error) = change(&mut world) {
-        drop(world);
         return Err(Refused::change(practice, visitor, &error));
     }
     Ok(visitor.go(&mut world, page, "Saved."))

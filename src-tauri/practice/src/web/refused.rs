@@ -8,9 +8,17 @@ use super::{Visitor, render};
 use crate::Practice;
 use crate::state::ChangeError;
 
-/// Such a page; boxed, because a whole response is large.
-#[derive(Debug)]
-pub(crate) struct Refused(Box<Response>);
+/// Such a page. It is made when the handler has returned and nothing locks the world any more, so a
+/// handler can refuse while it still reads the world. Boxed, because every handler's result holds one.
+pub(crate) struct Refused(Box<Told>);
+
+struct Told {
+    practice: Practice,
+    visitor: Option<Visitor>,
+    status: StatusCode,
+    title: String,
+    text: String,
+}
 
 impl Refused {
     /// A page with `title` and `text`, for somebody who is logged in or not.
@@ -21,14 +29,16 @@ impl Refused {
         title: &str,
         text: &str,
     ) -> Self {
-        let world = practice.world();
-        let back = visitor.and_then(|visitor| visitor.came_from.as_deref());
-        let context = json!({ "title": title, "text": text, "back": back });
-        let page = render(practice, &world, visitor, "refusal.html", context);
-        Self(Box::new((status, page).into_response()))
+        Self(Box::new(Told {
+            practice: practice.clone(),
+            visitor: visitor.cloned(),
+            status,
+            title: title.to_owned(),
+            text: text.to_owned(),
+        }))
     }
 
-    /// The page for a change that the state refuses. Not to be called while the world is locked.
+    /// The page for a change that the state refuses.
     pub(crate) fn change(practice: &Practice, visitor: &Visitor, error: &ChangeError) -> Self {
         let status = match error {
             ChangeError::NotFound { .. } => StatusCode::NOT_FOUND,
@@ -48,6 +58,17 @@ fn sentence(message: &str) -> String {
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        *self.0
+        let Told {
+            practice,
+            visitor,
+            status,
+            title,
+            text,
+        } = *self.0;
+        let back = visitor.as_ref().and_then(|one| one.came_from.as_deref());
+        let context = json!({ "title": title, "text": text, "back": back });
+        let world = practice.world();
+        let page = render(&practice, &world, visitor.as_ref(), "refusal.html", context);
+        (status, page).into_response()
     }
 }

@@ -115,12 +115,10 @@ async fn delete(
     let now = practice.now_ms();
     let mut world = visitor.world(&practice);
     if visible(&world, &visitor, &id).is_none() {
-        drop(world);
         return Err(unknown(&practice, &visitor));
     }
     let outcome = world.delete_opportunity(&id, &visitor.user.id, now);
     if let Err(error) = outcome {
-        drop(world);
         return Err(Refused::change(&practice, &visitor, &error));
     }
     Ok(visitor.go(&mut world, "/candidates", "The candidate was deleted."))

@@ -24,7 +24,6 @@ async fn show(
     visitor.require(&practice, Right::ManageProfiles, "change profiles")?;
     let world = practice.world();
     let Some(opportunity) = visible(&world, &visitor, &id) else {
-        drop(world);
         return Err(unknown(&practice, &visitor));
     };
     let typed = Typed::of(world.contact_of(opportunity));

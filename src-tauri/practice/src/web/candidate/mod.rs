@@ -58,12 +58,10 @@ fn change(
     let now = practice.now_ms();
     let mut world = visitor.world(practice);
     if visible(&world, visitor, id).is_none() {
-        drop(world);
         return Err(unknown(practice, visitor));
     }
     let outcome = change(&mut world, now);
     if let Err(error) = outcome {
-        drop(world);
         return Err(Refused::change(practice, visitor, &error));
     }
     Ok(visitor.go(&mut world, &format!("/candidates/{id}"), notice))

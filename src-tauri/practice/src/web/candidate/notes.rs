@@ -37,7 +37,6 @@ async fn add(
     let now = practice.now_ms();
     let mut world = visitor.world(&practice);
     if visible(&world, &visitor, &id).is_none() {
-        drop(world);
         return Err(unknown(&practice, &visitor));
     }
     let comment = NewComment {
@@ -52,9 +51,6 @@ async fn add(
             &format!("/candidates/{id}"),
             "The note was added.",
         )),
-        Err(error) => {
-            drop(world);
-            Err(Refused::change(&practice, &visitor, &error))
-        }
+        Err(error) => Err(Refused::change(&practice, &visitor, &error)),
     }
 }

@@ -24,7 +24,6 @@ async fn show(
 ) -> Result<Response, Refused> {
     let world = practice.world();
     let Some(opportunity) = visible(&world, &visitor, &id) else {
-        drop(world);
         return Err(unknown(&practice, &visitor));
     };
     let mut context = header(&world, opportunity);

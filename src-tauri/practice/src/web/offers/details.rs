@@ -37,7 +37,6 @@ pub(super) async fn blank(
     let world = practice.world();
     let fields = world.blank_offer(&id, now);
     let (Ok(fields), Some(opportunity)) = (fields, visible(&world, &visitor, &id)) else {
-        drop(world);
         return Err(unknown(&practice, &visitor));
     };
     let shown = Shown {
@@ -62,7 +61,6 @@ pub(super) async fn create(
     let mut world = practice.world();
     let fields = visible(&world, &visitor, &id).map(|_| world.blank_offer(&id, now));
     let Some(Ok(fields)) = fields else {
-        drop(world);
         return Err(unknown(&practice, &visitor));
     };
     let typed = answers(&form);
@@ -89,10 +87,7 @@ pub(super) async fn create(
             let page = page(&practice, &world, &visitor, &shown);
             Ok((StatusCode::BAD_REQUEST, page).into_response())
         }
-        (Err(error), _) => {
-            drop(world);
-            Err(refused(&practice, &visitor, &error))
-        }
+        (Err(error), _) => Err(refused(&practice, &visitor, &error)),
     }
 }
 
@@ -140,7 +135,6 @@ pub(super) async fn modify(
             let (opportunity, offer) = match open(&world, &visitor, &ids) {
                 Ok(found) => found,
                 Err(error) => {
-                    drop(world);
                     return Err(refused(&practice, &visitor, &error));
                 }
             };
@@ -154,10 +148,7 @@ pub(super) async fn modify(
             let page = page(&practice, &world, &visitor, &shown);
             Ok((StatusCode::BAD_REQUEST, page).into_response())
         }
-        Err(error) => {
-            drop(world);
-            Err(refused(&practice, &visitor, &error))
-        }
+        Err(error) => Err(refused(&practice, &visitor, &error)),
     }
 }
 

@@ -32,7 +32,6 @@ async fn read(
     let now = practice.now_ms();
     let mut world = practice.world();
     let Some(id) = offer_at(&world, &address).map(|offer| offer.id.clone()) else {
-        drop(world);
         return Err(ended(&practice));
     };
     // Somebody who comes back after the answer only reads.
@@ -80,7 +79,6 @@ fn answer(
     let now = practice.now_ms();
     let mut world = practice.world();
     let Some(id) = offer_at(&world, address).map(|offer| offer.id.clone()) else {
-        drop(world);
         return Err(ended(practice));
     };
     match world.change_offer(&address.0, &id, now, |offer| answer(offer, now)) {

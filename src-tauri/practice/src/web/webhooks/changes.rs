@@ -103,11 +103,9 @@ async fn renew(
 ) -> Result<Response, Refused> {
     refuse_others(&practice, &visitor)?;
     let now = practice.now_ms();
-    let renewed = practice
-        .world()
-        .renew_signature_token(MadeBy::Page, &id, now);
-    renewed.map_err(|refused| refuse(&practice, &visitor, &refused))?;
     let mut world = practice.world();
+    let renewed = world.renew_signature_token(MadeBy::Page, &id, now);
+    renewed.map_err(|refused| refuse(&practice, &visitor, &refused))?;
     let notice = "The webhook has a new signature token; the old one signs nothing any more.";
     Ok(visitor.go(&mut world, &place_of(&id), notice))
 }
@@ -118,9 +116,9 @@ async fn delete(
     Path(id): Path<String>,
 ) -> Result<Response, Refused> {
     refuse_others(&practice, &visitor)?;
-    let deleted = practice.world().delete_webhook(MadeBy::Page, &id);
-    deleted.map_err(|refused| refuse(&practice, &visitor, &refused))?;
     let mut world = practice.world();
+    let deleted = world.delete_webhook(MadeBy::Page, &id);
+    deleted.map_err(|refused| refuse(&practice, &visitor, &refused))?;
     Ok(visitor.go(&mut world, PAGE, "The webhook was deleted."))
 }
 
@@ -158,7 +156,7 @@ fn origin(name: &str) -> Result<Origin, Unknown> {
     Origin::deserialize(name.into_deserializer())
 }
 
-/// The page for a webhook that is not changed. Not to be called while the world is locked.
+/// The page for a webhook that is not changed.
 fn refuse(practice: &Practice, visitor: &Visitor, refused: &WebhookRefused) -> Refused {
     let status = match refused {
         WebhookRefused::NotFound(_) => StatusCode::NOT_FOUND,

@@ -31,7 +31,6 @@ pub(super) async fn show(
             Some((delivery, sent, hook))
         });
     let Some((delivery, sent, hook)) = found else {
-        drop(world);
         return Err(gone(&practice, &visitor));
     };
     let steps = explain(

@@ -49,7 +49,6 @@ async fn list(
     let now = practice.now_ms();
     let world = practice.world();
     let Some(hook) = world.webhooks.iter().find(|hook| hook.id == id) else {
-        drop(world);
         let text = "There is no such webhook.";
         return Err(visitor.refuse(&practice, StatusCode::NOT_FOUND, text));
     };
@@ -88,7 +87,6 @@ async fn show(
     let now = practice.now_ms();
     let world = practice.world();
     let Some(delivery) = world.deliveries.in_history(number, now) else {
-        drop(world);
         return Err(gone(&practice, &visitor));
     };
     let with_id = world.switches.webhook_id;
@@ -128,14 +126,13 @@ async fn rerun(
 ) -> Result<Response, Refused> {
     refuse_others(&practice, &visitor)?;
     let now = practice.now_ms();
-    let again = practice.world().rerun(number, now);
-    let again = again.ok_or_else(|| gone(&practice, &visitor))?;
     let mut world = practice.world();
+    let again = world.rerun(number, now);
+    let again = again.ok_or_else(|| gone(&practice, &visitor))?;
     let place = format!("{PAGE}/deliveries/{again}");
     Ok(visitor.go(&mut world, &place, "The request is being sent once more."))
 }
 
-/// Not to be called while the world is locked.
 pub(super) fn gone(practice: &Practice, visitor: &Visitor) -> Refused {
     let text = "There is no such request any more: the history goes back two weeks and holds 1,000 \
                 requests of each webhook.";
