@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use super::Refusal;
 use crate::Practice;
-use crate::state::{ChangeError, EventGroup, EventName, MadeBy, WebhookChange};
+use crate::practice::Acting;
+use crate::state::{Author, ChangeError, EventGroup, EventName, MadeBy, WebhookChange};
 use crate::web::session_cookie;
 
 #[derive(Deserialize)]
@@ -38,6 +39,20 @@ pub(super) struct Hire {
     opportunity: Option<String>,
     #[serde(default)]
     opportunities: Vec<String>,
+    /// Who presses *Hired*; without it the Super Admin who has been there longest.
+    user: Option<String>,
+}
+
+/// The world, for changes by `user`, an id, or by the Super Admin who has been there longest.
+fn as_somebody<'a>(practice: &'a Practice, user: Option<&str>) -> Result<Acting<'a>, ChangeError> {
+    let mut world = practice.world_as(Author::Nobody);
+    let known = match user {
+        Some(user) => world.company.user(user),
+        None => world.company.first_super_admin(),
+    };
+    let known = known.ok_or_else(|| ChangeError::not_found("users", user.unwrap_or_default()))?;
+    world.acting = Author::User(known.id.clone());
+    Ok(world)
 }
 
 pub(super) async fn hire(
@@ -45,7 +60,7 @@ pub(super) async fn hire(
     Json(hire): Json<Hire>,
 ) -> Result<Json<Value>, Refusal> {
     let now = practice.now_ms();
-    let mut world = practice.world();
+    let mut world = as_somebody(&practice, hire.user.as_deref())?;
     for id in hire.opportunity.iter().chain(&hire.opportunities) {
         world.hire(id, now)?;
     }
@@ -64,7 +79,10 @@ pub(super) async fn move_stage(
     Json(to): Json<Move>,
 ) -> Result<Json<Value>, Refusal> {
     let now = practice.now_ms();
-    let mut world = practice.world();
+    let mut world = match &to.user {
+        Some(user) => as_somebody(&practice, Some(user))?,
+        None => practice.world_as(Author::Nobody),
+    };
     world.move_stage(&to.opportunity, &to.stage, to.user.as_deref(), now)?;
     Ok(Json(json!({})))
 }

@@ -15,7 +15,7 @@
 //! | `GET /practice/clock`, `POST` | `{"set"?, "set_ms"?, "advance"?, "advance_ms"?, "frozen"?}` | `{"now_ms", "now", "frozen"}` |
 //! | `GET /practice/faults`, `POST`, `DELETE` | `{"kind", "method"?, "path"? or "path_prefix"?, "count"?, …}` | the faults in force |
 //! | `DELETE /practice/faults/{number}` | | the faults in force |
-//! | `POST /practice/hire` | `{"opportunity"}` or `{"opportunities": [id]}` | `{}` |
+//! | `POST /practice/hire` | `{"opportunity", "user"?}` or `{"opportunities": [id], "user"?}` | `{}` |
 //! | `POST /practice/move` | `{"opportunity", "stage", "user"?}` | `{}` |
 //! | `POST /practice/offers` | `{"opportunity", "fields"?: {identifier: value}, "creator"?}` | `{"offer": id}` |
 //! | `GET /practice/offers/{id}` | | `{"opportunity", "status", "link", "story"}`; `link` is the candidate's page |

@@ -98,7 +98,8 @@ pub(super) struct Advance {
     user: Option<String>,
 }
 
-/// Walks an offer to a state, or takes one step.
+/// Walks an offer to a state, or takes one step, as a person does on the pages: an offer that is sent is
+/// mailed as well.
 pub(super) async fn advance(
     State(practice): State<Practice>,
     Path(id): Path<String>,
@@ -110,7 +111,8 @@ pub(super) async fn advance(
     let (found, offer) = world.offer(&opportunity, &id)?;
     let name = world.contact_of(found).name.clone();
     let user = advance.user.unwrap_or_else(|| offer.creator.clone());
-    let status = world.change_offer(&opportunity, &id, now, |offer| {
+    let origin = practice.origin();
+    let status = world.act_on_offer((&opportunity, &id), &user, origin, now, |offer| {
         if let Some(step) = advance.step {
             offer.take(step, &user, &name, now)?;
         }

@@ -278,3 +278,43 @@ async fn an_offer_that_is_out_must_be_signed_before_a_hire_takes_a_place() {
         assert_eq!(hired == 200, to == "signed", "{to}");
     }
 }
+
+#[tokio::test]
+async fn an_offer_that_a_test_sends_is_mailed_as_if_a_person_had_sent_it() {
+    let world = World::start().await;
+    let offer = draft(&world, "arabic-name").await;
+    let mails = || async {
+        send(world.get("/practice/mails"))
+            .await
+            .text()
+            .await
+            .unwrap()
+    };
+    let link = || async {
+        let shown = send(world.get(&format!("/practice/offers/{offer}"))).await;
+        shown.json::<Value>().await.unwrap()["link"].clone()
+    };
+    advance(&world, &offer, json!({"to": "approved"})).await;
+    assert_eq!(link().await, Value::Null);
+    assert!(!mails().await.contains("/offers/"));
+    advance(&world, &offer, json!({"to": "sent"})).await;
+    let address = text(&link().await);
+    assert_eq!(mails().await.matches(&address).count(), 1);
+    advance(&world, &offer, json!({"to": "signed"})).await;
+    assert_eq!(mails().await.matches(&address).count(), 1);
+}
+
+#[tokio::test]
+async fn a_hire_by_the_control_plane_is_told_in_the_story_as_somebodys() {
+    let world = World::start().await;
+    let id = seeded_id("opportunity", "rosa-lindqvist");
+    let hire = json!({"opportunity": id, "user": seeded_id("user", "mei-tanabe")});
+    world.control("/hire", hire).await;
+    let page = send(world.get(&format!("/candidates/{id}"))).await;
+    let page = page.text().await.unwrap();
+    let line = page.find("Archived").map(|start| page.split_at(start).1);
+    assert!(line.is_some_and(|rest| rest.contains("Mei Tanabe")));
+    let unknown = json!({"opportunity": id, "user": "nobody"});
+    let answer = send(world.post("/practice/hire").json(&unknown)).await;
+    assert_eq!(answer.status(), 400);
+}

@@ -17,6 +17,7 @@ mod json;
 mod letter;
 mod revise;
 mod rights;
+mod sending;
 mod status;
 mod steps;
 mod story;

@@ -96,11 +96,10 @@ fn page_of(
     ids: &Ids,
     render: impl FnOnce(&World, &Opportunity, &Offer) -> Response,
 ) -> Result<Response, Refused> {
-    let answer = {
-        let world = practice.world();
-        open(&world, visitor, ids).map(|(opportunity, offer)| render(&world, opportunity, offer))
-    };
-    answer.map_err(|error| refused(practice, visitor, &error))
+    let world = practice.world();
+    open(&world, visitor, ids)
+        .map(|(opportunity, offer)| render(&world, opportunity, offer))
+        .map_err(|error| refused(practice, visitor, &error))
 }
 
 fn path_of((opportunity, offer): &Ids) -> String {
@@ -127,21 +126,21 @@ fn change(
     change: impl FnOnce(&mut Offer, &str, i64) -> Result<(), OfferError>,
 ) -> Result<Response, Refused> {
     let now = practice.now_ms();
-    let outcome = {
-        let mut world = practice.world();
-        let may = open(&world, visitor, ids).map(|_| ());
-        may.and_then(|()| {
-            let by = &visitor.user.id;
-            world.change_offer(&ids.0, &ids.1, now, |offer| change(offer, by, now))
+    let mut world = visitor.world(practice);
+    let may = open(&world, visitor, ids).map(|_| ());
+    let outcome = may.and_then(|()| {
+        let (by, origin) = (&visitor.user.id, practice.origin());
+        world.act_on_offer((&ids.0, &ids.1), by, origin, now, |offer| {
+            change(offer, by, now)
         })
-    };
+    });
     match outcome {
-        Ok(()) => Ok(visitor.go(&mut practice.world(), &path_of(ids), notice)),
+        Ok(()) => Ok(visitor.go(&mut world, &path_of(ids), notice)),
         Err(error) => Err(refused(practice, visitor, &error)),
     }
 }
 
-/// The page that says why it did not work. Not to be called while the world is locked.
+/// The page that says why it did not work.
 fn refused(practice: &Practice, visitor: &Visitor, error: &OfferError) -> Refused {
     let status = match error {
         OfferError::NotFound { .. } => StatusCode::NOT_FOUND,
