@@ -14,3 +14,4 @@ mod logging;
 mod mapping;
 mod sign_in;
 mod trouble;
+mod validate;

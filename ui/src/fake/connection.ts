@@ -29,6 +29,7 @@ export const notConnected: ConnectionView = {
   sign_in: null,
   failure: null,
   checks: [],
+  validation: null,
   environments: [
     { environment: "production", label: "Production", address: "https://auth.lever.co", client_known: false },
     { environment: "sandbox", label: "Sandbox", address: "https://sandbox-lever.auth0.com", client_known: false },
@@ -72,6 +73,12 @@ export const verified: ConnectionView = {
     passed("clock", "This computer's clock", "It differs from Lever's by 1 second."),
     passed("relay", "The way for events", "A probe came back through the relay."),
   ],
+};
+
+/** In the middle of *Validate*, and Lever is slow. */
+export const validating: ConnectionView = {
+  ...connected,
+  validation: { checks: verified.checks.slice(0, 2), total: 17, current: "View all candidates' offers", slow: true },
 };
 
 export const limited: ConnectionView = {

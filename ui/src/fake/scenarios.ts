@@ -20,6 +20,7 @@ export const full: Answers = {
   "connections.sign_in": () => connection.signIn,
   "connections.cancel": () => connection.notConnected,
   "connections.validate": () => connection.verified,
+  "connections.stop_validation": () => connection.connected,
   "mappings.fields": () => mapping.fields,
   "mappings.show": () => mapping.mapping,
   "mappings.save": ({ base_version, rules }) => ({ ...mapping.mapping, version: base_version + 1, rules }),
@@ -94,6 +95,7 @@ const scenarios: Record<string, Answers> = {
   },
   loading: { "app.status": full["app.status"] },
   connected: { ...full, "connections.show": () => connection.connected },
+  validating: { ...full, "connections.show": () => connection.validating },
   waiting: { ...full, "connections.show": () => connection.waitingForBrowser },
   limited: { ...full, "connections.show": () => connection.limited, "relay.show": () => connection.relayAway, "home.show": () => activity.broken },
   many: {

@@ -238,6 +238,10 @@ failure: SignInFailure | null,
  */
 checks: Array<Check>, 
 /**
+ * The validation under way.
+ */
+validation: Validation | null, 
+/**
  * The choices for the next sign-in.
  */
 environments: Array<EnvironmentChoice>, 
@@ -1007,6 +1011,24 @@ export type Unlock = {
  */
 passphrase: string, };
 
+export type Validation = { 
+/**
+ * The checks that are made, in order.
+ */
+checks: Array<Check>, 
+/**
+ * How many checks there are.
+ */
+total: number, 
+/**
+ * What is being checked, in words.
+ */
+current: string, 
+/**
+ * Whether the run takes longer than 15 seconds, so that `current` is what Lever is slow with.
+ */
+slow: boolean, };
+
 export type VaultState = { "kind": "open", 
 /**
  * Where the key is kept.
@@ -1120,8 +1142,10 @@ export interface Commands {
   "connections.cancel": { request: ForIntegration; response: ConnectionView };
   /** Completes the sign-in with the address copied from the browser. */
   "connections.paste_back": { request: PasteBack; response: ConnectionView };
-  /** Checks the connection, one check after the other. */
+  /** Checks the connection, one check after the other; meanwhile `connections.show` tells how far it is. */
   "connections.validate": { request: ForIntegration; response: ConnectionView };
+  /** Stops the validation under way; the connection is as it was before. */
+  "connections.stop_validation": { request: ForIntegration; response: ConnectionView };
   /** Lists what Lever offers, custom fields included, and what a person has. */
   "mappings.fields": { request: ListFields; response: Fields };
   /** Shows the saved mapping. */
@@ -1170,6 +1194,7 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "connections.cancel": [],
   "connections.paste_back": [],
   "connections.validate": [],
+  "connections.stop_validation": [],
   "mappings.fields": ["mapping","connection"],
   "mappings.show": ["mapping"],
   "mappings.save": [],
@@ -1202,6 +1227,7 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "connections.cancel": ["connection","activity"],
   "connections.paste_back": ["connection","activity"],
   "connections.validate": ["connection","activity"],
+  "connections.stop_validation": ["connection"],
   "mappings.fields": [],
   "mappings.show": [],
   "mappings.save": ["mapping","activity"],

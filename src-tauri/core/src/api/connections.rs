@@ -11,7 +11,7 @@ use super::error::{AppError, ErrorCode};
 pub use crate::config::Environment;
 use crate::config::{LeverAddresses, PRACTICE_CLIENT};
 pub use crate::connections::{
-    Account, Check, CheckOutcome, ConnectionState, SignIn, SignInFailure,
+    Account, Check, CheckOutcome, ConnectionState, SignIn, SignInFailure, Validation,
 };
 use crate::connections::{SignInError, asked, is_granted};
 use crate::oauth::Client;
@@ -55,6 +55,8 @@ pub struct ConnectionView {
     pub failure: Option<SignInFailure>,
     /// The checks of the last validation.
     pub checks: Vec<Check>,
+    /// The validation under way.
+    pub validation: Option<Validation>,
     /// The choices for the next sign-in.
     pub environments: Vec<EnvironmentChoice>,
     /// The redirect addresses that the app's registration with Lever must list.
@@ -128,7 +130,7 @@ pub(super) async fn show(
     let running = engine.running().await?;
     let linked = running.lever(integration);
     let row = linked.connections.row().await?;
-    let (_, last_event_at) = running.store.read(|db| inbox::genuine(db)).await?;
+    let (_, last_event_at) = running.store.read(inbox::genuine).await?;
     let asking = linked.connections.asking().await?;
     let sign_in = linked.connections.waiting();
     let state = match (&sign_in, &row) {
@@ -161,6 +163,7 @@ pub(super) async fn show(
         sign_in,
         failure: linked.connections.failure(),
         checks: checks.map_err(StoreError::from)?,
+        validation: linked.connections.validation(),
         environments: choices(engine, row.as_ref())?,
         callback_addresses: callback_addresses(&ports),
     })
@@ -389,5 +392,17 @@ pub(super) async fn validate(
     connections
         .validate((relay.state == RelayState::Connected, relay.sentence))
         .await?;
+    show(engine, which).await
+}
+
+/// Answers `connections.stop_validation`.
+pub(super) async fn stop_validation(
+    engine: &Engine,
+    which: ForIntegration,
+) -> Result<ConnectionView, AppError> {
+    let running = engine.running().await?;
+    let connections = &running.lever(which.integration).connections;
+    connections.stop_validation();
+    connections.validated().await;
     show(engine, which).await
 }

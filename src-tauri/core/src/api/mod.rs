@@ -50,8 +50,10 @@ contract::commands! {
     "connections.cancel" => connections::cancel, ForIntegration, ConnectionView, reads [], changes [Connection, Activity];
     /// Completes the sign-in with the address copied from the browser.
     "connections.paste_back" => connections::paste_back, PasteBack, ConnectionView, reads [], changes [Connection, Activity];
-    /// Checks the connection, one check after the other.
+    /// Checks the connection, one check after the other; meanwhile `connections.show` tells how far it is.
     "connections.validate" => connections::validate, ForIntegration, ConnectionView, reads [], changes [Connection, Activity];
+    /// Stops the validation under way; the connection is as it was before.
+    "connections.stop_validation" => connections::stop_validation, ForIntegration, ConnectionView, reads [], changes [Connection];
     /// Lists what Lever offers, custom fields included, and what a person has.
     "mappings.fields" => mappings::fields, ListFields, Fields, reads [Mapping, Connection], changes [];
     /// Shows the saved mapping.

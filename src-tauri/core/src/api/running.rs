@@ -232,7 +232,9 @@ impl Running {
     /// Ends every part. What was not on disk was not acknowledged, so nothing is lost.
     pub(super) async fn stop(&self) {
         for integration in Integration::ALL {
-            self.lever(integration).connections.cancel();
+            let connections = &self.lever(integration).connections;
+            connections.cancel();
+            connections.stop_validation();
         }
         self.end_way_in();
         self.work.abort();

@@ -1,5 +1,6 @@
 //! Being allowed to act in Lever: signing in, checking, and saying in one state how it stands.
 
+mod checks;
 mod claims;
 mod model;
 mod scopes;
@@ -8,13 +9,15 @@ mod validate;
 
 use std::sync::{Arc, Mutex};
 
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 
-pub use self::model::{Account, Check, CheckOutcome, ConnectionState, SignIn, SignInFailure};
+pub use self::checks::RelayCheck;
+pub use self::model::{
+    Account, Check, CheckOutcome, ConnectionState, SignIn, SignInFailure, Validation,
+};
 pub use self::scopes::{Asked, Need, asked, is_granted};
 use self::sign_in::Pending;
 pub use self::sign_in::SignInError;
-pub use self::validate::RelayCheck;
 use crate::clock::SharedClock;
 use crate::config::LeverAddresses;
 use crate::feed::Feed;
@@ -37,6 +40,8 @@ pub struct Connections {
     pending: Mutex<Option<Pending>>,
     failure: Mutex<Option<SignInFailure>>,
     settled: watch::Sender<u64>,
+    validation: watch::Sender<Option<Validation>>,
+    stop: Mutex<Option<oneshot::Sender<()>>>,
 }
 
 /// What the connection works with.
@@ -84,6 +89,8 @@ impl Connections {
             pending: Mutex::default(),
             failure: Mutex::default(),
             settled: watch::Sender::new(0),
+            validation: watch::Sender::new(None),
+            stop: Mutex::default(),
         })
     }
 

@@ -64,6 +64,19 @@ pub struct SignInFailure {
     pub at: i64,
 }
 
+/// A validation under way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Validation {
+    /// The checks that are made, in order.
+    pub checks: Vec<Check>,
+    /// How many checks there are.
+    pub total: u32,
+    /// What is being checked, in words.
+    pub current: String,
+    /// Whether the run takes longer than 15 seconds, so that `current` is what Lever is slow with.
+    pub slow: bool,
+}
+
 /// One check of *Validate*.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Check {

@@ -228,7 +228,7 @@ pub fn put_state(
     Ok(changed > 0)
 }
 
-/// Saves the outcome of a validation.
+/// Saves the outcome of a validation; `at` is none if it could not look at everything.
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be written.
@@ -236,10 +236,11 @@ pub fn put_validation(
     db: &Connection,
     integration: Integration,
     (state, account, checks): (&str, &str, &str),
-    at: i64,
+    at: Option<i64>,
 ) -> Result<(), StoreError> {
     db.prepare_cached(
-        "UPDATE connections SET state = ?2, account = ?3, checks = ?4, validated_at = ?5 WHERE integration = ?1",
+        "UPDATE connections SET state = ?2, account = ?3, checks = ?4,
+           validated_at = coalesce(?5, validated_at) WHERE integration = ?1",
     )?
     .execute(params![integration, state, account, checks, at])?;
     Ok(())

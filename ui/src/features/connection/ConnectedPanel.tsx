@@ -5,11 +5,16 @@ import { PermissionList } from "./PermissionList";
 
 /** What the last validation found and what Lever allowed. */
 export function ConnectedPanel({ view }: { view: ConnectionView }) {
+  const checks = view.validation?.checks ?? view.checks;
   return (
     <>
-      {view.checks.length > 0 && (
-        <Section title="Checks" description="What the last validation found, in its order." testId="checks">
-          <CheckList checks={view.checks} />
+      {checks.length > 0 && (
+        <Section
+          title="Checks"
+          description={view.validation === null ? "What the last validation found, in its order." : "What this validation has found so far."}
+          testId="checks"
+        >
+          <CheckList checks={checks} />
         </Section>
       )}
       <Section title="Permissions" description="What Fulcrum may do in Lever, and why.">

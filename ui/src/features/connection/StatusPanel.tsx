@@ -9,6 +9,7 @@ import { Problem } from "../../shared/Problem";
 import { Section } from "../../shared/Section";
 import { StateMark } from "../../shared/StateMark";
 import { Time } from "../../shared/Time";
+import { ValidationProgress } from "./ValidationProgress";
 
 interface StatusPanelProps {
   view: ConnectionView;
@@ -19,7 +20,7 @@ interface StatusPanelProps {
 /** The one state of the connection, what it means, and *Validate*. */
 export function StatusPanel({ view, onConnectAgain }: StatusPanelProps) {
   const validate = useAction("connections.validate");
-  const { integration, state, sentence, failure } = view;
+  const { integration, state, sentence, failure, validation } = view;
   const canValidate = state !== "not_connected" && state !== "disconnected" && state !== "needs_reconnect";
   return (
     <Section
@@ -37,7 +38,8 @@ export function StatusPanel({ view, onConnectAgain }: StatusPanelProps) {
         )}
         {canValidate && <ConnectionFacts view={view} />}
         {validate.error && <Problem error={validate.error} onRetry={() => validate.mutate({ integration })} />}
-        {canValidate && (
+        {validation && <ValidationProgress integration={integration} validation={validation} />}
+        {canValidate && validation === null && (
           <Group justify="flex-end">
             {onConnectAgain && (
               <Button variant="default" onClick={onConnectAgain}>
@@ -53,11 +55,6 @@ export function StatusPanel({ view, onConnectAgain }: StatusPanelProps) {
               Validate
             </Button>
           </Group>
-        )}
-        {validate.isPending && (
-          <Text size="sm" c="dimmed" role="status">
-            Checking the connection. This takes a few seconds.
-          </Text>
         )}
       </Stack>
     </Section>

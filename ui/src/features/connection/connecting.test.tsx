@@ -1,6 +1,6 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
-import { connected, limited, notConnected, signIn, verified, waitingForBrowser } from "../../fake/connection";
+import { connected, limited, notConnected, signIn, validating, verified, waitingForBrowser } from "../../fake/connection";
 import { empty, full } from "../../fake/scenarios";
 import { expectAccessible, open } from "../../testing/screen";
 
@@ -90,6 +90,21 @@ describe("validating", () => {
     await waitFor(() => expect(screen.getByTestId("connection-state")).toHaveTextContent("Verified"));
     expect(screen.getByTestId("checks")).toHaveTextContent("Lever accepts the connection");
     await waitFor(() => expect(screen.getByTestId("announcer")).toHaveTextContent("Lever: Verified"));
+  });
+
+  it("shows how far it is and what Lever is slow with, and stops", async () => {
+    const { host, user } = open(path, { ...full, "connections.show": () => validating });
+    const progress = await screen.findByTestId("validation");
+    expect(progress).toHaveTextContent("Check 3 of 17: View all candidates' offers");
+    expect(within(progress).getByRole("status")).toHaveTextContent("This takes longer than usual: “View all candidates' offers”");
+    expect(screen.getByTestId("checks")).toHaveTextContent("Organisation and user");
+    expect(screen.queryByRole("button", { name: "Validate" })).not.toBeInTheDocument();
+    await expectAccessible();
+
+    host.answer({ "connections.show": () => connected });
+    await user.click(within(progress).getByRole("button", { name: "Stop" }));
+    expect(called(host, "connections.stop_validation")[0]?.request).toEqual({ integration: "onboarding" });
+    expect(await screen.findByRole("button", { name: "Validate" })).toBeEnabled();
   });
 
   it("says of a check that did not pass what, why and what to do", async () => {
