@@ -249,3 +249,6 @@ fn asked_for(fault: &MailFault) -> Reply {
     let class = fault.status / 100;
     Reply::new(fault.status, format!("{class}.3.0 A fault was asked for"))
 }
+
+#[cfg(test)]
+mod tests;
