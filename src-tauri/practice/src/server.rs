@@ -38,8 +38,8 @@ pub async fn run(
 
 fn router(practice: &Practice) -> Router {
     Router::new()
-        .merge(web::routes())
-        .merge(auth::routes())
+        .merge(web::routes(practice))
+        .merge(auth::routes(practice))
         .nest("/v1", api::routes(practice))
         .nest("/scim/v2", hris::scim_routes())
         .layer(from_fn_with_state(practice.clone(), inject))

@@ -13,6 +13,7 @@ mod scope;
 mod token;
 
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
 pub(crate) use client::Client;
@@ -20,11 +21,14 @@ pub(crate) use grants::{Grant, Grants};
 pub(crate) use scope::{Access, Area, Scopes};
 
 use crate::Practice;
+use crate::web::explain_strays;
 
 /// The routes of the authorization server.
-pub(crate) fn routes() -> Router<Practice> {
+pub(crate) fn routes(practice: &Practice) -> Router<Practice> {
+    let consent = get(authorize::ask).post(authorize::decide);
+    let pages = from_fn_with_state(practice.clone(), explain_strays);
     Router::new()
-        .route("/authorize", get(authorize::ask).post(authorize::decide))
+        .route("/authorize", consent.layer(pages))
         .route("/oauth/token", post(token::trade))
         .route("/oauth/revoke", post(revoke::revoke))
 }

@@ -16,17 +16,20 @@ mod offer_form;
 mod offers;
 mod pipeline;
 mod refused;
+mod strays;
 mod templates;
 mod visitor;
 mod webhooks;
 
 use axum::Router;
-use axum::http::header;
+use axum::http::{StatusCode, header};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use serde_json::{Map, Value, json};
 
 pub(crate) use refused::Refused;
+pub(crate) use strays::explain as explain_strays;
 pub(crate) use templates::{rendered, templates};
 pub(crate) use visitor::{Visitor, session_cookie};
 
@@ -34,10 +37,11 @@ use crate::Practice;
 use crate::state::{Right, World};
 use crate::{hris, mail};
 
-/// The routes of the pages.
-pub(crate) fn routes() -> Router<Practice> {
+/// The routes of the pages, and the page for every address that nobody else answers.
+pub(crate) fn routes(practice: &Practice) -> Router<Practice> {
     Router::new()
         .route("/", get(|| async { Redirect::to("/candidates") }))
+        .route("/settings", get(|| async { Redirect::to(webhooks::PAGE) }))
         .merge(login::routes())
         .merge(candidates::routes())
         .merge(candidate::routes())
@@ -51,6 +55,8 @@ pub(crate) fn routes() -> Router<Practice> {
         .merge(offer_form::routes())
         .merge(approvals::routes())
         .merge(hris::page_routes())
+        .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(from_fn_with_state(practice.clone(), explain_strays))
 }
 
 /// Answers with a page for which nobody needs to be logged in.

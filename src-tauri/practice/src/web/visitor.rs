@@ -33,7 +33,7 @@ pub(crate) struct Visitor {
 
 impl Visitor {
     /// The visitor whose cookie `headers` carry, if somebody is logged in under it who still may be.
-    fn recognise(practice: &Practice, parts: &Parts) -> Option<Self> {
+    pub(super) fn recognise(practice: &Practice, parts: &Parts) -> Option<Self> {
         let session = session_of(&parts.headers)?;
         let mut world = practice.world();
         let user = &world.sessions.get(&session)?.user;

@@ -154,3 +154,57 @@ async fn unknown_candidates_stages_and_hostile_forms_are_refused_without_harm() 
             .is_client_error()
     );
 }
+
+#[tokio::test]
+async fn an_address_or_a_form_that_cannot_be_read_is_answered_with_a_page() {
+    let world = World::start().await;
+    let long = format!("/candidates?q={}", "a".repeat(10_000));
+    assert_eq!(send(world.get(&long)).await.status(), 200);
+    let refused = [
+        (
+            world.get("/nowhere"),
+            404,
+            "There is no page at this address",
+        ),
+        (world.get("/practice/nowhere"), 404, "There is no page"),
+        (world.get("/mailbox/first"), 400, "cannot be read"),
+        (
+            world.get(&format!("{WEBHOOKS}/deliveries/-1")),
+            400,
+            "cannot be read",
+        ),
+        (
+            world.get("/authorize?state=a&state=b"),
+            400,
+            "cannot be read",
+        ),
+        (world.get("/logout"), 405, "cannot be asked in this way"),
+        (
+            world.post(WEBHOOKS).form(&[("event", "nothing")]),
+            422,
+            "cannot be read",
+        ),
+        (
+            world.post(WEBHOOKS).body("x".repeat(3_000_000)),
+            413,
+            "more than can be taken",
+        ),
+    ];
+    for (request, status, words) in refused {
+        let answer =
+            send(request.header("content-type", "application/x-www-form-urlencoded")).await;
+        assert_eq!(answer.status(), status, "{words}");
+        let page = answer.text().await.unwrap();
+        assert!(
+            page.contains("data-testid=\"refusal\"") && page.contains(words),
+            "{page}"
+        );
+        assert!(page.contains("data-testid=\"logged-in\""));
+    }
+    world.log_out();
+    let answer = send(world.get("/nowhere")).await;
+    assert_eq!(answer.status(), 404);
+    assert!(answer.text().await.unwrap().contains("There is no page"));
+    let settings = send(world.get("/settings")).await;
+    assert_eq!(settings.headers()["location"], WEBHOOKS);
+}
