@@ -99,15 +99,21 @@ pub(crate) struct Delivery {
     pub(crate) token: String,
     /// The signature that was sent last.
     pub(crate) signature: Option<String>,
+    /// Whether the body that was sent last has its `id`.
+    #[serde(skip)]
+    with_id: bool,
     pub(crate) data: Arc<RawValue>,
     pub(crate) attempts: Vec<Attempt>,
     pub(crate) state: DeliveryState,
+    /// When a failed delivery is tried again (ms).
+    #[serde(skip)]
+    pub(crate) next_try_at: Option<i64>,
 }
 
 /// The body of a delivery (LEVER.md 5.2), in the documented order of its members.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Body<'a> {
+struct Body<'a, D> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a str>,
     event: EventName,
@@ -115,7 +121,7 @@ struct Body<'a> {
     token: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     signature: Option<&'a str>,
-    data: &'a RawValue,
+    data: D,
 }
 
 const WRITABLE: &str = "a body of strings, numbers and JSON values";
@@ -134,9 +140,11 @@ impl Delivery {
             triggered_at: now,
             token: random_hex_token(),
             signature: None,
+            with_id: true,
             data: Arc::clone(&event.data),
             attempts: Vec::new(),
             state: DeliveryState::Pending,
+            next_try_at: None,
         }
     }
 
@@ -146,8 +154,10 @@ impl Delivery {
             kind: DeliveryKind::Rerun,
             url: webhook.url.clone(),
             queued_at: now,
+            signature: None,
             attempts: Vec::new(),
             state: DeliveryState::Pending,
+            next_try_at: None,
             ..self.clone()
         };
         if sign_afresh {
@@ -161,28 +171,31 @@ impl Delivery {
         self.triggered_at = now;
     }
 
-    pub(super) fn sign(&mut self, signature_token: &str) {
+    /// Signs the body that is sent next, which has its `id` or not.
+    pub(super) fn sign(&mut self, signature_token: &str, with_id: bool) {
         self.signature = Some(sign(signature_token, &self.token, self.triggered_at));
+        self.with_id = with_id;
     }
 
-    /// The body as it was signed last, with or without its `id`.
-    pub(crate) fn body(&self, with_id: bool) -> String {
-        serde_json::to_string(&self.members(with_id)).expect(WRITABLE)
+    /// The body as it was signed last.
+    pub(crate) fn body(&self) -> String {
+        serde_json::to_string(&self.members(&*self.data)).expect(WRITABLE)
     }
 
     /// The same body with a line for each member, for a person.
-    pub(crate) fn indented_body(&self, with_id: bool) -> String {
-        serde_json::to_string_pretty(&self.members(with_id)).expect(WRITABLE)
+    pub(crate) fn indented_body(&self) -> String {
+        let data: Value = serde_json::from_str(self.data.get()).unwrap_or_default();
+        serde_json::to_string_pretty(&self.members(data)).expect(WRITABLE)
     }
 
-    fn members(&self, with_id: bool) -> Body<'_> {
+    fn members<D>(&self, data: D) -> Body<'_, D> {
         Body {
-            id: with_id.then_some(self.event_id.as_str()),
+            id: self.with_id.then_some(self.event_id.as_str()),
             event: self.event,
             triggered_at: self.triggered_at,
             token: &self.token,
             signature: self.signature.as_deref(),
-            data: &self.data,
+            data,
         }
     }
 

@@ -109,10 +109,11 @@ impl World {
         if !delivery.attempts.is_empty() && !self.switches.retries_repeat_token {
             delivery.renew_token(now);
         }
-        delivery.sign(&hook.signature_token);
+        delivery.next_try_at = None;
+        delivery.sign(&hook.signature_token, self.switches.webhook_id);
         Some(Outgoing {
             url: delivery.url.clone(),
-            body: delivery.body(self.switches.webhook_id),
+            body: delivery.body(),
             timeout: Duration::from_millis(self.switches.delivery_timeout_ms),
         })
     }
@@ -131,9 +132,11 @@ impl World {
             delivery.state = DeliveryState::Failed;
             return None;
         };
+        // Counted from the start of the try, which a test knows: it saw the request arrive.
+        let due = began + wait;
+        delivery.next_try_at = Some(due);
         Some(Retry {
-            // Counted from the start of the try, which a test knows: it saw the request arrive.
-            due: began + wait,
+            due,
             webhook: delivery.webhook.clone(),
             number,
         })
@@ -159,5 +162,52 @@ fn in_words(error: &reqwest::Error) -> &'static str {
         "could not connect"
     } else {
         "the connection broke"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Settings;
+    use crate::deliveries::Delivery;
+    use crate::deliveries::record::Event;
+    use crate::state::{EventName, MadeBy, Webhook};
+
+    #[test]
+    fn a_failed_try_sets_the_time_of_the_next_until_there_is_none() {
+        let practice = Practice::new(Settings::default());
+        let mut world = practice.world();
+        let url = "https://hooks.example.com/".to_owned();
+        let hook = Webhook::new(MadeBy::Page, EventName::CandidateHired, url, 0);
+        world.webhooks.push(hook.clone());
+        let event = Event::new(hook.event, &serde_json::json!({}));
+        let delivery = Delivery::new(DeliveryKind::Event, &hook, &event, 0);
+        let number = world.deliveries.record(delivery);
+        let mut at = 0;
+        for wait_s in world.switches.retry_waits_seconds.map(i64::from) {
+            assert!(world.prepare_attempt(number, at).is_some());
+            let under_way = world.deliveries.get(number).and_then(|one| one.next_try_at);
+            assert_eq!(under_way, None);
+            let retry = world.settle(number, failed(at)).map(|retry| retry.due);
+            at += wait_s * 1_000;
+            assert_eq!(retry, Some(at));
+            let next = world.deliveries.get(number).and_then(|one| one.next_try_at);
+            assert_eq!(next, Some(at));
+        }
+        assert!(world.prepare_attempt(number, at).is_some());
+        assert!(world.settle(number, failed(at)).is_none());
+        let delivery = world.deliveries.get(number).expect("it was recorded");
+        assert_eq!(delivery.state, DeliveryState::Failed);
+        assert_eq!(delivery.next_try_at, None);
+    }
+
+    fn failed(at: i64) -> Attempt {
+        Attempt {
+            at,
+            duration_ms: 0,
+            status: Some(500),
+            error: None,
+            response: None,
+        }
     }
 }

@@ -51,7 +51,7 @@ const TEMPLATES: &[(&str, &str)] = embedded![
     "offer-steps.html",
 ];
 
-/// All templates, with the filters `time` and `day` for milliseconds since 1970.
+/// All templates, with the filters `time`, `moment` (a time to the second) and `day` for milliseconds since 1970.
 pub(crate) fn templates() -> Environment<'static> {
     let mut templates = Environment::new();
     for (name, source) in TEMPLATES {
@@ -61,6 +61,9 @@ pub(crate) fn templates() -> Environment<'static> {
     }
     templates.add_filter("time", |ms: Option<i64>| {
         in_words(ms, "%-d %b %Y, %H:%M UTC")
+    });
+    templates.add_filter("moment", |ms: Option<i64>| {
+        in_words(ms, "%-d %b %Y, %H:%M:%S UTC")
     });
     templates.add_filter("day", |ms: Option<i64>| in_words(ms, "%-d %b %Y"));
     templates

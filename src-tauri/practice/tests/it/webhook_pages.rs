@@ -149,3 +149,61 @@ async fn a_signature_is_explained_step_by_step_to_those_who_may_see_the_key() {
     assert!(shown.contains("has been replaced since"));
     assert!(!shown.contains("data-testid=\"outer\""));
 }
+
+#[tokio::test]
+async fn a_request_is_shown_as_it_was_sent_whatever_the_switches_say_today() {
+    let world = World::start().await;
+    let mut receiver = Receiver::start().await;
+    world.add_webhook("candidateHired", &receiver.url).await;
+    hire(&world).await;
+    let (_, body) = receiver.next().await;
+    world.switch(json!({"webhook_id": false})).await;
+    let id = format!("&quot;id&quot;: {}", body["id"]).replace('"', "&quot;");
+    let shown = page(&world, &format!("{PAGE}/deliveries/0")).await;
+    assert!(shown.contains(&id), "{id} in {shown}");
+    assert_eq!(post(&world, "/deliveries/0/rerun", &[]).await, 303);
+    let (_, body) = receiver.next().await;
+    assert!(body.get("id").is_none());
+    let shown = page(&world, &format!("{PAGE}/deliveries/1")).await;
+    assert!(!shown.contains(&id) && shown.contains("&quot;opportunityId&quot;"));
+}
+
+#[tokio::test]
+async fn a_request_that_waits_is_not_shown_as_if_it_had_been_sent() {
+    let world = World::start().await;
+    let mut receiver = Receiver::start().await;
+    world.add_webhook("candidateHired", &receiver.url).await;
+    let paused = |paused: bool| world.control("/webhooks/pause", json!({"paused": paused}));
+    paused(true).await;
+    hire(&world).await;
+    let path = format!("{PAGE}/deliveries/0");
+    let shown = page(&world, &path).await;
+    assert!(shown.contains("Not sent yet. Deliveries are paused"));
+    assert!(!shown.contains("data-testid=\"request-body\"") && !shown.contains("/signature\""));
+    paused(false).await;
+    receiver.next().await;
+    let shown = page(&world, &path).await;
+    assert!(shown.contains("data-testid=\"request-body\"") && !shown.contains("Not sent yet"));
+    paused(true).await;
+    assert_eq!(post(&world, "/deliveries/0/rerun", &[]).await, 303);
+    let rerun = page(&world, &format!("{PAGE}/deliveries/1")).await;
+    assert!(
+        rerun.contains("Not sent yet"),
+        "the first signature is not its own"
+    );
+}
+
+#[tokio::test]
+async fn what_one_address_answered_is_not_shown_as_the_answer_of_the_next() {
+    let world = World::start().await;
+    let receiver = Receiver::start().await;
+    let (id, _) = world.add_webhook("candidateHired", &receiver.url).await;
+    let form = [("url", receiver.url.as_str())];
+    assert_eq!(post(&world, &format!("/{id}/verify"), &form).await, 303);
+    assert!(page(&world, PAGE).await.contains("Connection verified"));
+    let other = [("url", "https://hooks.example.com/other")];
+    assert_eq!(post(&world, &format!("/{id}"), &other).await, 303);
+    assert!(!page(&world, PAGE).await.contains("Connection verified"));
+    assert_eq!(post(&world, &format!("/{id}"), &form).await, 303);
+    assert!(page(&world, PAGE).await.contains("Connection verified"));
+}

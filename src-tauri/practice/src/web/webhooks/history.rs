@@ -89,8 +89,6 @@ async fn show(
     let Some(delivery) = world.deliveries.in_history(number, now) else {
         return Err(gone(&practice, &visitor));
     };
-    let with_id = world.switches.webhook_id;
-    let body = delivery.body(with_id);
     let attempts = delivery.attempts.iter().map(|attempt| {
         json!({
             "at": attempt.at,
@@ -104,10 +102,14 @@ async fn show(
     context["webhook"] = delivery.webhook.as_str().into();
     context["url"] = delivery.url.as_str().into();
     context["label"] = delivery.event.label().into();
-    context["headers"] = json!(request_headers(&delivery.url, &body));
-    context["body"] = delivery.indented_body(with_id).into();
+    // Before it is sent there is no request yet: it is signed, and given its final shape, at the last moment.
+    if delivery.signature.is_some() {
+        context["headers"] = json!(request_headers(&delivery.url, &delivery.body()));
+        context["body"] = delivery.indented_body().into();
+    }
+    context["next_try"] = delivery.next_try_at.into();
+    context["paused"] = world.deliveries.is_paused().into();
     context["tries"] = attempts.collect();
-    context["signed"] = delivery.signature.is_some().into();
     context["has_webhook"] = has_webhook(&world, delivery).into();
     Ok(visitor.page(&practice, &world, "webhook-delivery.html", context))
 }
