@@ -60,13 +60,13 @@ described! {
 pub struct Switches {
     /// Accept a registered redirect address on any port of 127.0.0.1 (RFC 8252 section 7.3).
     pub any_loopback_port: bool,
-    /// Skip the consent page.
+    /// Answers the consent page without a person: `accept`, `deny`, or `null` to ask.
     pub automatic_consent: Option<AutomaticConsent>,
     /// Ask for consent only the first time, after a revocation and for new scopes (LEVER.md 1.2).
     pub remember_consent: bool,
     /// Lifetime of an authorization code, in seconds of the practice clock (LEVER.md 1.4).
     pub code_lifetime_seconds: u32,
-    /// Treatment of a refresh token that was used before.
+    /// What becomes of a refresh token that was used before: `refuse`, `revoke_family` or `grace`.
     pub refresh_reuse: RefreshReuse,
     /// Length of the grace period, in seconds of the practice clock.
     pub refresh_grace_seconds: i64,
@@ -74,11 +74,11 @@ pub struct Switches {
     pub invalid_grant_status: u16,
     /// Whether `/oauth/revoke` exists (LEVER.md 1.9).
     pub revoke_endpoint: bool,
-    /// What it ends.
+    /// What a revocation there ends: the whole `grant`, or only the `refresh_token`.
     pub revoke_effect: RevokeEffect,
     /// Whether the API limits requests to 10 a second with bursts of 20 (LEVER.md 2.8).
     pub rate_limit: bool,
-    /// Value of `Retry-After` on a 429, in seconds; `None` leaves the header out.
+    /// Value of `Retry-After` on a 429, in seconds; `null` leaves the header out.
     pub retry_after_seconds: Option<u32>,
     /// Status of the error "Invalid offset token", from 400 to 499 (LEVER.md 2.3).
     pub invalid_offset_status: u16,
@@ -108,7 +108,7 @@ pub struct Switches {
     /// Whether single templates and new forms are answered without `data` and with times as text, as
     /// printed, instead of like everything else (LEVER.md 2.2).
     pub bare_form_answers: bool,
-    /// Whether a Super Admin has switched on *API management of requisitions* (LEVER.md 3.10).
+    /// Whether a Super Admin has switched on “API management of requisitions” (LEVER.md 3.10).
     pub requisition_management: bool,
     /// Status of a successful PUT: 200 as recorded, or 201 as printed (LEVER.md 3).
     pub put_status: u16,

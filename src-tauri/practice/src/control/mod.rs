@@ -10,7 +10,7 @@
 //! | `POST /practice/candidates` | `{"name", "emails"?, "posting"?, "stage"?, "origin"?, "count"?}` | `{"opportunities": [id]}` |
 //! | `POST /practice/seed` | `{"size": "small"}` or `{"opportunities": n, "random_seed"?}` | `{"opportunities": n}` |
 //! | `POST /practice/reset` | | `{}`; the world is as it was at its start; clock, mailbox and the log of deliveries go on |
-//! | `GET`, `PUT /practice/switches` | the switches to change | all switches; what each does stands at [`Switches`](crate::Switches) |
+//! | `GET`, `PUT /practice/switches` | the switches to change | all switches |
 //! | `POST /practice/sessions` | `{"user"}`, an id or an e-mail address | `{"cookie"}`, with which the pages know them |
 //! | `GET /practice/clock`, `POST` | `{"set"?, "set_ms"?, "advance"?, "advance_ms"?, "frozen"?}` | `{"now_ms", "now", "frozen"}` |
 //! | `GET /practice/faults`, `POST`, `DELETE` | `{"kind", "method"?, "path"? or "path_prefix"?, "count"?, …}` | the faults in force |
@@ -23,8 +23,11 @@
 //! | `POST /practice/offers/{id}/advance` | `{"to": status, "user"?}` or `{"step", "user"?}` | `{"status"}` |
 //! | `POST /practice/deliver` | `{"event", "opportunity", "interview"?, "panel"?}` | `{"queued": n}` |
 //! | `POST /practice/webhooks` | `{"url", "event"}` | `{"id", "signature_token"}`, with the event switched on |
-//! | `POST /practice/webhooks/pause` | `{"paused"}` | `{"paused"}`; *Verify connection* goes on |
+//! | `POST /practice/webhooks/pause` | `{"paused"}` | `{"paused"}`; a connection can still be verified |
 //! | `POST /practice/revoke` | | `{"revoked": n}` |
+//! | `GET /practice/people` | | the people in the HRIS with the history of each |
+//!
+//! What each switch does stands at [`Switches`](crate::Switches).
 //!
 //! `set` is RFC 3339, `advance` a duration such as `1 month`, `3 days 2h` or `P1D`. Whatever waits for the
 //! practice clock, such as the next try of a delivery, happens when the clock is moved past it.
@@ -32,8 +35,7 @@
 //! The kinds of faults and their further members are those of [`FaultRequest`](crate::faults::FaultRequest). A
 //! fault hits one request unless `count` says how many, or is null: then it hits until it is lifted.
 //!
-//! `mail::control` adds the mailbox's, and `GET /practice/people` answers the people in the HRIS with
-//! the history of each.
+//! `mail::control` adds the mailbox's.
 //!
 //! An offer advances to a state by the usual way, with every approval that it needs; `step` is one
 //! step of LEVER.md 3.3, taken where the offer stands, such as `reject` or `record-decline`.

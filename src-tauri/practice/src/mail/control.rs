@@ -23,6 +23,9 @@ use super::letter::Letter;
 use super::mailbox::{Envelope, Route};
 use crate::Practice;
 
+/// Where the mailbox's part is declared, for the page that shows all of it.
+pub(crate) const DOCUMENTATION: &str = include_str!("control.rs");
+
 /// The mailbox's part of the control plane, relative to `/practice`.
 pub(crate) fn routes() -> Router<Practice> {
     Router::new()

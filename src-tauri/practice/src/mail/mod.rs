@@ -11,7 +11,7 @@ mod mailbox;
 mod pages;
 mod smtp;
 
-pub(crate) use control::routes as control_routes;
+pub(crate) use control::{DOCUMENTATION as CONTROL_DOCUMENTATION, routes as control_routes};
 pub(crate) use mailbox::Mailbox;
 pub(crate) use pages::routes as page_routes;
 pub use smtp::{SMTP_PASSWORD, SMTP_USER, run_mailbox};

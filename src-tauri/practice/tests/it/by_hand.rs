@@ -13,9 +13,17 @@ async fn submit(world: &World, form: &str, fields: &[(&str, &str)]) -> String {
     )
     .await;
     if answer.status().is_redirection() {
-        assert_eq!(answer.headers()["location"], "/practice");
-        return page(world).await;
+        let location = answer.headers()["location"].to_str().unwrap();
+        let (path, section) = location.split_once('#').unwrap();
+        assert_eq!(path, "/practice");
+        let page = page(world).await;
+        assert!(
+            page.contains(&format!("<section id=\"{section}\">")),
+            "{section}"
+        );
+        return page;
     }
+    assert_eq!(answer.status(), 400);
     answer.text().await.unwrap()
 }
 
@@ -33,6 +41,10 @@ async fn the_page_lists_every_control_and_every_switch() {
     for told in [
         "<code>POST /practice/seed</code>",
         "<code>GET /practice/clock</code>",
+        "<code>GET /practice/mails</code>",
+        // A request without a body has an empty cell for it, not the next one's text.
+        "<td class=\"long\"></td><td class=\"long\">writes, token requests, deliveries and exact counts</td>",
+        "Status of an <code>invalid_grant</code> answer",
         "<code>refresh_reuse</code>",
         "drop_after",
     ] {
@@ -103,4 +115,41 @@ async fn candidates_are_drawn_by_hand_and_a_reset_brings_the_first_ones_back() {
     let switches = send(world.get("/practice/switches")).await;
     let switches: serde_json::Value = switches.json().await.unwrap();
     assert_eq!(switches["put_status"], 200);
+}
+
+#[tokio::test]
+async fn what_cannot_be_done_is_said_once_and_changes_nothing() {
+    let world = World::start().await;
+    let before = send(world.get("/practice/switches"))
+        .await
+        .text()
+        .await
+        .unwrap();
+    let long = "9".repeat(10_000);
+    for (form, field, words) in [
+        ("clock", ("advance", "a while"), "advance"),
+        ("clock", ("advance", "-1 day"), "not negative"),
+        ("clock", ("advance", "9999 years"), "year"),
+        ("webhooks", ("paused", "perhaps"), "paused"),
+        ("seed", ("opportunities", long.as_str()), "opportunities"),
+        ("seed", ("opportunities", "-1"), "opportunities"),
+        ("faults", ("kind", "<script>"), "kind"),
+        ("faults/lift", ("number", "first"), "number"),
+        ("switches", ("name", "put_status"), "value"),
+    ] {
+        let page = submit(&world, form, &[field]).await;
+        assert_eq!(page.matches("data-testid=\"notice\"").count(), 1, "{form}");
+        let notice = page.split("data-testid=\"notice\">").nth(1).unwrap();
+        let notice = notice.split("</p>").next().unwrap();
+        assert!(
+            notice.contains(words) && !notice.contains("<script>"),
+            "{form}: {notice}"
+        );
+    }
+    let after = send(world.get("/practice/switches"))
+        .await
+        .text()
+        .await
+        .unwrap();
+    assert_eq!(before, after);
 }
