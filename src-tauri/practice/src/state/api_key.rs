@@ -30,11 +30,16 @@ pub(crate) struct NewApiKey {
     pub(crate) created_by: String,
 }
 
+/// Longest name of a key, in characters.
+const MAX_NAME: usize = 120;
+
 /// Why no key is generated.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum KeyRefused {
     #[error("Give the key a name, so that you can tell later what it is for.")]
     NoName,
+    #[error("The name is too long: it has at most {MAX_NAME} characters.")]
+    LongName,
     #[error("Choose at least one permission: a key without any can do nothing.")]
     NoPermission,
 }
@@ -47,7 +52,7 @@ impl ApiKeys {
     /// Makes a key and returns it: the only time it is seen.
     ///
     /// # Errors
-    /// Refused without a name or without a permission on any endpoint.
+    /// Refused without a name, with one that is too long, or without a permission on any endpoint.
     pub(crate) fn generate(
         &mut self,
         new: NewApiKey,
@@ -57,6 +62,9 @@ impl ApiKeys {
         new.name = new.name.trim().to_owned();
         if new.name.is_empty() {
             return Err(KeyRefused::NoName);
+        }
+        if new.name.chars().count() > MAX_NAME {
+            return Err(KeyRefused::LongName);
         }
         if new.permissions.clone().without_confidential().len() == 0 {
             return Err(KeyRefused::NoPermission);
