@@ -7,6 +7,14 @@ use crate::world::{World, attribute_after, send};
 
 const PAGE: &str = "/settings/integrations/api-credentials";
 
+/// One character more than a key's name may have.
+const LONG_NAME: &str = concat!(
+    "0123456789012345678901234567890123456789",
+    "0123456789012345678901234567890123456789",
+    "0123456789012345678901234567890123456789",
+    "x"
+);
+
 /// Presses *Generate key*; returns the page that shows it.
 async fn generate(world: &World, fields: &[(&str, &str)]) -> String {
     let answer = send(world.post(PAGE).form(fields)).await;
@@ -94,7 +102,7 @@ async fn a_deleted_key_is_refused_at_once_and_both_steps_leave_an_audit_event() 
     let page = generate(&world, &fields).await;
     let key = attribute_after(&page, "data-testid=\"new-key\"", "value");
     assert_eq!(status(&world, &key, "/v1/stages").await, 200);
-    let row = &page[page.find("Short-lived</td>").unwrap()..];
+    let row = &page[page.find("Short-lived</bdi></td>").unwrap()..];
     let delete = attribute_after(row, "<form", "action");
     assert_eq!(send(world.post(&delete)).await.status(), 303);
     assert_eq!(status(&world, &key, "/v1/stages").await, 401);
@@ -117,6 +125,10 @@ async fn a_key_needs_a_name_and_a_permission() {
         (
             vec![("name", "  "), ("permission", "stages:read:admin")],
             "Give the key a name",
+        ),
+        (
+            vec![("name", LONG_NAME), ("permission", "stages:read:admin")],
+            "The name is too long",
         ),
         (vec![("name", "Nothing")], "at least one permission"),
         (
