@@ -155,11 +155,11 @@ async fn a_sign_in_ends_by_itself() {
     let (connection, ()) = tokio::join!(
         world.call("connections.wait", json!({ "integration": "onboarding" })),
         async {
-            world.clock.advance(Duration::from_secs(301));
+            world.clock.advance(Duration::from_secs(601));
         }
     );
     assert!(
-        text(&connection["failure"], "sentence").contains("five minutes"),
+        text(&connection["failure"], "sentence").contains("ten minutes"),
         "{connection}"
     );
 }

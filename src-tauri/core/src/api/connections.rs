@@ -13,7 +13,7 @@ use crate::config::{LeverAddresses, PRACTICE_CLIENT};
 pub use crate::connections::{
     Account, Check, CheckOutcome, ConnectionState, SignIn, SignInFailure, Validation,
 };
-use crate::connections::{SignInError, asked, is_granted};
+use crate::connections::{ApiKeyError, SignInError, asked, is_granted};
 use crate::oauth::Client;
 pub use crate::store::connections::Integration;
 use crate::store::connections::{ConnectionRow, Login};
@@ -37,6 +37,8 @@ pub struct ConnectionView {
     pub state: ConnectionState,
     /// The sentence beside it.
     pub sentence: String,
+    /// How calls prove whose they are; none while not connected.
+    pub way: Option<Way>,
     /// Which Lever; none while not connected.
     pub environment: Option<Environment>,
     /// Who authorised it; none while not connected or if Lever did not say.
@@ -63,6 +65,25 @@ pub struct ConnectionView {
     pub callback_addresses: Vec<String>,
 }
 
+/// How an integration is connected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// A sign-in in the browser.
+    LeverConnect,
+    /// An API key.
+    ApiKey,
+}
+
+impl Way {
+    fn of(login: &Login) -> Self {
+        match login {
+            Login::LeverConnect { .. } => Self::LeverConnect,
+            Login::ApiKey(_) => Self::ApiKey,
+        }
+    }
+}
+
 /// A permission in words.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct PermissionView {
@@ -72,7 +93,8 @@ pub struct PermissionView {
     pub words: String,
     /// Who needs it, and for what.
     pub needs: Vec<NeedView>,
-    /// Whether Lever granted it; none while not connected.
+    /// Whether Lever granted it; none while that is not known. Lever does not tell what an API key may do, so the
+    /// last validation does.
     pub granted: Option<bool>,
 }
 
@@ -113,6 +135,17 @@ pub struct SignInInput {
     pub client_secret: Option<String>,
 }
 
+/// What connecting with an API key needs.
+#[derive(Deserialize, TS)]
+pub struct ApiKeyInput {
+    /// What the connection is for.
+    pub integration: Integration,
+    /// Which Lever.
+    pub environment: Environment,
+    /// The key as copied from Lever; outer white space is cut.
+    pub api_key: String,
+}
+
 /// An address copied from the browser after Lever sent it back.
 #[derive(Deserialize, TS)]
 pub struct PasteBack {
@@ -143,14 +176,17 @@ pub(super) async fn show(
         .map(|row| serde_json::from_str::<Account>(&row.account))
         .transpose();
     let account = account.map_err(StoreError::from)?;
-    let checks = row
+    let checks: Vec<Check> = row
         .as_ref()
-        .map_or(Ok(Vec::new()), |row| serde_json::from_str(&row.checks));
+        .map_or(Ok(Vec::new()), |row| serde_json::from_str(&row.checks))
+        .map_err(StoreError::from)?;
+    let way = row.as_ref().map(|row| Way::of(&row.login));
     let ports = callback_ports(engine).await?;
     Ok(ConnectionView {
         integration,
         state,
-        sentence: sentence(state, account.as_ref()),
+        sentence: sentence(state, way, account.as_ref()),
+        way,
         environment: row
             .as_ref()
             .map(|row| named(&row.environment))
@@ -159,10 +195,10 @@ pub(super) async fn show(
         connected_at: row.as_ref().map(|row| row.connected_at),
         validated_at: row.as_ref().and_then(|row| row.validated_at),
         last_event_at,
-        permissions: permissions(&asking, row.as_ref()),
+        permissions: permissions(&asking, row.as_ref(), &checks),
         sign_in,
         failure: linked.connections.failure(),
-        checks: checks.map_err(StoreError::from)?,
+        checks,
         validation: linked.connections.validation(),
         environments: choices(engine, row.as_ref())?,
         callback_addresses: callback_addresses(&ports),
@@ -170,13 +206,15 @@ pub(super) async fn show(
 }
 
 /// The sentence beside the state (SCREENS.md Q12 for the confirmation).
-fn sentence(state: ConnectionState, account: Option<&Account>) -> String {
+fn sentence(state: ConnectionState, way: Option<Way>, account: Option<&Account>) -> String {
+    let by_key = way == Some(Way::ApiKey);
     let named = account
         .and_then(|account| account.user_name.as_deref())
         .unwrap_or("a Super Admin");
     let who = match account.and_then(|account| account.organisation.as_deref()) {
-        Some(organisation) => format!("{named} ({organisation})"),
-        None => named.to_owned(),
+        _ if by_key => "with an API key".to_owned(),
+        Some(organisation) => format!("as {named} ({organisation})"),
+        None => format!("as {named}"),
     };
     match state {
         ConnectionState::NotConnected => "Lever is not connected yet.".to_owned(),
@@ -184,13 +222,17 @@ fn sentence(state: ConnectionState, account: Option<&Account>) -> String {
             "Waiting for you to accept in the browser.".to_owned()
         }
         ConnectionState::ConnectedNotValidated => {
-            format!("Lever is connected as {who}. Click Validate to check it.")
+            format!("Lever is connected {who}. Click Validate to check it.")
         }
         ConnectionState::Verified => {
-            format!("Lever is connected as {who}, and every check passed.")
+            format!("Lever is connected {who}, and every check passed.")
         }
         ConnectionState::ConnectedLimited => {
-            format!("Lever is connected as {who}, but some permissions are missing.")
+            format!("Lever is connected {who}, but some permissions are missing.")
+        }
+        ConnectionState::NeedsReconnect if by_key => {
+            "Lever no longer accepts this API key. Enter another one; your set-up stays as it is."
+                .to_owned()
         }
         ConnectionState::NeedsReconnect => {
             "Lever no longer accepts this connection. Sign in again; your set-up stays as it is."
@@ -203,7 +245,22 @@ fn sentence(state: ConnectionState, account: Option<&Account>) -> String {
     }
 }
 
-fn permissions(asking: &[Integration], row: Option<&ConnectionRow>) -> Vec<PermissionView> {
+fn permissions(
+    asking: &[Integration],
+    row: Option<&ConnectionRow>,
+    checks: &[Check],
+) -> Vec<PermissionView> {
+    let granted = |scope: &str| match &row?.login {
+        Login::LeverConnect { .. } => row.map(|row| is_granted(&row.granted, scope)),
+        Login::ApiKey(_) => checks
+            .iter()
+            .find(|check| check.id == Check::of_permission(scope))
+            .and_then(|check| match check.outcome {
+                CheckOutcome::Passed => Some(true),
+                CheckOutcome::Limited => Some(false),
+                CheckOutcome::Failed | CheckOutcome::NotReached => None,
+            }),
+    };
     asked(asking)
         .into_iter()
         .map(|permission| PermissionView {
@@ -218,7 +275,7 @@ fn permissions(asking: &[Integration], row: Option<&ConnectionRow>) -> Vec<Permi
                     blocked: need.blocked.to_owned(),
                 })
                 .collect(),
-            granted: row.map(|row| is_granted(&row.granted, permission.scope)),
+            granted: granted(permission.scope),
         })
         .collect()
 }
@@ -337,6 +394,37 @@ async fn client(engine: &Engine, request: &SignInInput) -> Result<Client, AppErr
     };
     let sentence = "Enter the client id and the client secret that Lever gave you for Fulcrum.";
     Err(AppError::invalid(missing, sentence))
+}
+
+/// Answers `connections.use_api_key`.
+pub(super) async fn use_api_key(
+    engine: &Engine,
+    request: ApiKeyInput,
+) -> Result<ConnectionView, AppError> {
+    let integration = request.integration;
+    let running = engine.running().await?;
+    running
+        .lever(integration)
+        .connections
+        .use_api_key(request.environment, &request.api_key)
+        .await
+        .map_err(no_api_key)?;
+    show(engine, ForIntegration { integration }).await
+}
+
+fn no_api_key(problem: ApiKeyError) -> AppError {
+    let sentence = problem.to_string();
+    match problem {
+        ApiKeyError::Form(_) | ApiKeyError::Refused { .. } => {
+            AppError::invalid("api_key", sentence)
+        }
+        ApiKeyError::NoAddress => AppError::invalid("environment", sentence),
+        ApiKeyError::Untried(problem) => AppError {
+            message: sentence,
+            ..problem.into()
+        },
+        ApiKeyError::Store(problem) => problem.into(),
+    }
 }
 
 /// Answers `connections.wait`.

@@ -17,7 +17,9 @@ pub mod workflows;
 
 use self::activity::{ActivityLine, AttentionItem, HomeView, ListActivity, RelayView};
 use self::app::{AppStatus, NoInput, SettingsInput, SettingsView, Unlock};
-use self::connections::{ConnectionView, ForIntegration, PasteBack, SignIn, SignInInput};
+use self::connections::{
+    ApiKeyInput, ConnectionView, ForIntegration, PasteBack, SignIn, SignInInput,
+};
 pub use self::engine::{Engine, Host, StartError};
 use self::mappings::{Fields, ListFields, MappingView, Preview, PreviewInput, SaveMapping};
 use self::people::{ListPeople, PersonRow, PersonView};
@@ -44,6 +46,8 @@ contract::commands! {
     "connections.show" => connections::show, ForIntegration, ConnectionView, reads [Connection], changes [];
     /// Starts signing in to Lever and returns the address that the system browser opens.
     "connections.sign_in" => connections::sign_in, SignInInput, SignIn, reads [], changes [Connection, Activity];
+    /// Connects with an API key, which is tried first.
+    "connections.use_api_key" => connections::use_api_key, ApiKeyInput, ConnectionView, reads [], changes [Connection, Activity];
     /// Waits until the sign-in under way has ended and shows the connection.
     "connections.wait" => connections::wait, ForIntegration, ConnectionView, reads [], changes [Connection, Activity];
     /// Ends the sign-in under way.

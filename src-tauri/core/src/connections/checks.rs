@@ -55,7 +55,7 @@ impl Step {
         match self {
             Self::Token => "token".to_owned(),
             Self::Account => "user".to_owned(),
-            Self::Permission(permission) => format!("permission:{}", permission.scope),
+            Self::Permission(permission) => Check::of_permission(permission.scope),
             Self::Clock => "clock".to_owned(),
             Self::Relay => "relay".to_owned(),
         }

@@ -1,7 +1,9 @@
 //! Being allowed to act in Lever: signing in, checking, and saying in one state how it stands.
 
+mod api_key;
 mod checks;
 mod claims;
+mod keep;
 mod model;
 mod scopes;
 mod sign_in;
@@ -11,6 +13,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::sync::{oneshot, watch};
 
+pub use self::api_key::ApiKeyError;
 pub use self::checks::RelayCheck;
 pub use self::model::{
     Account, Check, CheckOutcome, ConnectionState, SignIn, SignInFailure, Validation,

@@ -96,6 +96,13 @@ pub struct Check {
     pub detail: Option<String>,
 }
 
+impl Check {
+    /// The id of the check of a permission, by Lever's name of the scope.
+    pub fn of_permission(scope: &str) -> String {
+        format!("permission:{scope}")
+    }
+}
+
 /// How a check went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

@@ -12,13 +12,12 @@ use super::model::{ConnectionState, SignIn, SignInFailure};
 use super::{Connections, Integration, asked, claims};
 use crate::config::{Environment, LeverAddresses};
 use crate::feed::Tag;
-use crate::jobs::Remedy;
 use crate::oauth::loopback::{self, Callback, Denied, Judge, Reply};
 use crate::oauth::{Client, Exchange, ExchangeError, Granted, Started};
+use crate::store::StoreError;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::{self, ConnectionRow, Login};
 use crate::store::names::name;
-use crate::store::{StoreError, jobs};
 
 /// How long a sign-in waits for the browser (T3: the listener is open for minutes only).
 const WAIT: Duration = Duration::from_secs(10 * 60);
@@ -143,7 +142,7 @@ impl Connections {
             answers,
             stop: Some(stop),
         });
-        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.forget_failure();
         let attending = Arc::clone(self).attend(view.clone(), target, listener, answered, stopped);
         tokio::spawn(attending);
         view.browser_opened = open(&url);
@@ -165,6 +164,10 @@ impl Connections {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    pub(super) fn forget_failure(&self) {
+        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// Ends the sign-in that waits; the connection is as it was before.
@@ -299,23 +302,9 @@ impl Connections {
             .await
             .map_err(failed_exchange)?;
         let row = connected(target, granted, now).map_err(in_words)?;
-        let integration = self.integration;
-        let label = target.environment.label();
-        let remedy = name(&Remedy::Connection).map_err(in_words)?;
-        self.store
-            .write(move |db| {
-                connections::put(db, integration, &row)?;
-                jobs::wake_all(db, &remedy, now)?;
-                let sentence =
-                    format!("You connected Lever ({label}) for {}.", integration.label());
-                Entry::new(Kind::Connection, Outcome::Done, sentence)
-                    .by(Actor::You)
-                    .write(db, now)
-            })
-            .await
-            .map_err(in_words)?;
-        self.access.forget();
-        self.bell.ring();
+        let (label, integration) = (target.environment.label(), self.integration.label());
+        let sentence = format!("You connected Lever ({label}) for {integration}.");
+        self.keep(row, sentence).await.map_err(in_words)?;
         self.name_the_user().await;
         Ok(())
     }

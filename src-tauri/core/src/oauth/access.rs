@@ -2,12 +2,13 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use async_trait::async_trait;
 use url::Url;
 
 use super::Grants;
 use crate::clock::SharedClock;
 use crate::config::{Environment, LeverAddresses};
-use crate::http::TokenError;
+use crate::http::{AccessTokens, Credential, TokenError};
 use crate::lever::{self, Client, Pace, Patience, Priority};
 use crate::store::Store;
 use crate::store::connections::{self, Integration};
@@ -94,6 +95,18 @@ impl Access {
         Ok(client.at(priority))
     }
 
+    /// A client for a login that is not kept yet: it has nothing of the connection's, and is soon out of patience.
+    pub fn trial(&self, addresses: &LeverAddresses, credential: Credential) -> Client {
+        let clock = Arc::clone(&self.0.clock);
+        let pace = if self.0.paced {
+            Pace::lever(clock)
+        } else {
+            Pace::unlimited(clock)
+        };
+        let (http, api) = (self.0.http.clone(), addresses.api.clone());
+        Client::new(http, api, Arc::new(Trial(credential)), pace).with_patience(Patience::short())
+    }
+
     /// Forgets what the client keeps of an account; for another sign-in.
     pub fn forget(&self) {
         self.0
@@ -101,6 +114,22 @@ impl Access {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .take();
+    }
+}
+
+/// A login that is tried before it is kept.
+struct Trial(Credential);
+
+#[async_trait]
+impl AccessTokens for Trial {
+    async fn current(&self) -> Result<Credential, TokenError> {
+        Ok(self.0.clone())
+    }
+
+    async fn replace(&self, _: &Credential) -> Result<Credential, TokenError> {
+        Err(TokenError::ReconnectNeeded {
+            detail: "Lever refused it at its first use".to_owned(),
+        })
     }
 }
 

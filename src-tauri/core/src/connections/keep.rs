@@ -1,0 +1,38 @@
+//! A new login takes the place of the old one. Nothing else changes: mappings, listeners and history stay.
+
+use super::Connections;
+use crate::feed::Tag;
+use crate::jobs::Remedy;
+use crate::store::activity::{Actor, Entry, Kind, Outcome};
+use crate::store::connections::{self, ConnectionRow};
+use crate::store::names::name;
+use crate::store::{StoreError, jobs};
+
+impl Connections {
+    /// Saves a connection in place of the old one, with its line in the log, and lets waiting work go on.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot be written; the connection stays as it was.
+    pub(super) async fn keep(
+        &self,
+        row: ConnectionRow,
+        sentence: String,
+    ) -> Result<(), StoreError> {
+        let (integration, now) = (self.integration, self.clock.now().as_millisecond());
+        let remedy = name(&Remedy::Connection)?;
+        self.store
+            .write(move |db| {
+                connections::put(db, integration, &row)?;
+                jobs::wake_all(db, &remedy, now)?;
+                Entry::new(Kind::Connection, Outcome::Done, sentence)
+                    .by(Actor::You)
+                    .write(db, now)
+            })
+            .await?;
+        self.access.forget();
+        self.forget_failure();
+        self.bell.ring();
+        self.feed.changed(&[Tag::Connection, Tag::Activity]);
+        Ok(())
+    }
+}
