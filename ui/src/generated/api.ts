@@ -58,6 +58,20 @@ detail: string | null, };
 
 export type Actor = "lever" | "you" | "fulcrum";
 
+export type ApiKeyInput = { 
+/**
+ * What the connection is for.
+ */
+integration: Integration, 
+/**
+ * Which Lever.
+ */
+environment: Environment, 
+/**
+ * The key as copied from Lever; outer white space is cut.
+ */
+api_key: string, };
+
 export type AppError = { 
 /**
  * What to do about it.
@@ -201,6 +215,10 @@ state: ConnectionState,
  * The sentence beside it.
  */
 sentence: string, 
+/**
+ * How calls prove whose they are; none while not connected.
+ */
+way: Way | null, 
 /**
  * Which Lever; none while not connected.
  */
@@ -580,7 +598,8 @@ words: string,
  */
 needs: Array<NeedView>, 
 /**
- * Whether Lever granted it; none while not connected.
+ * Whether Lever granted it; none while that is not known. Lever does not tell what an API key may do, so the
+ * last validation does.
  */
 granted: boolean | null, };
 
@@ -1051,6 +1070,8 @@ why: string,
  */
 detail: string, };
 
+export type Way = "lever_connect" | "api_key";
+
 export type WorkflowPerson = { 
 /**
  * The person's id.
@@ -1136,6 +1157,8 @@ export interface Commands {
   "connections.show": { request: ForIntegration; response: ConnectionView };
   /** Starts signing in to Lever and returns the address that the system browser opens. */
   "connections.sign_in": { request: SignInInput; response: SignIn };
+  /** Connects with an API key, which is tried first. */
+  "connections.use_api_key": { request: ApiKeyInput; response: ConnectionView };
   /** Waits until the sign-in under way has ended and shows the connection. */
   "connections.wait": { request: ForIntegration; response: ConnectionView };
   /** Ends the sign-in under way. */
@@ -1190,6 +1213,7 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "relay.show": ["relay"],
   "connections.show": ["connection"],
   "connections.sign_in": [],
+  "connections.use_api_key": [],
   "connections.wait": [],
   "connections.cancel": [],
   "connections.paste_back": [],
@@ -1223,6 +1247,7 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "relay.show": [],
   "connections.show": [],
   "connections.sign_in": ["connection","activity"],
+  "connections.use_api_key": ["connection","activity"],
   "connections.wait": ["connection","activity"],
   "connections.cancel": ["connection","activity"],
   "connections.paste_back": ["connection","activity"],
