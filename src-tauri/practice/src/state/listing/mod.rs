@@ -1,12 +1,15 @@
 //! Searching the candidates: what a list asks of each stands beside its place in the order, so that
 //! neither counting nor finding opens a record.
 
+mod texts;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use memchr::memmem::Finder;
 use serde::{Deserialize, Serialize};
 
+use self::texts::Texts;
 use super::{Confidentiality, Contact, Opportunity, ReasonType, User, World};
 
 /// The tab on which a candidate is shown.
@@ -87,7 +90,7 @@ pub(super) struct Listing {
     /// Ids of contacts.
     contacts: Numbered,
     /// Name and addresses by the number of their contact.
-    names: Vec<Box<str>>,
+    names: Texts,
 }
 
 /// A filter in the numbers of the lines; an id that is in none of them is `Some(None)`.
@@ -133,12 +136,9 @@ impl Listing {
 
     /// Takes over name and addresses of a contact that is new or changed.
     pub(super) fn rename(&mut self, contact: &Contact) {
-        let place = self.contacts.number(&contact.id) as usize;
-        if place >= self.names.len() {
-            self.names.resize_with(place + 1, Box::default);
-        }
+        let number = self.contacts.number(&contact.id);
         let fields = std::iter::once(&contact.name).chain(&contact.emails);
-        self.names[place] = searched(fields).into();
+        self.names.set(number, &searched(fields));
     }
 
     fn known(&self, id: &str) -> Option<u32> {
@@ -158,7 +158,7 @@ impl Listing {
             let finder = Finder::new(words);
             let has = |text: &str| finder.find(text.as_bytes()).is_some();
             Mentions {
-                names: self.names.iter().map(|name| has(name)).collect(),
+                names: self.names.containing(&finder),
                 tags: self.tags.texts.iter().map(|tags| has(tags)).collect(),
                 postings: mentioned.filter_map(|id| self.known(id)).collect(),
             }
