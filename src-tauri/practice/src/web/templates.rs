@@ -78,7 +78,7 @@ pub(crate) fn rendered(templates: &Environment<'_>, name: &str, context: Value) 
         Err(error) => {
             tracing::error!(template = name, %error, "a page could not be made");
             let text = "This page could not be made: there is a mistake in the practice Lever. \
-                        What was asked for before it is done. The log says more.";
+                        Its log says which. What you saved before is kept.";
             (StatusCode::INTERNAL_SERVER_ERROR, text).into_response()
         }
     }
