@@ -1,7 +1,7 @@
 //! Lever: the Data API client, and one candidate as a [`mapping::Record`](crate::mapping::Record).
 //!
 //! Built from `reference/LEVER.md` (LEVER.md elsewhere). Knows the wire and the resources, and neither mappings
-//! nor people; it writes only what [`effects`] makes. It gets its tokens from
+//! nor people; it writes only what [`effects`] makes, and webhooks. It gets its tokens from
 //! [`AccessTokens`](crate::http::tokens) and its clients from `http`. Start reading at [`Client`];
 //! [`candidate()`] is what a job reads before it acts and [`catalog()`] is what the mapping screen offers, both
 //! driven by the one list in `fields`.
@@ -36,6 +36,7 @@ mod setback;
 pub mod types;
 mod value;
 mod walk;
+mod webhooks;
 
 #[cfg(test)]
 mod stub;
@@ -52,3 +53,4 @@ pub use hired::{Hired, NotHired, recent_hires};
 pub use pace::{Pace, Priority};
 pub use patience::Patience;
 pub use probe::Probe;
+pub use webhooks::{MANAGE_WEBHOOKS, MadeWebhook};

@@ -12,4 +12,5 @@ mod samples;
 mod secrets;
 mod sending;
 mod walk;
+mod webhooks;
 mod writing;
