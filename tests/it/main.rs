@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod api_key;
+mod disconnect;
 mod effects;
 mod folder;
+mod grants;
 mod headless;
 mod hire;
 mod hostile;

@@ -224,18 +224,31 @@ impl LeverAddresses {
 
     /// The page for setting up webhooks.
     pub fn webhooks_page(&self) -> String {
-        format!(
-            "{}/settings/integrations/webhooks",
-            self.web.as_str().trim_end_matches('/')
-        )
+        self.page("settings/integrations/webhooks")
+    }
+
+    /// The page that lists the apps with access, each with *Revoke access*.
+    pub fn authorized_apps_page(&self) -> String {
+        self.page("settings/integrations/authorized-apps")
+    }
+
+    /// The page that lists the API keys.
+    pub fn api_credentials_page(&self) -> String {
+        self.page("settings/integrations/api-credentials")
+    }
+
+    /// The page with the fields of the offer form.
+    pub fn offer_form_page(&self) -> String {
+        self.page("settings/offers/form")
     }
 
     /// A candidate's page.
     pub fn candidate_page(&self, opportunity_id: &str) -> String {
-        format!(
-            "{}/candidates/{opportunity_id}",
-            self.web.as_str().trim_end_matches('/')
-        )
+        self.page(&format!("candidates/{opportunity_id}"))
+    }
+
+    fn page(&self, path: &str) -> String {
+        format!("{}/{path}", self.web.as_str().trim_end_matches('/'))
     }
 }
 

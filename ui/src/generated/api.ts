@@ -212,6 +212,10 @@ integration: Integration,
  */
 state: ConnectionState, 
 /**
+ * How much the state needs a person, the higher the more; 0 while the connection is not in use.
+ */
+severity: number, 
+/**
  * The sentence beside it.
  */
 sentence: string, 
@@ -277,6 +281,20 @@ id: string,
  * The signature token as copied from Lever; outer white space is cut.
  */
 signature_token: string, };
+
+export type DataChoice = { 
+/**
+ * Which.
+ */
+choice: LocalData, 
+/**
+ * Its name on screen.
+ */
+label: string, 
+/**
+ * What it deletes and what stays.
+ */
+about: string, };
 
 export type Environment = "production" | "sandbox" | "practice" | "custom";
 
@@ -376,6 +394,88 @@ export type ForIntegration = {
  */
 integration: Integration, };
 
+export type GrantView = { 
+/**
+ * The app that Lever let in.
+ */
+app: string, 
+/**
+ * What it is for.
+ */
+integration: Integration, 
+/**
+ * How it stands.
+ */
+state: ConnectionState, 
+/**
+ * Whether it is an API key instead of a sign-in.
+ */
+api_key: boolean, 
+/**
+ * The app's client id with Lever; none for an API key.
+ */
+client_id: string | null, 
+/**
+ * Which Lever, by its name on screen.
+ */
+environment: string, 
+/**
+ * Who authorised it, for which organisation.
+ */
+account: Account, 
+/**
+ * When, in milliseconds since 1970 UTC.
+ */
+connected_at: number, 
+/**
+ * What it allows; none where Lever does not tell, as for an API key.
+ */
+permissions: Array<GrantedView> | null, 
+/**
+ * Where the key of the encrypted database is kept, in which its secrets are.
+ */
+secrets: SecretsPlace, 
+/**
+ * The page in Lever where it can be ended too.
+ */
+lever_url: string | null, 
+/**
+ * The page in Lever with the webhooks, of which those added by hand are removed there.
+ */
+webhooks_url: string | null, 
+/**
+ * The page in Lever with the fields of the offer form.
+ */
+offer_form_url: string | null, 
+/**
+ * What stops and what stays when it is ended, a sentence each.
+ */
+stops: Array<string>, 
+/**
+ * What can become of what came from Lever.
+ */
+data: Array<DataChoice>, };
+
+export type GrantedView = { 
+/**
+ * Lever's name of it.
+ */
+scope: string, 
+/**
+ * What it allows, in words; none if it is not one that Fulcrum asks for.
+ */
+words: string | null, };
+
+export type GrantsView = { 
+/**
+ * Each permission to act in Lever that this installation holds.
+ */
+grants: Array<GrantView>, 
+/**
+ * What was ended here and not yet in Lever.
+ */
+leaving: Array<LeavingView>, };
+
 export type HomeView = { 
 /**
  * The connection's state.
@@ -435,6 +535,44 @@ value: string, } | { "kind": "stop" };
 export type Integration = "onboarding" | "offer_letters";
 
 export type Kind = "connection" | "mapping" | "listener" | "event" | "import" | "workflow" | "relay" | "settings";
+
+export type LeavingView = { 
+/**
+ * Its id, for telling Lever no more.
+ */
+id: string, 
+/**
+ * The work of telling Lever, for trying it now.
+ */
+job_id: string | null, 
+/**
+ * What it was for.
+ */
+integration: Integration, 
+/**
+ * Which Lever, by its name on screen.
+ */
+environment: string, 
+/**
+ * When it was ended here, in milliseconds since 1970 UTC.
+ */
+left_at: number, 
+/**
+ * How many webhooks that Fulcrum made are still to be deleted there.
+ */
+webhooks: number, 
+/**
+ * Why Lever could not be told yet; none before the first try.
+ */
+why: string | null, 
+/**
+ * When it is tried next; none while it waits for a person.
+ */
+next_try_at: number | null, 
+/**
+ * The page in Lever where it can be ended by hand.
+ */
+lever_url: string | null, };
 
 export type LetterCase = "upper" | "lower" | "title";
 
@@ -525,6 +663,8 @@ last_event_at: number | null,
  * The page in Lever where the webhook is set up.
  */
 lever_webhooks_url: string | null, };
+
+export type LocalData = "keep" | "delete_events" | "delete_everything";
 
 export type MappingView = { 
 /**
@@ -772,6 +912,30 @@ waiting: number,
 last_proof_at: number | null, };
 
 export type Remedy = "mapping" | "connection" | "lever" | "try_again";
+
+export type Revoke = { 
+/**
+ * What it is for.
+ */
+integration: Integration, 
+/**
+ * `revoke`, typed by the user.
+ */
+confirmation: string, 
+/**
+ * What becomes of what came from Lever.
+ */
+data: LocalData, };
+
+export type RevokeAll = { 
+/**
+ * `revoke all`, typed by the user.
+ */
+confirmation: string, 
+/**
+ * What becomes of what came from Lever.
+ */
+data: LocalData, };
 
 export type Rule = { 
 /**
@@ -1169,6 +1333,14 @@ export interface Commands {
   "connections.validate": { request: ForIntegration; response: ConnectionView };
   /** Stops the validation under way; the connection is as it was before. */
   "connections.stop_validation": { request: ForIntegration; response: ConnectionView };
+  /** Lists who lets Fulcrum act in Lever, and what of it is still being ended there. */
+  "grants.list": { request: NoInput; response: GrantsView };
+  /** Ends Fulcrum's access to Lever for one integration: here at once, in Lever as soon as it answers. */
+  "grants.revoke": { request: Revoke; response: GrantsView };
+  /** Ends all of Fulcrum's access to Lever. */
+  "grants.revoke_all": { request: RevokeAll; response: GrantsView };
+  /** Gives up telling Lever of an access that was ended here, and deletes the secrets kept for that. */
+  "grants.forget": { request: ById; response: GrantsView };
   /** Lists what Lever offers, custom fields included, and what a person has. */
   "mappings.fields": { request: ListFields; response: Fields };
   /** Shows the saved mapping. */
@@ -1219,6 +1391,10 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "connections.paste_back": [],
   "connections.validate": [],
   "connections.stop_validation": [],
+  "grants.list": ["connection","listeners","people","activity"],
+  "grants.revoke": [],
+  "grants.revoke_all": [],
+  "grants.forget": [],
   "mappings.fields": ["mapping","connection"],
   "mappings.show": ["mapping"],
   "mappings.save": [],
@@ -1253,6 +1429,10 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "connections.paste_back": ["connection","activity"],
   "connections.validate": ["connection","activity"],
   "connections.stop_validation": ["connection"],
+  "grants.list": [],
+  "grants.revoke": ["connection","mapping","workflows","listeners","people","activity"],
+  "grants.revoke_all": ["connection","mapping","workflows","listeners","people","activity"],
+  "grants.forget": ["connection","activity"],
   "mappings.fields": [],
   "mappings.show": [],
   "mappings.save": ["mapping","activity"],

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use fulcrum_core::clock::{SharedClock, SystemClock};
 use fulcrum_core::config::{Flags, Options};
+use fulcrum_core::store::Store;
 use fulcrum_core::vault::{MasterKey, Vault};
 use fulcrum_core::{Engine, http};
 use fulcrum_practice::{Practice, Settings, Switches};
@@ -107,6 +108,14 @@ impl World {
         let options = self.options()?;
         let vault = Vault::in_memory(&options.data_dir, Arc::clone(&self.key));
         Ok(Engine::start_with(options, Arc::new(NoWindow), clock, vault).await?)
+    }
+
+    /// The laptop's database, while its engine is off.
+    ///
+    /// # Errors
+    /// [`Failure`] if it cannot be opened.
+    pub fn store(&self) -> Result<Store, Failure> {
+        Store::open(&self.options()?.data_dir, &self.key).map_err(other)
     }
 
     /// The flags of an engine in this world.

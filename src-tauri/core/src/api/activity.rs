@@ -9,7 +9,7 @@ use super::engine::Engine;
 use super::error::{AppError, ErrorCode};
 use super::workflows::ById;
 pub use crate::jobs::Remedy;
-use crate::jobs::{Enter, Hire};
+use crate::jobs::{Enter, Hire, Leave};
 pub use crate::store::activity::{ActivityLine, Actor, Kind, Outcome};
 use crate::store::jobs::JobRow;
 use crate::store::names::named;
@@ -158,6 +158,7 @@ fn item(row: JobRow) -> Result<AttentionItem, AppError> {
     let title = match row.name.as_str() {
         Hire::NAME => "A hire waits to be imported",
         Enter::NAME => "A person waits to enter a workflow",
+        Leave::NAME => "Lever waits to be told that its access has ended here",
         _ => "Work waits",
     };
     Ok(AttentionItem {

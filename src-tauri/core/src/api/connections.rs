@@ -35,6 +35,8 @@ pub struct ConnectionView {
     pub integration: Integration,
     /// The state.
     pub state: ConnectionState,
+    /// How much the state needs a person, the higher the more; 0 while the connection is not in use.
+    pub severity: u8,
     /// The sentence beside it.
     pub sentence: String,
     /// How calls prove whose they are; none while not connected.
@@ -182,9 +184,11 @@ pub(super) async fn show(
         .map_err(StoreError::from)?;
     let way = row.as_ref().map(|row| Way::of(&row.login));
     let ports = callback_ports(engine).await?;
+    let held = row.as_ref().filter(|row| row.login.is_held());
     Ok(ConnectionView {
         integration,
         state,
+        severity: state.severity(),
         sentence: sentence(state, way, account.as_ref()),
         way,
         environment: row
@@ -195,7 +199,7 @@ pub(super) async fn show(
         connected_at: row.as_ref().map(|row| row.connected_at),
         validated_at: row.as_ref().and_then(|row| row.validated_at),
         last_event_at,
-        permissions: permissions(&asking, row.as_ref(), &checks),
+        permissions: permissions(&asking, held, &checks),
         sign_in,
         failure: linked.connections.failure(),
         checks,
@@ -241,7 +245,10 @@ fn sentence(state: ConnectionState, way: Option<Way>, account: Option<&Account>)
         ConnectionState::LeverNotReachable => {
             "Lever did not answer. Nothing is lost; validate again in a moment.".to_owned()
         }
-        ConnectionState::Disconnected => "Lever was disconnected.".to_owned(),
+        ConnectionState::Disconnected => {
+            "Lever was disconnected. Connect it again, and your set-up goes on where it stopped."
+                .to_owned()
+        }
     }
 }
 
@@ -470,7 +477,8 @@ pub(super) async fn validate(
 ) -> Result<ConnectionView, AppError> {
     let running = engine.running().await?;
     let connections = &running.lever(which.integration).connections;
-    if connections.row().await?.is_none() {
+    let row = connections.row().await?;
+    if !row.is_some_and(|row| row.login.is_held()) {
         return Err(AppError::new(
             ErrorCode::ReconnectLever,
             "Connect Lever first; then it can be validated.",

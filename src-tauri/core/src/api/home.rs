@@ -44,13 +44,15 @@ pub(super) async fn home(engine: &Engine, _: NoInput) -> Result<HomeView, AppErr
             })
         })
         .await?;
-    let integration = Integration::Onboarding;
-    let connection = connections::show(engine, ForIntegration { integration }).await?;
+    let of = |integration| connections::show(engine, ForIntegration { integration });
+    let onboarding = of(Integration::Onboarding).await?;
+    let offer_letters = of(Integration::OfferLetters).await?;
     let relay = running.status.get();
+    let worst = worst([&onboarding, &offer_letters]);
     Ok(HomeView {
-        connection: connection.state,
-        hops: hops(&connection, &relay, &facts),
-        steps: steps(&connection, &facts),
+        connection: worst.state,
+        hops: hops(worst, &relay, &facts),
+        steps: steps(&onboarding, &facts),
         attention: activity::attention(engine, NoInput {}).await?,
         recent: activity::list(
             engine,
@@ -61,6 +63,15 @@ pub(super) async fn home(engine: &Engine, _: NoInput) -> Result<HomeView, AppErr
         )
         .await?,
     })
+}
+
+/// The connection that needs a person most; of equal ones the first.
+fn worst([first, second]: [&ConnectionView; 2]) -> &ConnectionView {
+    if second.severity > first.severity {
+        second
+    } else {
+        first
+    }
 }
 
 /// A station with what is known of it in words.

@@ -9,6 +9,7 @@ mod embedded;
 mod engine;
 pub mod error;
 mod fields;
+pub mod grants;
 mod home;
 pub mod mappings;
 pub mod people;
@@ -21,6 +22,7 @@ use self::connections::{
     ApiKeyInput, ConnectionView, ForIntegration, PasteBack, SignIn, SignInInput,
 };
 pub use self::engine::{Engine, Host, StartError};
+use self::grants::{GrantsView, Revoke, RevokeAll};
 use self::mappings::{Fields, ListFields, MappingView, Preview, PreviewInput, SaveMapping};
 use self::people::{ListPeople, PersonRow, PersonView};
 use self::workflows::{
@@ -58,6 +60,14 @@ contract::commands! {
     "connections.validate" => connections::validate, ForIntegration, ConnectionView, reads [], changes [Connection, Activity];
     /// Stops the validation under way; the connection is as it was before.
     "connections.stop_validation" => connections::stop_validation, ForIntegration, ConnectionView, reads [], changes [Connection];
+    /// Lists who lets Fulcrum act in Lever, and what of it is still being ended there.
+    "grants.list" => grants::list, NoInput, GrantsView, reads [Connection, Listeners, People, Activity], changes [];
+    /// Ends Fulcrum's access to Lever for one integration: here at once, in Lever as soon as it answers.
+    "grants.revoke" => grants::revoke, Revoke, GrantsView, reads [], changes [Connection, Mapping, Workflows, Listeners, People, Activity];
+    /// Ends all of Fulcrum's access to Lever.
+    "grants.revoke_all" => grants::revoke_all, RevokeAll, GrantsView, reads [], changes [Connection, Mapping, Workflows, Listeners, People, Activity];
+    /// Gives up telling Lever of an access that was ended here, and deletes the secrets kept for that.
+    "grants.forget" => grants::forget, ById, GrantsView, reads [], changes [Connection, Activity];
     /// Lists what Lever offers, custom fields included, and what a person has.
     "mappings.fields" => mappings::fields, ListFields, Fields, reads [Mapping, Connection], changes [];
     /// Shows the saved mapping.

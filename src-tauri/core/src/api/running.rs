@@ -14,7 +14,7 @@ use super::engine::Engine;
 use super::fields::Reader;
 use crate::clock::SharedClock;
 use crate::config::relay_address;
-use crate::connections::{Connections, Integration, Parts};
+use crate::connections::{Connections, Farewell, Integration, Parts};
 use crate::feed::{Feed, Tag};
 use crate::jobs::{Bell, Handler, Runner};
 use crate::listeners::{self, Arrived};
@@ -125,6 +125,14 @@ impl Running {
                 store: store.clone(),
                 clock: clock.clone(),
                 feed: feed.clone(),
+            }),
+            Arc::new(Farewell {
+                store: store.clone(),
+                http: engine.http().clone(),
+                clock: clock.clone(),
+                feed: feed.clone(),
+                custom: engine.options().custom.clone(),
+                paced: engine.options().paced,
             }),
         ];
         let fields = Reader::new(store.clone(), access, clock.clone(), feed.clone());

@@ -3,7 +3,9 @@
 mod api_key;
 mod checks;
 mod claims;
+mod farewell;
 mod keep;
+mod leave;
 mod model;
 mod scopes;
 mod sign_in;
@@ -15,10 +17,12 @@ use tokio::sync::{oneshot, watch};
 
 pub use self::api_key::ApiKeyError;
 pub use self::checks::RelayCheck;
+pub use self::farewell::Farewell;
+pub use self::leave::LocalData;
 pub use self::model::{
     Account, Check, CheckOutcome, ConnectionState, SignIn, SignInFailure, Validation,
 };
-pub use self::scopes::{Asked, Need, asked, is_granted};
+pub use self::scopes::{Asked, Need, asked, granted, is_granted};
 use self::sign_in::Pending;
 pub use self::sign_in::SignInError;
 use crate::clock::SharedClock;

@@ -25,6 +25,21 @@ pub enum ConnectionState {
     Disconnected,
 }
 
+impl ConnectionState {
+    /// How much it needs a person, the higher the more; 0 while it is not in use.
+    pub fn severity(self) -> u8 {
+        match self {
+            Self::NotConnected | Self::Disconnected => 0,
+            Self::Verified => 1,
+            Self::WaitingForBrowser => 2,
+            Self::ConnectedNotValidated => 3,
+            Self::ConnectedLimited => 4,
+            Self::LeverNotReachable => 5,
+            Self::NeedsReconnect => 6,
+        }
+    }
+}
+
 /// Who authorised the connection.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Account {

@@ -229,6 +229,16 @@ pub fn is_granted(granted: &str, scope: &str) -> bool {
     granted.split(' ').any(|one| includes(one, scope))
 }
 
+/// What a list of granted scopes allows: each with the words of Lever's page, where they are known.
+pub fn granted(list: &str) -> Vec<(&str, Option<&'static str>)> {
+    list.split_whitespace()
+        .map(|scope| {
+            let known = PERMISSIONS.iter().find(|known| known.scope == scope);
+            (scope, known.map(|known| known.words))
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -286,5 +296,17 @@ mod tests {
         assert!(!is_granted("b:read:admin", "b:write:admin"));
         assert!(!is_granted("bb:write:admin", "b:read:admin"));
         assert!(!is_granted("", "b:read:admin"));
+    }
+
+    #[test]
+    fn what_was_granted_is_told_in_words_and_an_unknown_scope_by_its_name() {
+        assert_eq!(
+            granted("offline_access  sources:read:admin"),
+            [
+                ("offline_access", Some("Allow offline access")),
+                ("sources:read:admin", None)
+            ]
+        );
+        assert!(granted("").is_empty());
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use self::runner::{Bell, Runner};
-pub use self::work::{Enter, Hire, add_enter, add_hire};
+pub use self::work::{Enter, Hire, Leave, add_enter, add_hire};
 use crate::store::StoreError;
 use crate::store::jobs::JobRow;
 

@@ -38,6 +38,37 @@ impl Enter {
     pub const NAME: &str = "workflows.enter";
 }
 
+/// Tell Lever that a connection has ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leave {
+    /// Its departure.
+    pub departure: i64,
+}
+
+impl Leave {
+    /// The name of this work.
+    pub const NAME: &str = "connections.leave";
+
+    /// Adds the work.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot be written.
+    pub fn add(&self, db: &Connection, now: i64) -> Result<(), StoreError> {
+        let key = self.departure.to_string();
+        jobs::add(
+            db,
+            &NewJob {
+                name: Self::NAME,
+                key: &key,
+                payload: serde_json::to_string(self)?,
+                correlation: &format!("departure/{key}"),
+            },
+            now,
+        )?;
+        Ok(())
+    }
+}
+
 /// Adds the work of one event; each event has its own, for the truth may have changed between two. With
 /// `held`, a reason in words, it waits for a person.
 ///

@@ -88,9 +88,9 @@ pub struct Granted {
 
 /// Talks to one authorization server for one client.
 pub struct Exchange {
-    http: reqwest::Client,
-    addresses: LeverAddresses,
-    client: Client,
+    pub(super) http: reqwest::Client,
+    pub(super) addresses: LeverAddresses,
+    pub(super) client: Client,
 }
 
 type Configured =

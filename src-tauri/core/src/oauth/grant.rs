@@ -2,7 +2,7 @@
 //! before it is used (LEVER.md 1.6; I19).
 
 use async_trait::async_trait;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Mutex;
 
 use super::{Client, Exchange, ExchangeError};
@@ -97,8 +97,9 @@ impl Grants {
         {
             Ok(granted) => {
                 let (integration, fresh) = (self.integration, granted.tokens.clone());
+                let used = SecretString::clone(old);
                 self.store
-                    .write(move |db| connections::put_tokens(db, integration, &fresh))
+                    .write(move |db| connections::put_tokens(db, integration, &used, &fresh))
                     .await
                     .map_err(|problem: StoreError| unreadable(problem))?;
                 Ok(Credential::Bearer(granted.tokens.access))

@@ -1,10 +1,14 @@
 //! OAuth 2.0 towards Lever: the sign-in through the system browser, the tokens it gives, and the API they open.
 
 mod access;
+mod departing;
 mod exchange;
 mod grant;
 pub mod loopback;
+mod revoke;
 
 pub use self::access::Access;
+pub use self::departing::Departing;
 pub use self::exchange::{Client, Exchange, ExchangeError, Granted, Started};
 pub use self::grant::Grants;
+pub use self::revoke::Revoked;

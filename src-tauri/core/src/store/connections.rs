@@ -1,13 +1,13 @@
 //! The connection to Lever, with its tokens. The whole file is encrypted, so the tokens change in the same
 //! transaction as what depends on them.
 
-use rusqlite::types::ToSqlOutput;
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params, params};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::StoreError;
+use super::{StoreError, departures};
 
 /// What a connection to Lever is for. Each has a grant of its own, so that ending one leaves the other alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -32,12 +32,27 @@ impl Integration {
     }
 }
 
-impl ToSql for Integration {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::from(match self {
+impl Integration {
+    fn text(self) -> &'static str {
+        match self {
             Self::Onboarding => "onboarding",
             Self::OfferLetters => "offer_letters",
-        }))
+        }
+    }
+}
+
+impl ToSql for Integration {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::from(self.text()))
+    }
+}
+
+impl FromSql for Integration {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let text = value.as_str()?;
+        let mut each = Self::ALL.into_iter();
+        each.find(|one| one.text() == text)
+            .ok_or(FromSqlError::InvalidType)
     }
 }
 
@@ -84,6 +99,14 @@ impl Login {
             Self::ApiKey(_) => None,
         }
     }
+
+    /// Whether there is a secret to call Lever with, as opposed to none after a disconnect.
+    pub fn is_held(&self) -> bool {
+        match self {
+            Self::LeverConnect { tokens, .. } => tokens.is_some(),
+            Self::ApiKey(key) => key.is_some(),
+        }
+    }
 }
 
 /// The tokens of a grant (LEVER.md 1.5).
@@ -109,12 +132,13 @@ pub fn get(db: &Connection, integration: Integration) -> Result<Option<Connectio
     Ok(row)
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<ConnectionRow> {
+/// How calls of a row prove whose they are.
+pub(super) fn login(row: &Row<'_>) -> rusqlite::Result<Login> {
     let secret = |column| {
         row.get::<_, Option<String>>(column)
             .map(|text| text.map(SecretString::from))
     };
-    let login = match row.get::<_, String>("way")?.as_str() {
+    Ok(match row.get::<_, String>("way")?.as_str() {
         API_KEY => Login::ApiKey(secret("api_key")?),
         _ => Login::LeverConnect {
             client_id: row.get("client_id")?,
@@ -128,10 +152,13 @@ fn read(row: &Row<'_>) -> rusqlite::Result<ConnectionRow> {
                 None => None,
             },
         },
-    };
+    })
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<ConnectionRow> {
     Ok(ConnectionRow {
         environment: row.get("environment")?,
-        login,
+        login: login(row)?,
         granted: row.get("granted")?,
         account: row.get("account")?,
         state: row.get("state")?,
@@ -192,20 +219,25 @@ pub fn put(
     Ok(())
 }
 
-/// Replaces the tokens, before the new access token is used (LEVER.md 1.6).
+/// Replaces the tokens, before the new access token is used (LEVER.md 1.6); `used` is the refresh token they came
+/// from. If the connection was ended meanwhile they go where it went, so that no secret comes back by itself.
 ///
 /// # Errors
 /// [`StoreError`] if they cannot be written; the new pair must not be used then.
 pub fn put_tokens(
     db: &Connection,
     integration: Integration,
+    used: &SecretString,
     tokens: &Tokens,
 ) -> Result<(), StoreError> {
+    departures::put_tokens(db, used.expose_secret(), tokens)?;
     db.prepare_cached(
-        "UPDATE connections SET access_token = ?2, access_expires_at = ?3, refresh_token = ?4 WHERE integration = ?1",
+        "UPDATE connections SET access_token = ?3, access_expires_at = ?4, refresh_token = ?5
+         WHERE integration = ?1 AND refresh_token = ?2",
     )?
     .execute(params![
         integration,
+        used.expose_secret(),
         tokens.access.expose_secret(),
         tokens.access_expires_at,
         tokens.refresh.as_ref().map(ExposeSecret::expose_secret),
@@ -213,7 +245,7 @@ pub fn put_tokens(
     Ok(())
 }
 
-/// Changes the state.
+/// Changes the state, unless it was disconnected meanwhile.
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be written.
@@ -223,12 +255,15 @@ pub fn put_state(
     state: &str,
 ) -> Result<bool, StoreError> {
     let changed = db
-        .prepare_cached("UPDATE connections SET state = ?2 WHERE integration = ?1 AND state <> ?2")?
+        .prepare_cached(
+            "UPDATE connections SET state = ?2 WHERE integration = ?1 AND state NOT IN (?2, 'disconnected')",
+        )?
         .execute(params![integration, state])?;
     Ok(changed > 0)
 }
 
-/// Saves the outcome of a validation; `at` is none if it could not look at everything.
+/// Saves the outcome of a validation, unless it was disconnected meanwhile; `at` is none if it could not look at
+/// everything.
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be written.
@@ -240,8 +275,21 @@ pub fn put_validation(
 ) -> Result<(), StoreError> {
     db.prepare_cached(
         "UPDATE connections SET state = ?2, account = ?3, checks = ?4,
-           validated_at = coalesce(?5, validated_at) WHERE integration = ?1",
+           validated_at = coalesce(?5, validated_at)
+         WHERE integration = ?1 AND state <> 'disconnected'",
     )?
     .execute(params![integration, state, account, checks, at])?;
+    Ok(())
+}
+
+/// Forgets who authorised a connection and what was granted.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn forget_account(db: &Connection, integration: Integration) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE connections SET account = '{}', granted = '', client_id = '' WHERE integration = ?1",
+        [integration],
+    )?;
     Ok(())
 }

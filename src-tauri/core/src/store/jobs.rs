@@ -1,6 +1,6 @@
 //! Work that can fail, one row each. A row goes only in the transaction that records its result.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::StoreError;
 
@@ -129,6 +129,26 @@ pub fn finish(db: &Connection, id: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Removes all work of one name.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn remove_named(db: &Connection, name: &str) -> Result<(), StoreError> {
+    db.execute("DELETE FROM jobs WHERE name = ?1", [name])?;
+    Ok(())
+}
+
+/// The work of a name and key, or none.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be read.
+pub fn get(db: &Connection, name: &str, key: &str) -> Result<Option<JobRow>, StoreError> {
+    Ok(db
+        .prepare_cached(&format!("{SELECT} WHERE name = ?1 AND key = ?2"))?
+        .query_row([name, key], read)
+        .optional()?)
+}
+
 /// Notes a failed try and when the next one is; none waits for the user.
 ///
 /// # Errors
@@ -166,6 +186,16 @@ pub fn wake_all(db: &Connection, remedy: &str, now: i64) -> Result<usize, StoreE
         "UPDATE jobs SET due_at = ?2 WHERE remedy = ?1",
         params![remedy, now],
     )?)
+}
+
+/// How many pieces of work of one name there are.
+///
+/// # Errors
+/// [`StoreError`] if they cannot be read.
+pub fn count_named(db: &Connection, name: &str) -> Result<u64, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT count(*) FROM jobs WHERE name = ?1")?
+        .query_row([name], |row| row.get(0))?)
 }
 
 /// How many pieces of work there are.

@@ -13,6 +13,7 @@ use super::open::private;
 const MIGRATIONS: &[&str] = &[
     include_str!("migrations/001_start.sql"),
     include_str!("migrations/002_integrations.sql"),
+    include_str!("migrations/003_departures.sql"),
 ];
 
 /// Brings the file to the newest format.

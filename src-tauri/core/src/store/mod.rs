@@ -10,7 +10,9 @@ mod writer;
 pub mod activity;
 pub mod catalog;
 pub mod connections;
+pub mod departures;
 pub mod endpoints;
+pub mod forget;
 pub mod inbox;
 pub mod jobs;
 pub mod listeners;
@@ -18,6 +20,7 @@ pub mod mappings;
 pub mod people;
 pub mod runs;
 pub mod settings;
+pub mod webhooks;
 pub mod workflows;
 
 use std::path::Path;

@@ -1,0 +1,40 @@
+//! Deleting what came from Lever, when a connection ends. The file's `secure_delete` overwrites what was deleted.
+
+use rusqlite::Connection;
+
+use super::StoreError;
+
+/// Deletes what Lever sent. Of a genuine event the digest of its signature stays, which tells nothing and refuses the
+/// same event for ever (T7).
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn events(db: &Connection) -> Result<(), StoreError> {
+    db.execute_batch(
+        "DELETE FROM inbox WHERE signature_digest IS NULL;
+         UPDATE inbox SET reason = NULL, event = NULL, opportunity_id = NULL, body = NULL;
+         DELETE FROM activity WHERE kind = 'event';",
+    )?;
+    Ok(())
+}
+
+/// Deletes what Lever sent, the people made of it, the mapping, the listeners with their addresses and tokens, and
+/// every line of the log that tells of a person.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn onboarding(db: &Connection) -> Result<(), StoreError> {
+    db.execute_batch(
+        "UPDATE endpoints SET state = 'retiring'
+           WHERE state = 'live' AND id IN (SELECT endpoint_id FROM listeners);
+         DELETE FROM inbox;
+         DELETE FROM listeners;
+         DELETE FROM runs;
+         DELETE FROM people;
+         DELETE FROM mappings;
+         DELETE FROM catalog;
+         DELETE FROM activity
+           WHERE kind IN ('event', 'import', 'workflow', 'mapping', 'listener') OR person_id IS NOT NULL;",
+    )?;
+    Ok(())
+}
