@@ -1,6 +1,7 @@
 import { Tabs } from "@mantine/core";
 import { useLocation } from "wouter";
 import { ConnectionTab } from "../features/connection/ConnectionTab";
+import { DisconnectSection } from "../features/grants/DisconnectSection";
 import { MappingTab } from "../features/mapping/MappingTab";
 import { Page } from "../shared/Page";
 
@@ -23,6 +24,7 @@ export default function LeverPage({ tab }: { tab?: string }) {
         </Tabs.List>
         <Tabs.Panel value="connection">
           <ConnectionTab integration="onboarding" />
+          <DisconnectSection integration="onboarding" />
         </Tabs.Panel>
         <Tabs.Panel value="mapping">
           <MappingTab />

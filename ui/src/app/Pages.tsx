@@ -6,10 +6,13 @@ import { LostPage } from "./LostPage";
 
 const IntegrationsPage = lazy(() => import("../features/integrations/IntegrationsPage"));
 const LeverPage = lazy(() => import("./LeverPage"));
+const AtsPage = lazy(() => import("../features/ats/AtsPage"));
+const AtsLeverPage = lazy(() => import("./AtsLeverPage"));
 const PeoplePage = lazy(() => import("../features/people/PeoplePage"));
 const WorkflowsPage = lazy(() => import("../features/workflows/WorkflowsPage"));
 const WorkflowPage = lazy(() => import("../features/workflows/WorkflowPage"));
 const ActivityPage = lazy(() => import("../features/activity/ActivityPage"));
+const GrantsPage = lazy(() => import("../features/grants/GrantsPage"));
 const SettingsPage = lazy(() => import("../features/settings/SettingsPage"));
 
 /** Which page belongs to which address. */
@@ -20,10 +23,13 @@ export function Pages() {
         <Route path="/" component={HomePage} />
         <Route path="/integrations" component={IntegrationsPage} />
         <Route path="/integrations/lever/:tab?">{({ tab }) => <LeverPage tab={tab} />}</Route>
+        <Route path="/integrations/ats" component={AtsPage} />
+        <Route path="/integrations/ats/lever/:step?">{({ step }) => <AtsLeverPage step={step} />}</Route>
         <Route path="/people/:id?">{({ id }) => <PeoplePage openId={id} />}</Route>
         <Route path="/workflows" component={WorkflowsPage} />
         <Route path="/workflows/:id">{({ id }) => <WorkflowPage id={id} />}</Route>
         <Route path="/activity" component={ActivityPage} />
+        <Route path="/authorized-apps" component={GrantsPage} />
         <Route path="/settings" component={SettingsPage} />
         <Route component={LostPage} />
       </Switch>

@@ -2,27 +2,31 @@ import { Tooltip } from "@mantine/core";
 import type { Icon } from "@tabler/icons-react";
 import { Link } from "wouter";
 import { useCommand } from "../commands";
-import { connectionWords } from "../shared/connection-words";
+import type { ConnectionView } from "../generated/api";
+import { connectionHref, connectionWords, integrationWords } from "../shared/connection-words";
 import { relayWords } from "../shared/relay-words";
 import { toneColor, toneIcon, type Tone } from "../shared/tones";
 import { useAnnounceChange } from "../shared/useAnnounceChange";
 import classes from "./PathLight.module.css";
 
-/** At the foot of the navigation, on every page: whether events can arrive. */
+/** At the foot of the navigation, on every page: whether events can arrive. Of two connections the one that needs a person most. */
 export function PathLight({ narrow }: { narrow: boolean }) {
   const relay = useCommand("relay.show", {});
-  const connection = useCommand("connections.show", { integration: "onboarding" });
-  useAnnounceChange(connection.data && `Lever: ${connectionWords[connection.data.state].word}`);
+  const onboarding = useCommand("connections.show", { integration: "onboarding" }).data;
+  const letters = useCommand("connections.show", { integration: "offer_letters" }).data;
+  const worst = letters !== undefined && letters.severity > (onboarding?.severity ?? 0) ? letters : onboarding;
+  useAnnounceChange(onboarding && stateSentence(onboarding));
+  useAnnounceChange(letters && stateSentence(letters));
   useAnnounceChange(relay.data && `Relay: ${relayWords[relay.data.state].word}`);
   return (
     <div className={classes.light} role="group" aria-label="The way from Lever" data-testid="path-light">
-      {connection.data && (
+      {worst && (
         <Light
-          href="/integrations/lever"
+          href={connectionHref[worst.integration]}
           name="Lever"
-          sentence={connection.data.sentence}
+          sentence={`${integrationWords[worst.integration]}: ${worst.sentence}`}
           narrow={narrow}
-          {...connectionWords[connection.data.state]}
+          {...connectionWords[worst.state]}
         />
       )}
       {relay.data && (
@@ -30,6 +34,12 @@ export function PathLight({ narrow }: { narrow: boolean }) {
       )}
     </div>
   );
+}
+
+/** A state as a screen reader hears it. */
+function stateSentence({ integration, state }: ConnectionView): string {
+  const whose = integration === "onboarding" ? "Lever" : "Lever for offer letters";
+  return `${whose}: ${connectionWords[state].word}`;
 }
 
 interface LightProps {

@@ -4,6 +4,7 @@ import {
   IconPlug,
   IconRoute,
   IconSettings,
+  IconShieldLock,
   IconUsers,
   type Icon,
 } from "@tabler/icons-react";
@@ -21,5 +22,6 @@ export const destinations: Destination[] = [
   { href: "/people", label: "People", icon: IconUsers },
   { href: "/workflows", label: "Workflows", icon: IconRoute },
   { href: "/activity", label: "Activity", icon: IconHistory },
+  { href: "/authorized-apps", label: "Authorized apps", icon: IconShieldLock },
   { href: "/settings", label: "Settings", icon: IconSettings },
 ];

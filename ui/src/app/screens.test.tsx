@@ -11,10 +11,14 @@ const screens = [
   { path: "/integrations", title: "Integrations", whole: "Lever is connected and every check passed.", bare: /Lever is not connected/ },
   { path: "/integrations/lever", title: "Lever", whole: "Lever accepts the connection", bare: "Lever Connect (Recommended)" },
   { path: "/integrations/lever/mapping", title: "Lever", whole: "Person field", bare: /Personal e-mail and Time zone: every import needs them/ },
+  { path: "/integrations/ats", title: "ATS", whole: "Last probe", bare: "Connect" },
+  { path: "/integrations/ats/lever", title: "Lever", whole: "Lever accepts the connection", bare: "Configure Lever" },
+  { path: "/integrations/ats/lever/connect", title: "Configure Lever", whole: "Next", bare: "Lever Connect (Recommended)" },
   { path: "/workflows", title: "Workflows", whole: "Onboarding", bare: "Onboarding" },
   { path: "/workflows/onboarding", title: "Onboarding", whole: "Connection verified", bare: "No listeners yet" },
   { path: "/people", title: "People", whole: "Anna Lindqvist", bare: "No people yet" },
   { path: "/activity", title: "Activity", whole: "You saved version 3 of the mapping.", bare: "Nothing has happened yet" },
+  { path: "/authorized-apps", title: "Authorized apps", whole: "Fulcrum · Onboarding", bare: "No app is authorized" },
   { path: "/settings", title: "Settings", whole: "Version 0.1.0", bare: "Version 0.1.0" },
 ];
 

@@ -19,6 +19,7 @@ export const signIn: SignIn = {
 export const notConnected: ConnectionView = {
   integration: "onboarding",
   state: "not_connected",
+  severity: 0,
   sentence: "Lever is not connected. Connect it, so that hires arrive here.",
   way: null,
   environment: null,
@@ -42,6 +43,7 @@ export const notConnected: ConnectionView = {
 export const waitingForBrowser: ConnectionView = {
   ...notConnected,
   state: "waiting_for_browser",
+  severity: 2,
   sentence: "Waiting for you to allow access in the browser.",
   sign_in: signIn,
 };
@@ -49,6 +51,7 @@ export const waitingForBrowser: ConnectionView = {
 export const connected: ConnectionView = {
   ...notConnected,
   state: "connected_not_validated",
+  severity: 3,
   sentence: "Lever is connected as Amina Kowalski (Harbour & Pine). Click Validate to check it.",
   way: "lever_connect",
   environment: "practice",
@@ -64,6 +67,7 @@ const passed = (id: string, title: string, what: string): Check => ({
 export const verified: ConnectionView = {
   ...connected,
   state: "verified",
+  severity: 1,
   sentence: "Lever is connected and every check passed.",
   connected_at: minutesAgo(60 * 26),
   validated_at: minutesAgo(42),
@@ -86,6 +90,7 @@ export const validating: ConnectionView = {
 export const limited: ConnectionView = {
   ...verified,
   state: "connected_limited",
+  severity: 4,
   sentence: "Lever is connected, but one permission is missing.",
   permissions: verified.permissions.map((permission) => ({ ...permission, granted: permission.scope !== "offers:read:admin" })),
   checks: [

@@ -2,6 +2,7 @@ import { CommandError, type Host } from "../host";
 import * as activity from "./activity";
 import * as connection from "./connection";
 import { createFakeHost, type Answers } from "./fake-host";
+import * as grants from "./grants";
 import * as mapping from "./mapping";
 import * as people from "./people";
 import * as settings from "./settings";
@@ -16,11 +17,15 @@ export const full: Answers = {
   "settings.save": (input) => ({ ...settings.settings, ...input }),
   "home.show": () => activity.working,
   "relay.show": () => connection.relayConnected,
-  "connections.show": () => connection.verified,
+  "connections.show": ({ integration }) => ({ ...connection.verified, integration }),
   "connections.sign_in": () => connection.signIn,
   "connections.cancel": () => connection.notConnected,
   "connections.validate": () => connection.verified,
   "connections.stop_validation": () => connection.connected,
+  "grants.list": () => grants.grants,
+  "grants.revoke": () => grants.ended,
+  "grants.revoke_all": () => grants.ended,
+  "grants.forget": () => grants.noGrants,
   "mappings.fields": () => mapping.fields,
   "mappings.show": () => mapping.mapping,
   "mappings.save": ({ base_version, rules }) => ({ ...mapping.mapping, version: base_version + 1, rules }),
@@ -43,7 +48,8 @@ export const full: Answers = {
 export const empty: Answers = {
   ...full,
   "home.show": () => activity.fresh,
-  "connections.show": () => connection.notConnected,
+  "connections.show": ({ integration }) => ({ ...connection.notConnected, integration }),
+  "grants.list": () => grants.noGrants,
   "mappings.show": () => ({ version: 0, rules: { rules: mapping.rules.slice(0, 2) }, saved_at: null, vanished: [] }),
   "workflows.show": () => ({ ...workflows.onboarding, listeners: [], people: [] }),
   "people.list": () => [],
@@ -66,6 +72,7 @@ export const failing: Answers = {
   ...full,
   "home.show": fail,
   "connections.show": fail,
+  "grants.list": fail,
   "mappings.show": fail,
   "workflows.list": fail,
   "workflows.show": fail,
@@ -98,6 +105,7 @@ const scenarios: Record<string, Answers> = {
   validating: { ...full, "connections.show": () => connection.validating },
   waiting: { ...full, "connections.show": () => connection.waitingForBrowser },
   limited: { ...full, "connections.show": () => connection.limited, "relay.show": () => connection.relayAway, "home.show": () => activity.broken },
+  leaving: { ...full, "grants.list": () => grants.ended },
   many: {
     ...full,
     "people.list": () => people.manyPeople,

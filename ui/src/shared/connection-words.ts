@@ -15,6 +15,12 @@ export const integrationWords: Record<Integration, string> = {
   offer_letters: "Offer letters",
 };
 
+/** Where its connection is looked after. */
+export const connectionHref: Record<Integration, string> = {
+  onboarding: "/integrations/lever",
+  offer_letters: "/integrations/ats/lever",
+};
+
 /** The states of the connection, exactly one at a time (SCREENS.md 4.1.4). */
 export const connectionWords: Record<ConnectionState, Words> = {
   not_connected: { tone: "none", word: "Not connected" },

@@ -1,38 +1,31 @@
-import { Skeleton } from "@mantine/core";
-import { IconChevronRight } from "@tabler/icons-react";
-import { Link } from "wouter";
-import { useCommand } from "../../commands";
-import { connectionWords } from "../../shared/connection-words";
-import { LeverMark } from "../../shared/LeverMark";
-import { Loaded } from "../../shared/Loaded";
+import { SimpleGrid } from "@mantine/core";
 import { Page } from "../../shared/Page";
-import { StateMark } from "../../shared/StateMark";
-import classes from "./IntegrationsPage.module.css";
+import { IntegrationTile } from "./IntegrationTile";
 
 /** What Fulcrum can be connected with. */
 export default function IntegrationsPage() {
-  const connection = useCommand("connections.show", { integration: "onboarding" });
   return (
     <Page
       title="Integrations"
-      description="Where people come from and where they go."
+      description="Where people and offers come from and where they go."
       crumbs={[{ label: "Settings", href: "/settings" }, { label: "Integrations" }]}
     >
-      <Loaded query={connection} skeleton={<Skeleton height={96} maw={420} />}>
-        {({ state, sentence }) => (
-          <Link href="/integrations/lever" className={classes.tile} data-testid="tile-lever">
-            <span className={classes.mark}>
-              <LeverMark />
-            </span>
-            <span className={classes.words}>
-              <span className={classes.name}>Lever</span>
-              <StateMark {...connectionWords[state]} />
-              <span className={classes.sentence}>{sentence}</span>
-            </span>
-            <IconChevronRight size={20} aria-hidden />
-          </Link>
-        )}
-      </Loaded>
+      <SimpleGrid cols={{ base: 1, lg: 2 }}>
+        <IntegrationTile
+          integration="onboarding"
+          name="Lever"
+          purpose="Hires become people in workflows."
+          href="/integrations/lever"
+          testId="tile-lever"
+        />
+        <IntegrationTile
+          integration="offer_letters"
+          name="ATS"
+          purpose="Offers in Lever become offer letters."
+          href="/integrations/ats"
+          testId="tile-ats"
+        />
+      </SimpleGrid>
     </Page>
   );
 }

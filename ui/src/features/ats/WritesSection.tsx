@@ -1,0 +1,35 @@
+import { Table } from "@mantine/core";
+import { Section } from "../../shared/Section";
+
+/** Everything that offer letters may change in Lever, for each letter (AG-07). */
+const writes = [
+  { what: "One note", where: "On the candidate's profile, with the letter's link", permission: "View and manage all candidates' notes" },
+  { what: "One tag “Agora Offer”", where: "On the opportunity", permission: "View and manage all opportunities" },
+  { what: "One link", where: "On the opportunity, to the letter", permission: "View and manage all opportunities" },
+];
+
+/** What is ever written to Lever, on one screen. */
+export function WritesSection() {
+  return (
+    <Section title="What Fulcrum changes in Lever" description="For each offer letter these three, and nothing else." testId="writes">
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Change</Table.Th>
+            <Table.Th>Where</Table.Th>
+            <Table.Th>Permission</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {writes.map(({ what, where, permission }) => (
+            <Table.Tr key={what}>
+              <Table.Th scope="row">{what}</Table.Th>
+              <Table.Td>{where}</Table.Td>
+              <Table.Td>{permission}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Section>
+  );
+}
