@@ -149,6 +149,10 @@ async fn secret_rows(store: &Store) -> i64 {
 }
 
 /// Switches the laptop off and prints the line of this way of disconnecting.
+#[expect(
+    clippy::print_stdout,
+    reason = "the line of the report (RELIABILITY.md 3.0)"
+)]
 async fn verdict(world: &mut TestWorld, way: &str) {
     let (revoke_calls, deleted) = witnessed(world).await;
     world.switch_off().await;

@@ -36,14 +36,15 @@ async fn named(tab: &WebDriver, element: &str, name: &str) -> WebElement {
     find(tab, By::XPath(by)).await
 }
 
-async fn press(tab: &WebDriver, name: &str) {
+/// Presses the button, link or tab of this name.
+pub async fn press(tab: &WebDriver, name: &str) {
     let button = named(tab, "*[self::button or self::a or @role='tab']", name).await;
     button.scroll_into_view().await.unwrap();
     click(&button).await;
 }
 
 /// Clicks once nothing lies over the element any more, as a person waits for a list to close.
-async fn click(element: &WebElement) {
+pub async fn click(element: &WebElement) {
     let clicked = async {
         while let Err(problem) = element.click().await {
             assert!(is_moving(&problem), "{problem}");
@@ -54,7 +55,7 @@ async fn click(element: &WebElement) {
 }
 
 /// Types once the element takes it, as a person waits for a list to open.
-async fn write(element: &WebElement, text: &str) {
+pub async fn write(element: &WebElement, text: &str) {
     let written = async {
         while let Err(problem) = element.send_keys(text).await {
             assert!(is_moving(&problem), "{problem}");
@@ -74,7 +75,7 @@ fn is_moving(problem: &WebDriverError) -> bool {
 }
 
 /// The element with this test id, once it says these words.
-async fn says(tab: &WebDriver, id: &str, words: &str) -> WebElement {
+pub async fn says(tab: &WebDriver, id: &str, words: &str) -> WebElement {
     let by = format!("//*[@data-testid='{id}'][contains(normalize-space(.), '{words}')]");
     find(tab, By::XPath(by)).await
 }
@@ -106,7 +107,13 @@ async fn the_sora_article_step_by_step_in_the_real_window() {
 /// confirmation > Validate > Verified.
 async fn connect(app: &WebDriver, tab: &WebDriver) {
     press(app, "Integrations").await;
-    click(&find(app, By::Css("[data-testid=tile-lever]")).await).await;
+    press(app, "Lever").await;
+    sign_in(app, tab).await;
+}
+
+/// Lever Connect (Recommended) > Login to set up integration > Accept > confirmation > Validate > Verified, on the
+/// page of either integration.
+pub async fn sign_in(app: &WebDriver, tab: &WebDriver) {
     click(&find(app, By::Css("[data-testid=lever-connect]")).await).await;
     let environment = By::XPath("//label[normalize-space(.)='Address given at start']");
     click(&find(app, environment).await).await;

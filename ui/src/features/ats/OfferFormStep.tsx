@@ -1,5 +1,6 @@
 import { Stack, Table, Text } from "@mantine/core";
 import { ExternalLink } from "../../shared/ExternalLink";
+import { RowHead } from "../../shared/RowHead";
 import { Section } from "../../shared/Section";
 import { TextLink } from "../../shared/TextLink";
 import { offerFields } from "./offer-fields";
@@ -39,7 +40,7 @@ export function OfferFormStep() {
             <Table.Tbody>
               {offerFields.map(({ letter, lever, note }) => (
                 <Table.Tr key={letter}>
-                  <Table.Th scope="row">{letter}</Table.Th>
+                  <RowHead>{letter}</RowHead>
                   <Table.Td>{lever}</Table.Td>
                   <Table.Td>{note}</Table.Td>
                 </Table.Tr>

@@ -1,5 +1,6 @@
 import { Stack, Table, Text } from "@mantine/core";
 import { ExternalLink } from "../../shared/ExternalLink";
+import { RowHead } from "../../shared/RowHead";
 import { Section } from "../../shared/Section";
 import { TextLink } from "../../shared/TextLink";
 import { StepFoot } from "./StepFoot";
@@ -31,7 +32,7 @@ export function WebhooksStep() {
             <Table.Tbody>
               {events.map(({ name, meaning }) => (
                 <Table.Tr key={name}>
-                  <Table.Th scope="row">{name}</Table.Th>
+                  <RowHead>{name}</RowHead>
                   <Table.Td>{meaning}</Table.Td>
                 </Table.Tr>
               ))}

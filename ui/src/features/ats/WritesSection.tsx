@@ -1,4 +1,5 @@
 import { Table } from "@mantine/core";
+import { RowHead } from "../../shared/RowHead";
 import { Section } from "../../shared/Section";
 
 /** Everything that offer letters may change in Lever, for each letter (AG-07). */
@@ -23,7 +24,7 @@ export function WritesSection() {
         <Table.Tbody>
           {writes.map(({ what, where, permission }) => (
             <Table.Tr key={what}>
-              <Table.Th scope="row">{what}</Table.Th>
+              <RowHead>{what}</RowHead>
               <Table.Td>{where}</Table.Td>
               <Table.Td>{permission}</Table.Td>
             </Table.Tr>

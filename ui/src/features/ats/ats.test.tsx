@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { notConnected, verified, waitingForBrowser } from "../../fake/connection";
 import { empty, full } from "../../fake/scenarios";
@@ -56,7 +56,8 @@ describe("the tiles", () => {
       "connections.show": ({ integration }) => (integration === "onboarding" ? verified : { ...notConnected, integration }),
     });
     expect(await screen.findByTestId("tile-lever-state")).toHaveTextContent("Verified");
-    expect(screen.getByTestId("tile-lever")).toHaveTextContent(/Connected byAmina Kowalski.*Last probe.*1 min ago/);
+    const tile = screen.getByTestId("tile-lever");
+    await waitFor(() => expect(tile).toHaveTextContent(/Connected by\s*Amina Kowalski.*Last probe.*1 min ago/));
     expect(await screen.findByTestId("tile-ats-state")).toHaveTextContent("Not connected");
     expect(screen.getByTestId("tile-ats")).not.toHaveTextContent("Last probe");
   });

@@ -120,9 +120,12 @@ impl Local {
         let mut stops = Vec::new();
         match self.listeners {
             0 => {}
-            1 => stops.push("The listener stops: a hire in Lever starts nothing here.".to_owned()),
+            1 => stops.push(
+                "The listener stops: a hire in Lever imports nobody. What its webhook still sends waits here."
+                    .to_owned(),
+            ),
             more => stops.push(format!(
-                "The {more} listeners stop: a hire in Lever starts nothing here."
+                "The {more} listeners stop: a hire in Lever imports nobody. What their webhooks still send waits here."
             )),
         }
         match self.waiting {
