@@ -18,3 +18,4 @@ mod mapping;
 mod sign_in;
 mod trouble;
 mod validate;
+mod watch;

@@ -15,11 +15,11 @@ pub use crate::connections::{
 };
 use crate::connections::{ApiKeyError, SignInError, asked, is_granted};
 use crate::oauth::Client;
+use crate::store::activity::Actor;
 pub use crate::store::connections::Integration;
 use crate::store::connections::{ConnectionRow, Login};
 use crate::store::names::named;
 use crate::store::{StoreError, inbox};
-use crate::tunnel::RelayState;
 
 /// Which connection is meant.
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
@@ -477,17 +477,21 @@ pub(super) async fn validate(
 ) -> Result<ConnectionView, AppError> {
     let running = engine.running().await?;
     let connections = &running.lever(which.integration).connections;
-    let row = connections.row().await?;
-    if !row.is_some_and(|row| row.login.is_held()) {
-        return Err(AppError::new(
-            ErrorCode::ReconnectLever,
-            "Connect Lever first; then it can be validated.",
-        ));
+    let state = match connections.row().await? {
+        Some(row) if row.login.is_held() => named(&row.state)?,
+        Some(_) | None => ConnectionState::NotConnected,
+    };
+    let refused = match state {
+        ConnectionState::NotConnected => "Connect Lever first; then it can be validated.",
+        ConnectionState::NeedsReconnect => {
+            "Lever no longer accepts this connection. Sign in again; then it can be validated."
+        }
+        _ => "",
+    };
+    if !refused.is_empty() {
+        return Err(AppError::new(ErrorCode::ReconnectLever, refused));
     }
-    let relay = running.status.get();
-    connections
-        .validate((relay.state == RelayState::Connected, relay.sentence))
-        .await?;
+    connections.validate(Actor::You).await?;
     show(engine, which).await
 }
 

@@ -14,7 +14,7 @@ use super::engine::Engine;
 use super::fields::Reader;
 use crate::clock::SharedClock;
 use crate::config::relay_address;
-use crate::connections::{Connections, Farewell, Integration, Parts};
+use crate::connections::{Connections, Farewell, Integration, Parts, RelayCheck};
 use crate::feed::{Feed, Tag};
 use crate::jobs::{Bell, Handler, Runner};
 use crate::listeners::{self, Arrived};
@@ -42,6 +42,7 @@ pub struct Running {
     pub(super) place: SecretsPlace,
     hurry: Arc<Notify>,
     work: JoinHandle<()>,
+    watches: Mutex<Vec<JoinHandle<()>>>,
     way_in: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -52,7 +53,14 @@ pub(super) struct Linked {
 }
 
 impl Linked {
-    fn new(integration: Integration, engine: &Engine, store: &Store, bell: &Bell) -> Self {
+    fn new(
+        integration: Integration,
+        engine: &Engine,
+        store: &Store,
+        bell: &Bell,
+        status: &StatusCell,
+    ) -> Self {
+        let status = status.clone();
         let (clock, feed, http) = (
             engine.clock().clone(),
             engine.feed().clone(),
@@ -84,6 +92,7 @@ impl Linked {
             bell: bell.clone(),
             access: access.clone(),
             custom: options.custom.clone(),
+            relay: Arc::new(move || way_in(&status)),
         });
         Self {
             access,
@@ -110,8 +119,10 @@ impl Running {
         store.write(move |db| workflows::ensure(db, now)).await?;
         let (clock, feed) = (engine.clock().clone(), engine.feed().clone());
         let bell = Bell::default();
-        let onboarding = Linked::new(Integration::Onboarding, engine, &store, &bell);
-        let offer_letters = Linked::new(Integration::OfferLetters, engine, &store, &bell);
+        let status = StatusCell::new(now);
+        let linked = |integration| Linked::new(integration, engine, &store, &bell, &status);
+        let onboarding = linked(Integration::Onboarding);
+        let offer_letters = linked(Integration::OfferLetters);
         let access = onboarding.access.clone();
         let handlers: Vec<Arc<dyn Handler>> = vec![
             Arc::new(Import {
@@ -142,15 +153,27 @@ impl Running {
             onboarding,
             offer_letters,
             bell,
-            status: StatusCell::new(now),
+            status,
             fields,
             place,
             hurry: Arc::default(),
             work: tokio::spawn(runner.run()),
+            watches: Mutex::default(),
             way_in: Mutex::default(),
         };
         running.connect_or_tell(engine).await;
+        running.watch();
         Ok(running)
+    }
+
+    /// Looks after each connection from now on.
+    fn watch(&self) {
+        let watch = |integration| {
+            let connections = Arc::clone(&self.lever(integration).connections);
+            tokio::spawn(connections.watch())
+        };
+        let mut watches = self.watches.lock().unwrap_or_else(PoisonError::into_inner);
+        watches.extend(Integration::ALL.map(watch));
     }
 
     /// Starts the way in anew. Without one everything but new events works, so its failure is told and no more.
@@ -166,7 +189,9 @@ impl Running {
     /// Starts the way in anew: the relay of the settings, or the one inside the app.
     async fn connect(&self, engine: &Engine) -> Result<(), StoreError> {
         self.end_way_in();
-        let (relay, inside) = match self.relay(engine).await? {
+        let set = self.relay(engine).await?;
+        self.status.set_address(set.as_ref().map(Url::to_string));
+        let (relay, inside) = match set {
             Some(relay) => (relay, None),
             None => {
                 let (relay, task) = embedded::start(engine, &self.store).await?;
@@ -237,6 +262,11 @@ impl Running {
         }
     }
 
+    fn end_watches(&self) {
+        let mut watches = self.watches.lock().unwrap_or_else(PoisonError::into_inner);
+        watches.drain(..).for_each(|task| task.abort());
+    }
+
     /// Ends every part. What was not on disk was not acknowledged, so nothing is lost.
     pub(super) async fn stop(&self) {
         for integration in Integration::ALL {
@@ -245,8 +275,19 @@ impl Running {
             connections.stop_validation();
         }
         self.end_way_in();
+        self.end_watches();
         self.work.abort();
         self.store.close().await;
+    }
+}
+
+/// The way in, as the connection's checks look at it.
+fn way_in(status: &StatusCell) -> RelayCheck {
+    let status = status.get();
+    RelayCheck {
+        connected: status.state == RelayState::Connected,
+        sentence: status.sentence,
+        address: status.address,
     }
 }
 

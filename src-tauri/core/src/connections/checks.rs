@@ -1,6 +1,8 @@
 //! The checks of *Validate*: harmless reads, each with what is wrong, why it matters and the one thing to do
 //! (SCREENS.md 4.3). Nothing is written to Lever.
 
+use std::sync::Arc;
+
 use super::model::{Account, Check, CheckOutcome, ConnectionState};
 use super::scopes::{Asked, is_granted};
 use crate::clock::SharedClock;
@@ -10,8 +12,19 @@ use crate::store::connections::{ConnectionRow, Login};
 /// How far this clock and Lever's may differ, in milliseconds (SCREENS.md 4.3.2).
 const CLOCK_MARGIN: u64 = 60_000;
 
-/// What the caller knows of the relay: whether it is connected, and the sentence beside it.
-pub type RelayCheck = (bool, String);
+/// What is known of the way in for events.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelayCheck {
+    /// Whether it works right now.
+    pub connected: bool,
+    /// The sentence beside it.
+    pub sentence: String,
+    /// The relay's address as it is set; none for the one inside the app.
+    pub address: Option<String>,
+}
+
+/// Looks at the way in for events.
+pub type RelayLook = Arc<dyn Fn() -> RelayCheck + Send + Sync>;
 
 /// One check, before it is made.
 #[derive(Debug, Clone)]
@@ -288,7 +301,11 @@ impl Run<'_> {
     }
 
     fn relay(&self, step: &Step) -> Check {
-        let (connected, sentence) = &self.relay;
+        let RelayCheck {
+            connected,
+            sentence,
+            ..
+        } = &self.relay;
         if *connected {
             return step.check(CheckOutcome::Passed, sentence);
         }

@@ -6,6 +6,7 @@ mod claims;
 mod farewell;
 mod keep;
 mod leave;
+mod lookout;
 mod model;
 mod scopes;
 mod sign_in;
@@ -16,7 +17,7 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::{oneshot, watch};
 
 pub use self::api_key::ApiKeyError;
-pub use self::checks::RelayCheck;
+pub use self::checks::{RelayCheck, RelayLook};
 pub use self::farewell::Farewell;
 pub use self::leave::LocalData;
 pub use self::model::{
@@ -44,6 +45,7 @@ pub struct Connections {
     bell: Bell,
     access: Access,
     custom: Option<LeverAddresses>,
+    relay: RelayLook,
     pending: Mutex<Option<Pending>>,
     failure: Mutex<Option<SignInFailure>>,
     settled: watch::Sender<u64>,
@@ -69,6 +71,8 @@ pub struct Parts {
     pub access: Access,
     /// The addresses of the environment `custom`, if given.
     pub custom: Option<LeverAddresses>,
+    /// Looks at the way in for events.
+    pub relay: RelayLook,
 }
 
 impl Connections {
@@ -83,6 +87,7 @@ impl Connections {
             bell,
             access,
             custom,
+            relay,
         } = parts;
         Arc::new(Self {
             integration,
@@ -93,6 +98,7 @@ impl Connections {
             bell,
             access,
             custom,
+            relay,
             pending: Mutex::default(),
             failure: Mutex::default(),
             settled: watch::Sender::new(0),

@@ -4,11 +4,13 @@ use std::pin::pin;
 use std::sync::{Arc, PoisonError};
 
 use jiff::SignedDuration;
+use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::checks::{Run, Step, complete};
+use super::lookout::fallen_to;
 use super::model::{Account, Check, CheckOutcome, ConnectionState, Validation};
-use super::{Connections, RelayCheck, asked};
+use super::{Connections, Integration, asked};
 use crate::feed::Tag;
 use crate::jobs::Remedy;
 use crate::lever::Priority;
@@ -21,12 +23,12 @@ use crate::store::{StoreError, jobs};
 const SLOW_AFTER: SignedDuration = SignedDuration::from_secs(15);
 
 impl Connections {
-    /// Runs every check and saves the outcome, or waits for the run under way. Dropping the future does not end
+    /// Runs every check and saves the outcome, or waits for the run under way; `by` is who wants to know. Dropping the future does not end
     /// the run; [`Connections::stop_validation`] does, and leaves everything as it was before.
     ///
     /// # Errors
     /// [`StoreError`] if the connection cannot be read or the outcome not saved.
-    pub async fn validate(self: &Arc<Self>, relay: RelayCheck) -> Result<(), StoreError> {
+    pub async fn validate(self: &Arc<Self>, by: Actor) -> Result<(), StoreError> {
         let steps = Step::all(asked(&[self.integration]));
         let first = Validation {
             checks: Vec::new(),
@@ -53,7 +55,7 @@ impl Connections {
             tokio::select! {
                 biased;
                 Ok(()) = stopped => Ok(()),
-                outcome = me.check_all(&steps, relay) => outcome,
+                outcome = me.check_all(&steps, by) => outcome,
             }
         });
         running.await.unwrap_or(Err(StoreError::Closed))
@@ -83,15 +85,19 @@ impl Connections {
         let _ = self.validation.subscribe().wait_for(Option::is_none).await;
     }
 
-    async fn check_all(&self, steps: &[Step], relay: RelayCheck) -> Result<(), StoreError> {
+    async fn check_all(&self, steps: &[Step], by: Actor) -> Result<(), StoreError> {
         let Some(row) = self.row().await? else {
             return Ok(());
         };
+        let priority = match by {
+            Actor::You => Priority::Person,
+            Actor::Lever | Actor::Fulcrum => Priority::Poll,
+        };
         let mut run = Run {
-            client: self.access.client(Priority::Person).await,
+            client: self.access.client(priority).await,
             account: serde_json::from_str(&row.account)?,
             row: &row,
-            relay,
+            relay: (self.relay)(),
             clock: &self.clock,
             obstacle: None,
         };
@@ -116,9 +122,13 @@ impl Connections {
             });
             checks.push(check);
         }
-        let state = run.state(&checks, named(&row.state)?);
-        let through = run.obstacle.is_none();
-        self.save(state, &run.account, &checks, through).await
+        let found = Found {
+            state: run.state(&checks, named(&row.state)?),
+            account: serde_json::to_string(&run.account)?,
+            through: run.obstacle.is_none(),
+            checks,
+        };
+        self.save(by, row.connected_at, found).await
     }
 
     fn show(&self, change: impl FnMut(&mut Validation)) {
@@ -127,41 +137,50 @@ impl Connections {
         self.feed.changed(&[Tag::Connection]);
     }
 
-    async fn save(
-        &self,
-        state: ConnectionState,
-        account: &Account,
-        checks: &[Check],
-        through: bool,
-    ) -> Result<(), StoreError> {
+    /// Saves what was found of the connection that was made at `connected_at`, if it is still that one.
+    async fn save(&self, by: Actor, connected_at: i64, found: Found) -> Result<(), StoreError> {
         let now = self.clock.now().as_millisecond();
-        let (state_name, account) = (name(&state)?, serde_json::to_string(account)?);
-        let (outcome, sentence) = told(checks);
-        let checks = serde_json::to_string(checks)?;
+        let integration = self.integration;
         let works = matches!(
-            state,
+            found.state,
             ConnectionState::Verified | ConnectionState::ConnectedLimited
         );
-        let integration = self.integration;
         self.store
             .write(move |db| {
+                let Some(row) = still(db, integration, connected_at)? else {
+                    return Ok(());
+                };
+                let state = name(&found.state)?;
                 connections::put_validation(
                     db,
                     integration,
-                    (&state_name, &account, &checks),
-                    through.then_some(now),
+                    (
+                        &state,
+                        &found.account,
+                        &serde_json::to_string(&found.checks)?,
+                    ),
+                    found.through.then_some(now),
                 )?;
                 if works {
                     jobs::wake_all(db, &name(&Remedy::Connection)?, now)?;
                 }
-                Entry::new(Kind::Connection, outcome, sentence)
-                    .by(Actor::You)
-                    .write(db, now)
+                let was_away = named::<ConnectionState>(&row.state)?
+                    == ConnectionState::LeverNotReachable
+                    && row.state != state;
+                if was_away {
+                    jobs::hurry(db, now)?;
+                }
+                // What Fulcrum finds by itself is said once for each cause (SCREENS.md 4.3.5).
+                if by == Actor::You || row.state != state {
+                    let (outcome, sentence) = told(by, was_away, &found);
+                    Entry::new(Kind::Connection, outcome, sentence)
+                        .by(by)
+                        .write(db, now)?;
+                }
+                Ok::<_, StoreError>(())
             })
             .await?;
-        if works {
-            self.bell.ring();
-        }
+        self.bell.ring();
         Ok(())
     }
 
@@ -202,16 +221,44 @@ impl Drop for Ended<'_> {
     }
 }
 
+/// The outcome of a run.
+struct Found {
+    state: ConnectionState,
+    account: String,
+    checks: Vec<Check>,
+    /// Whether everything could be looked at.
+    through: bool,
+}
+
+/// The connection that was made at `connected_at`; none if it was replaced or disconnected meanwhile.
+pub(super) fn still(
+    db: &Connection,
+    integration: Integration,
+    connected_at: i64,
+) -> Result<Option<ConnectionRow>, StoreError> {
+    let row = connections::get(db, integration)?;
+    Ok(row.filter(|row| row.connected_at == connected_at && row.login.is_held()))
+}
+
 /// The line in the log about a run.
-fn told(checks: &[Check]) -> (Outcome, String) {
-    let passed = |check: &&Check| check.outcome == CheckOutcome::Passed;
-    let sentence = match checks.len() - checks.iter().filter(passed).count() {
-        0 => {
-            let sentence = "You validated the connection to Lever: every check passed.";
-            return (Outcome::Done, sentence.to_owned());
-        }
-        1 => "You validated the connection to Lever: 1 check did not pass.".to_owned(),
-        more => format!("You validated the connection to Lever: {more} checks did not pass."),
+fn told(by: Actor, was_away: bool, found: &Found) -> (Outcome, String) {
+    use ConnectionState::{LeverNotReachable, NeedsReconnect};
+    if by != Actor::You && matches!(found.state, LeverNotReachable | NeedsReconnect) {
+        let (outcome, sentence) = fallen_to(found.state);
+        return (outcome, sentence.to_owned());
+    }
+    let who = match by {
+        Actor::You => "You validated the connection to Lever",
+        Actor::Lever | Actor::Fulcrum if was_away => "Lever answers again",
+        Actor::Lever | Actor::Fulcrum => "Fulcrum checked the connection to Lever",
     };
-    (Outcome::Waiting, sentence)
+    let passed = |check: &&Check| check.outcome == CheckOutcome::Passed;
+    match found.checks.len() - found.checks.iter().filter(passed).count() {
+        0 => (Outcome::Done, format!("{who}: every check passed.")),
+        1 => (Outcome::Waiting, format!("{who}: 1 check did not pass.")),
+        more => (
+            Outcome::Waiting,
+            format!("{who}: {more} checks did not pass."),
+        ),
+    }
 }

@@ -18,6 +18,9 @@ use crate::store::{Store, StoreError};
 /// A token this close to its end is refreshed before it is used.
 const MARGIN: i64 = 60_000;
 
+/// The state in which nothing may be asked: Lever refused the grant, and asking again would not change that.
+const REFUSED: &str = "needs_reconnect";
+
 /// The tokens of one integration's connection.
 pub struct Grants {
     integration: Integration,
@@ -59,11 +62,22 @@ impl Grants {
             .ok_or(TokenError::NotConnected)
     }
 
+    /// The row, unless Lever refused it: then everything waits, without a word to Lever, for another sign-in.
+    async fn accepted_row(&self) -> Result<ConnectionRow, TokenError> {
+        let row = self.row().await?;
+        if row.state == REFUSED {
+            return Err(TokenError::ReconnectNeeded {
+                detail: "Lever refused it before".to_owned(),
+            });
+        }
+        Ok(row)
+    }
+
     /// Refreshes unless somebody did while we waited for our turn; `refused` is the access token that is no
     /// longer good.
     async fn refresh(&self, refused: Option<&str>) -> Result<Credential, TokenError> {
         let _one_at_a_time = self.refreshing.lock().await;
-        let row = self.row().await?;
+        let row = self.accepted_row().await?;
         let Login::LeverConnect {
             client_id,
             client_secret: Some(client_secret),
@@ -126,7 +140,7 @@ impl Grants {
         );
         self.store
             .write(move |db| {
-                if connections::put_state(db, integration, "needs_reconnect")? {
+                if connections::put_state(db, integration, REFUSED)? {
                     let sentence =
                         "Lever no longer accepts the connection. Sign in again to go on.";
                     Entry::new(Kind::Connection, Outcome::Refused, sentence)
@@ -158,7 +172,7 @@ fn unreadable(problem: StoreError) -> TokenError {
 #[async_trait]
 impl AccessTokens for Grants {
     async fn current(&self) -> Result<Credential, TokenError> {
-        match self.row().await?.login {
+        match self.accepted_row().await?.login {
             Login::LeverConnect {
                 tokens: Some(tokens),
                 ..

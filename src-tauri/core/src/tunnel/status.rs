@@ -26,6 +26,8 @@ pub struct Status {
     pub sentence: String,
     /// Since when, in milliseconds since 1970 UTC.
     pub since: i64,
+    /// The relay's address as it is set; none for the one inside the app.
+    pub address: Option<String>,
     /// The public base address of the endpoints, once the relay has said it.
     pub public_url: Option<String>,
     /// Events that waited at the relay when it last said so, less those delivered since.
@@ -45,6 +47,7 @@ impl StatusCell {
             state: RelayState::Connecting,
             sentence: "Signing in to the relay.".to_owned(),
             since: now,
+            address: None,
             public_url: None,
             waiting: 0,
             last_proof_at: None,
@@ -73,6 +76,11 @@ impl StatusCell {
             };
             before
         })
+    }
+
+    /// Says which relay is meant from now on.
+    pub fn set_address(&self, address: Option<String>) {
+        self.change(|status| status.address = address);
     }
 
     /// Changes something else.
