@@ -24,6 +24,7 @@ export const notConnected: ConnectionView = {
   way: null,
   environment: null,
   account: null,
+  blocked: [],
   connected_at: null,
   validated_at: null,
   last_event_at: null,
@@ -91,7 +92,8 @@ export const limited: ConnectionView = {
   ...verified,
   state: "connected_limited",
   severity: 4,
-  sentence: "Lever is connected, but one permission is missing.",
+  sentence: "Lever is connected, but some permissions are missing:",
+  blocked: ["Start date and pay stay empty. (Read offers)"],
   permissions: verified.permissions.map((permission) => ({ ...permission, granted: permission.scope !== "offers:read:admin" })),
   checks: [
     ...verified.checks.slice(0, 2),

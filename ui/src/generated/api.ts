@@ -232,6 +232,10 @@ environment: Environment | null,
  */
 account: Account | null, 
 /**
+ * What does not work because permissions are missing, a sentence each.
+ */
+blocked: Array<string>, 
+/**
  * When it was connected, in milliseconds since 1970 UTC.
  */
 connected_at: number | null, 

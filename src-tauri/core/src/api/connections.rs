@@ -45,6 +45,8 @@ pub struct ConnectionView {
     pub environment: Option<Environment>,
     /// Who authorised it; none while not connected or if Lever did not say.
     pub account: Option<Account>,
+    /// What does not work because permissions are missing, a sentence each.
+    pub blocked: Vec<String>,
     /// When it was connected, in milliseconds since 1970 UTC.
     pub connected_at: Option<i64>,
     /// When it was last validated.
@@ -164,7 +166,8 @@ pub(super) async fn show(
 ) -> Result<ConnectionView, AppError> {
     let running = engine.running().await?;
     let linked = running.lever(integration);
-    let row = linked.connections.row().await?;
+    let (row, change) = linked.connections.row_and_change().await?.unzip();
+    let change = change.flatten();
     let (_, last_event_at) = running.store.read(inbox::genuine).await?;
     let asking = linked.connections.asking().await?;
     let sign_in = linked.connections.waiting();
@@ -189,7 +192,8 @@ pub(super) async fn show(
         integration,
         state,
         severity: state.severity(),
-        sentence: sentence(state, way, account.as_ref()),
+        sentence: sentence(state, way, account.as_ref(), change),
+        blocked: blocked(state, &checks),
         way,
         environment: row
             .as_ref()
@@ -210,7 +214,12 @@ pub(super) async fn show(
 }
 
 /// The sentence beside the state (SCREENS.md Q12 for the confirmation).
-fn sentence(state: ConnectionState, way: Option<Way>, account: Option<&Account>) -> String {
+fn sentence(
+    state: ConnectionState,
+    way: Option<Way>,
+    account: Option<&Account>,
+    change: Option<&str>,
+) -> String {
     let by_key = way == Some(Way::ApiKey);
     let named = account
         .and_then(|account| account.user_name.as_deref())
@@ -225,14 +234,17 @@ fn sentence(state: ConnectionState, way: Option<Way>, account: Option<&Account>)
         ConnectionState::WaitingForBrowser => {
             "Waiting for you to accept in the browser.".to_owned()
         }
-        ConnectionState::ConnectedNotValidated => {
-            format!("Lever is connected {who}. Click Validate to check it.")
-        }
+        ConnectionState::ConnectedNotValidated => match change {
+            Some(change) => {
+                format!("Lever is connected {who}. {change} Click Validate to check it again.")
+            }
+            None => format!("Lever is connected {who}. Click Validate to check it."),
+        },
         ConnectionState::Verified => {
             format!("Lever is connected {who}, and every check passed.")
         }
         ConnectionState::ConnectedLimited => {
-            format!("Lever is connected {who}, but some permissions are missing.")
+            format!("Lever is connected {who}, but some permissions are missing:")
         }
         ConnectionState::NeedsReconnect if by_key => {
             "Lever no longer accepts this API key. Enter another one; your set-up stays as it is."
@@ -243,13 +255,25 @@ fn sentence(state: ConnectionState, way: Option<Way>, account: Option<&Account>)
                 .to_owned()
         }
         ConnectionState::LeverNotReachable => {
-            "Lever did not answer. Nothing is lost; validate again in a moment.".to_owned()
+            "Lever did not answer. Nothing is lost; Fulcrum asks again every minute.".to_owned()
         }
         ConnectionState::Disconnected => {
             "Lever was disconnected. Connect it again, and your set-up goes on where it stopped."
                 .to_owned()
         }
     }
+}
+
+/// What the missing permissions block (SCREENS.md section 2, complaint 12); nothing in any other state.
+fn blocked(state: ConnectionState, checks: &[Check]) -> Vec<String> {
+    if state != ConnectionState::ConnectedLimited {
+        return Vec::new();
+    }
+    checks
+        .iter()
+        .filter(|check| check.outcome == CheckOutcome::Limited)
+        .map(|check| format!("{} ({})", check.why, check.title))
+        .collect()
 }
 
 fn permissions(

@@ -1,6 +1,7 @@
 //! Being allowed to act in Lever: signing in, checking, and saying in one state how it stands.
 
 mod api_key;
+mod basis;
 mod checks;
 mod claims;
 mod farewell;
@@ -17,6 +18,7 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::{oneshot, watch};
 
 pub use self::api_key::ApiKeyError;
+use self::basis::Basis;
 pub use self::checks::{RelayCheck, RelayLook};
 pub use self::farewell::Farewell;
 pub use self::leave::LocalData;
@@ -33,7 +35,8 @@ use crate::jobs::Bell;
 use crate::oauth::Access;
 pub use crate::store::connections::Integration;
 use crate::store::connections::{self, ConnectionRow};
-use crate::store::{Store, StoreError};
+use crate::store::names::{name, named};
+use crate::store::{Store, StoreError, validations};
 
 /// The connection of one integration.
 pub struct Connections {
@@ -107,14 +110,42 @@ impl Connections {
         })
     }
 
-    /// The connection as the database has it, or none.
+    /// The connection, or none. Its state no longer tells of a validation that was about something else.
     ///
     /// # Errors
     /// [`StoreError`] if it cannot be read.
     pub async fn row(&self) -> Result<Option<ConnectionRow>, StoreError> {
+        Ok(self.row_and_change().await?.map(|(row, _)| row))
+    }
+
+    /// The connection, and as a sentence why its last validation no longer counts, if that is so.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot be read.
+    pub async fn row_and_change(
+        &self,
+    ) -> Result<Option<(ConnectionRow, Option<&'static str>)>, StoreError> {
         let integration = self.integration;
-        self.store
-            .read(move |db| connections::get(db, integration))
-            .await
+        let read = self.store.read(move |db| {
+            let about = validations::get(db, integration)?;
+            Ok::<_, StoreError>((connections::get(db, integration)?, about))
+        });
+        let (Some(mut row), about) = read.await? else {
+            return Ok(None);
+        };
+        let state: ConnectionState = named(&row.state)?;
+        let counted = matches!(
+            state,
+            ConnectionState::Verified | ConnectionState::ConnectedLimited
+        );
+        let (true, Some(about)) = (counted, about) else {
+            return Ok(Some((row, None)));
+        };
+        let before: Basis = serde_json::from_str(&about)?;
+        let change = Basis::of(&row, (self.relay)().address).change_since(&before);
+        if change.is_some() {
+            row.state = name(&ConnectionState::ConnectedNotValidated)?;
+        }
+        Ok(Some((row, change)))
     }
 }

@@ -7,6 +7,7 @@ use jiff::SignedDuration;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
+use super::basis::Basis;
 use super::checks::{Run, Step, complete};
 use super::lookout::fallen_to;
 use super::model::{Account, Check, CheckOutcome, ConnectionState, Validation};
@@ -17,7 +18,7 @@ use crate::lever::Priority;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::{self, ConnectionRow};
 use crate::store::names::{name, named};
-use crate::store::{StoreError, jobs};
+use crate::store::{StoreError, jobs, validations};
 
 /// After so long the screen says which step takes long (SCREENS.md 4.3.4).
 const SLOW_AFTER: SignedDuration = SignedDuration::from_secs(15);
@@ -122,7 +123,9 @@ impl Connections {
             });
             checks.push(check);
         }
+        let about = Basis::of(&row, run.relay.address.clone());
         let found = Found {
+            about: serde_json::to_string(&about)?,
             state: run.state(&checks, named(&row.state)?),
             account: serde_json::to_string(&run.account)?,
             through: run.obstacle.is_none(),
@@ -161,6 +164,9 @@ impl Connections {
                     ),
                     found.through.then_some(now),
                 )?;
+                if found.through {
+                    validations::put(db, integration, &found.about)?;
+                }
                 if works {
                     jobs::wake_all(db, &name(&Remedy::Connection)?, now)?;
                 }
@@ -223,6 +229,7 @@ impl Drop for Ended<'_> {
 
 /// The outcome of a run.
 struct Found {
+    about: String,
     state: ConnectionState,
     account: String,
     checks: Vec<Check>,

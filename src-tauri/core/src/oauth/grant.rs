@@ -5,12 +5,12 @@ use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Mutex;
 
-use super::{Client, Exchange, ExchangeError};
+use super::{Client, Exchange, ExchangeError, Granted};
 use crate::clock::SharedClock;
 use crate::config::{Environment, LeverAddresses};
 use crate::feed::{Feed, Tag};
 use crate::http::{AccessTokens, Credential, TokenError};
-use crate::store::activity::{Entry, Kind, Outcome};
+use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::{self, ConnectionRow, Integration, Login, Tokens};
 use crate::store::names::named;
 use crate::store::{Store, StoreError};
@@ -109,15 +109,7 @@ impl Grants {
             .refresh(old, self.clock.now().as_millisecond())
             .await
         {
-            Ok(granted) => {
-                let (integration, fresh) = (self.integration, granted.tokens.clone());
-                let used = SecretString::clone(old);
-                self.store
-                    .write(move |db| connections::put_tokens(db, integration, &used, &fresh))
-                    .await
-                    .map_err(|problem: StoreError| unreadable(problem))?;
-                Ok(Credential::Bearer(granted.tokens.access))
-            }
+            Ok(granted) => self.keep(old, granted, row.granted).await,
             Err(ExchangeError::Refused { detail }) => {
                 self.lost(&detail).await?;
                 Err(TokenError::ReconnectNeeded { detail })
@@ -129,6 +121,37 @@ impl Grants {
                 | ExchangeError::Address { detail },
             ) => Err(TokenError::Unreachable { detail }),
         }
+    }
+
+    /// Saves a new pair before it is used. Lever may have changed what it allows; `before` is what it allowed.
+    async fn keep(
+        &self,
+        old: &SecretString,
+        granted: Granted,
+        before: String,
+    ) -> Result<Credential, TokenError> {
+        let (integration, fresh) = (self.integration, granted.tokens.clone());
+        let (used, now) = (old.clone(), self.clock.now().as_millisecond());
+        let changed = granted.scopes.filter(|scopes| !same(scopes, &before));
+        let told = changed.is_some();
+        self.store
+            .write(move |db| {
+                connections::put_tokens(db, integration, &used, &fresh)?;
+                if let Some(scopes) = changed {
+                    connections::put_granted(db, integration, &scopes.join(" "))?;
+                    let sentence = "Lever changed what it lets Fulcrum do. Validate the connection.";
+                    Entry::new(Kind::Connection, Outcome::Waiting, sentence)
+                        .by(Actor::Lever)
+                        .write(db, now)?;
+                }
+                Ok(())
+            })
+            .await
+            .map_err(|problem: StoreError| unreadable(problem))?;
+        if told {
+            self.feed.changed(&[Tag::Connection, Tag::Activity]);
+        }
+        Ok(Credential::Bearer(granted.tokens.access))
     }
 
     /// Notes once that Lever refuses the grant. Nothing is deleted: *Reconnect* keeps the set-up.
@@ -161,6 +184,15 @@ impl Grants {
             .access_expires_at
             .is_some_and(|end| end.saturating_sub(now) < MARGIN)
     }
+}
+
+/// Whether these are the scopes of a list separated by spaces, in whatever order.
+fn same(scopes: &[String], list: &str) -> bool {
+    let mut one: Vec<&str> = scopes.iter().map(String::as_str).collect();
+    let mut other: Vec<&str> = list.split_whitespace().collect();
+    one.sort_unstable();
+    other.sort_unstable();
+    one == other
 }
 
 fn unreadable(problem: StoreError) -> TokenError {

@@ -245,6 +245,20 @@ pub fn put_tokens(
     Ok(())
 }
 
+/// Replaces the granted scopes, separated by spaces.
+///
+/// # Errors
+/// [`StoreError`] if they cannot be written.
+pub fn put_granted(
+    db: &Connection,
+    integration: Integration,
+    granted: &str,
+) -> Result<(), StoreError> {
+    db.prepare_cached("UPDATE connections SET granted = ?2 WHERE integration = ?1")?
+        .execute(params![integration, granted])?;
+    Ok(())
+}
+
 /// Changes the state, unless it was disconnected meanwhile.
 ///
 /// # Errors

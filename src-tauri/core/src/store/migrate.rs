@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/001_start.sql"),
     include_str!("migrations/002_integrations.sql"),
     include_str!("migrations/003_departures.sql"),
+    include_str!("migrations/004_validations.sql"),
 ];
 
 /// Brings the file to the newest format.
@@ -57,7 +58,10 @@ fn keep_copy(connection: &Connection, path: &Path, format: i64) -> Result<(), St
 
 #[cfg(test)]
 mod tests {
+    use secrecy::{ExposeSecret, SecretString};
+
     use super::*;
+    use crate::store::connections::{self, Integration, Login};
 
     fn fresh() -> (tempfile::TempDir, std::path::PathBuf, Connection) {
         let folder = tempfile::tempdir().unwrap();
@@ -110,6 +114,43 @@ mod tests {
         let refused = run(&mut connection, &path).unwrap_err();
         assert!(matches!(refused, StoreError::Newer { found: 99, .. }));
         assert!(tables(&connection).is_empty());
+    }
+
+    #[test]
+    fn a_connection_of_format_1_is_the_one_of_onboarding_and_keeps_its_grant() {
+        let (_folder, path, mut connection) = fresh();
+        apply(&mut connection, &path, &MIGRATIONS[..1]).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO connections VALUES ('sora', 'sandbox', 'an-id', 'a-secret', 'an-access-token', 7,
+                   'a-refresh-token', 'offline_access users:read:admin', '{}', 'verified', '[]', 5, 6)",
+            )
+            .unwrap();
+        run(&mut connection, &path).unwrap();
+        let row = connections::get(&connection, Integration::Onboarding)
+            .unwrap()
+            .unwrap();
+        let Login::LeverConnect {
+            client_id,
+            client_secret,
+            tokens,
+        } = row.login
+        else {
+            panic!("it was made by Lever Connect");
+        };
+        let tokens = tokens.unwrap();
+        let secret = |kept: Option<SecretString>| kept.unwrap().expose_secret().to_owned();
+        assert_eq!(client_id, "an-id");
+        assert_eq!(secret(client_secret), "a-secret");
+        assert_eq!(secret(Some(tokens.access)), "an-access-token");
+        assert_eq!(tokens.access_expires_at, Some(7));
+        assert_eq!(secret(tokens.refresh), "a-refresh-token");
+        assert_eq!(row.environment, "sandbox");
+        assert_eq!(row.granted, "offline_access users:read:admin");
+        assert_eq!(row.state, "verified");
+        assert_eq!((row.connected_at, row.validated_at), (5, Some(6)));
+        let other = connections::get(&connection, Integration::OfferLetters).unwrap();
+        assert!(other.is_none(), "offer letters were not connected before");
     }
 
     #[test]

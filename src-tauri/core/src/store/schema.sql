@@ -152,3 +152,8 @@ CREATE TABLE webhooks (
   made_at INTEGER NOT NULL,
   departure_id INTEGER REFERENCES departures (id)
 ) STRICT;
+
+CREATE TABLE validations (
+  integration TEXT PRIMARY KEY,
+  about TEXT NOT NULL
+) STRICT;

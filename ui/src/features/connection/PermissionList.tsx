@@ -16,9 +16,9 @@ export function PermissionList({ permissions }: { permissions: PermissionView[] 
             <Text size="sm" fw={600}>
               {words}
             </Text>
-            {needs.map(({ integration, reason }) => (
-              <Text key={integration} size="sm" c="dimmed">
-                {integrationWords[integration]}: {reason}
+            {needs.map(({ integration, reason, blocked }) => (
+              <Text key={integration} size="sm" c={granted === false ? undefined : "dimmed"}>
+                {integrationWords[integration]}: {granted === false ? blocked : reason}
               </Text>
             ))}
             <code className={classes.scope}>{scope}</code>

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, List, Stack, Text } from "@mantine/core";
 import { useAction } from "../../commands";
 import type { ConnectionView } from "../../generated/api";
 import { connectionWords } from "../../shared/connection-words";
@@ -31,6 +31,13 @@ export function StatusPanel({ view, onConnectAgain }: StatusPanelProps) {
         <Text size="sm" data-testid="connection-sentence">
           {sentence}
         </Text>
+        {view.blocked.length > 0 && (
+          <List size="sm" spacing={4} data-testid="blocked">
+            {view.blocked.map((sentence) => (
+              <List.Item key={sentence}>{sentence}</List.Item>
+            ))}
+          </List>
+        )}
         {failure && (
           <Notice tone="bad" testId="sign-in-failure" below={failure.detail !== null && <Details text={failure.detail} />}>
             {failure.sentence} <Time at={failure.at} ageOnly />

@@ -112,6 +112,7 @@ describe("validating", () => {
     const check = await screen.findByTestId("check-permissions");
     expect(check).toHaveTextContent("Limited");
     expect(check).toHaveTextContent("Start date and pay stay empty.");
+    expect(screen.getByTestId("blocked")).toHaveTextContent("Start date and pay stay empty. (Read offers)");
     expect(check).toHaveTextContent("What to do: Connect again and accept every permission.");
     await expectAccessible();
   });
