@@ -15,6 +15,7 @@ mod layers;
 mod listeners;
 mod logging;
 mod mapping;
+mod refresh;
 mod sign_in;
 mod trouble;
 mod validate;

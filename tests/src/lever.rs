@@ -43,6 +43,11 @@ impl Lever {
         }
     }
 
+    /// Its address.
+    pub fn root(&self) -> &Url {
+        &self.root
+    }
+
     /// The product's client, with the key of the practice company.
     pub fn client(&self, pace: Pace, patience: Patience) -> Client {
         let api = self.url("v1");

@@ -1,6 +1,8 @@
 //! The stored grant: gives the current access token, and refreshes it one at a time. The new pair is on disk
 //! before it is used (LEVER.md 1.6; I19).
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Mutex;
@@ -22,7 +24,9 @@ const MARGIN: i64 = 60_000;
 const REFUSED: &str = "needs_reconnect";
 
 /// The tokens of one integration's connection.
-pub struct Grants {
+pub struct Grants(Arc<Held>);
+
+struct Held {
     integration: Integration,
     store: Store,
     http: reqwest::Client,
@@ -42,7 +46,7 @@ impl Grants {
         feed: Feed,
         custom: Option<LeverAddresses>,
     ) -> Self {
-        Self {
+        Self(Arc::new(Held {
             integration,
             store,
             http,
@@ -50,9 +54,23 @@ impl Grants {
             feed,
             custom,
             refreshing: Mutex::new(()),
-        }
+        }))
     }
 
+    /// Refreshes in a task of its own: Lever gives the new pair once, so a caller that goes away must not take it
+    /// along. `refused` is the access token that is no longer good.
+    async fn refresh(&self, refused: Option<SecretString>) -> Result<Credential, TokenError> {
+        let held = Arc::clone(&self.0);
+        let refreshing = tokio::spawn(async move { held.refresh(refused.as_ref()).await });
+        refreshing.await.unwrap_or_else(|ended| {
+            Err(TokenError::Unreachable {
+                detail: ended.to_string(),
+            })
+        })
+    }
+}
+
+impl Held {
     async fn row(&self) -> Result<ConnectionRow, TokenError> {
         let integration = self.integration;
         self.store
@@ -75,7 +93,7 @@ impl Grants {
 
     /// Refreshes unless somebody did while we waited for our turn; `refused` is the access token that is no
     /// longer good.
-    async fn refresh(&self, refused: Option<&str>) -> Result<Credential, TokenError> {
+    async fn refresh(&self, refused: Option<&SecretString>) -> Result<Credential, TokenError> {
         let _one_at_a_time = self.refreshing.lock().await;
         let row = self.accepted_row().await?;
         let Login::LeverConnect {
@@ -86,7 +104,8 @@ impl Grants {
         else {
             return Err(TokenError::NotConnected);
         };
-        let replaced = refused.is_some_and(|refused| refused != tokens.access.expose_secret());
+        let replaced =
+            refused.is_some_and(|refused| refused.expose_secret() != tokens.access.expose_secret());
         if replaced || (refused.is_none() && !self.ending(&tokens)) {
             return Ok(Credential::Bearer(tokens.access));
         }
@@ -139,7 +158,8 @@ impl Grants {
                 connections::put_tokens(db, integration, &used, &fresh)?;
                 if let Some(scopes) = changed {
                     connections::put_granted(db, integration, &scopes.join(" "))?;
-                    let sentence = "Lever changed what it lets Fulcrum do. Validate the connection.";
+                    let sentence =
+                        "Lever changed what it lets Fulcrum do. Validate the connection.";
                     Entry::new(Kind::Connection, Outcome::Waiting, sentence)
                         .by(Actor::Lever)
                         .write(db, now)?;
@@ -204,11 +224,11 @@ fn unreadable(problem: StoreError) -> TokenError {
 #[async_trait]
 impl AccessTokens for Grants {
     async fn current(&self) -> Result<Credential, TokenError> {
-        match self.accepted_row().await?.login {
+        match self.0.accepted_row().await?.login {
             Login::LeverConnect {
                 tokens: Some(tokens),
                 ..
-            } if !self.ending(&tokens) => Ok(Credential::Bearer(tokens.access)),
+            } if !self.0.ending(&tokens) => Ok(Credential::Bearer(tokens.access)),
             Login::LeverConnect {
                 tokens: Some(_), ..
             } => self.refresh(None).await,
@@ -221,10 +241,10 @@ impl AccessTokens for Grants {
 
     async fn replace(&self, refused: &Credential) -> Result<Credential, TokenError> {
         match refused {
-            Credential::Bearer(token) => self.refresh(Some(token.expose_secret())).await,
+            Credential::Bearer(token) => self.refresh(Some(token.clone())).await,
             Credential::ApiKey(_) => {
                 let detail = "the API key is refused";
-                self.lost(detail).await?;
+                self.0.lost(detail).await?;
                 Err(TokenError::ReconnectNeeded {
                     detail: detail.to_owned(),
                 })
