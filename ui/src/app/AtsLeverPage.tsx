@@ -9,6 +9,7 @@ import { WebhooksStep } from "../features/ats/WebhooksStep";
 import { WritesSection } from "../features/ats/WritesSection";
 import { ConnectionTab } from "../features/connection/ConnectionTab";
 import { DisconnectSection } from "../features/grants/DisconnectSection";
+import { Loaded } from "../shared/Loaded";
 import { Page } from "../shared/Page";
 
 const integration = "offer_letters";
@@ -31,13 +32,17 @@ export default function AtsLeverPage({ step }: { step?: string }) {
     >
       {current !== undefined && <SetupSteps current={current} />}
       {current === undefined && (
-        <Stack gap="lg">
-          {!connected && <ConfigureCard connected={false} />}
-          {connected && <ConnectionTab integration={integration} />}
-          <WritesSection />
-          {connected && <ConfigureCard connected />}
-          <DisconnectSection integration={integration} />
-        </Stack>
+        <Loaded query={connection}>
+          {() => (
+            <Stack gap="lg">
+              {!connected && <ConfigureCard connected={false} />}
+              {connected && <ConnectionTab integration={integration} />}
+              <WritesSection />
+              {connected && <ConfigureCard connected />}
+              <DisconnectSection integration={integration} />
+            </Stack>
+          )}
+        </Loaded>
       )}
       {current === "connect" && (
         <Stack gap="lg">

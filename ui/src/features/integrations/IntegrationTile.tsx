@@ -1,18 +1,15 @@
-import { Skeleton } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
 import { useId } from "react";
 import { Link } from "wouter";
-import { useCommand } from "../../commands";
-import type { Integration } from "../../generated/api";
+import type { ConnectionView } from "../../generated/api";
 import { ConnectionSummary } from "../../shared/ConnectionSummary";
 import { connectionWords } from "../../shared/connection-words";
 import { LeverMark } from "../../shared/LeverMark";
-import { Loaded } from "../../shared/Loaded";
 import { StateMark } from "../../shared/StateMark";
 import classes from "./IntegrationTile.module.css";
 
 interface IntegrationTileProps {
-  integration: Integration;
+  view: ConnectionView;
   name: string;
   purpose: string;
   href: string;
@@ -20,32 +17,27 @@ interface IntegrationTileProps {
 }
 
 /** An integration with the one state of its connection, and what is known of it (SCREENS.md 4.1). */
-export function IntegrationTile({ integration, name, purpose, href, testId }: IntegrationTileProps) {
-  const connection = useCommand("connections.show", { integration });
+export function IntegrationTile({ view, name, purpose, href, testId }: IntegrationTileProps) {
   const about = useId();
   return (
-    <Loaded query={connection} skeleton={<Skeleton height={176} />}>
-      {(view) => (
-        <article className={classes.tile} data-testid={testId}>
-          <div className={classes.head}>
-            <span className={classes.mark}>
-              <LeverMark />
-            </span>
-            <div className={classes.words}>
-              <Link href={href} className={classes.name} aria-describedby={about}>
-                {name}
-              </Link>
-              <span className={classes.purpose}>{purpose}</span>
-            </div>
-            <IconChevronRight size={20} aria-hidden />
-          </div>
-          <div id={about} className={classes.state}>
-            <StateMark {...connectionWords[view.state]} testId={`${testId}-state`} />
-            <span className={classes.purpose}>{view.sentence}</span>
-          </div>
-          {view.severity > 0 && <ConnectionSummary view={view} />}
-        </article>
-      )}
-    </Loaded>
+    <article className={classes.tile} data-testid={testId}>
+      <div className={classes.head}>
+        <span className={classes.mark}>
+          <LeverMark />
+        </span>
+        <div className={classes.words}>
+          <Link href={href} className={classes.name} aria-describedby={about}>
+            {name}
+          </Link>
+          <span className={classes.purpose}>{purpose}</span>
+        </div>
+        <IconChevronRight size={20} aria-hidden />
+      </div>
+      <div id={about} className={classes.state}>
+        <StateMark {...connectionWords[view.state]} testId={`${testId}-state`} />
+        <span className={classes.purpose}>{view.sentence}</span>
+      </div>
+      {view.severity > 0 && <ConnectionSummary view={view} />}
+    </article>
   );
 }
