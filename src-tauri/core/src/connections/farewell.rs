@@ -173,6 +173,7 @@ impl Farewell {
             Err(
                 ExchangeError::Refused { detail }
                 | ExchangeError::Client { detail }
+                | ExchangeError::Widened { detail }
                 | ExchangeError::Address { detail },
             ) => Ok(Grant::Stays(Some(detail))),
         }

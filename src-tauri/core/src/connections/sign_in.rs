@@ -22,6 +22,9 @@ use crate::store::names::name;
 /// How long a sign-in waits for the browser (T3: the listener is open for minutes only).
 const WAIT: Duration = Duration::from_secs(10 * 60);
 
+/// Stands for the `error` of an answer that names another server.
+const WRONG_ISSUER: &str = "wrong issuer";
+
 /// Why a sign-in cannot begin.
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
@@ -232,13 +235,21 @@ impl Connections {
         let Some(started) = waiting.started.take() else {
             return Reply::Unknown;
         };
-        let reply = if callback.outcome.is_ok() {
+        // Another server's code would be sent to Lever, or Lever's to it (mix-up, RFC 9207 1).
+        let outcome = match callback.issuer {
+            Some(issuer) if !started.is_issuer(&issuer) => Err(Denied {
+                error: WRONG_ISSUER.to_owned(),
+                description: Some(issuer),
+            }),
+            _ => callback.outcome,
+        };
+        let reply = if outcome.is_ok() {
             Reply::Accepted
         } else {
             Reply::Refused
         };
         // The channel holds one, and the state counts once.
-        let _ = waiting.answers.try_send((started, callback.outcome));
+        let _ = waiting.answers.try_send((started, outcome));
         reply
     }
 
@@ -377,6 +388,7 @@ fn failed_exchange(problem: ExchangeError) -> (String, Option<String>) {
     let (ExchangeError::Refused { detail }
     | ExchangeError::Client { detail }
     | ExchangeError::Unreachable { detail }
+    | ExchangeError::Widened { detail }
     | ExchangeError::Address { detail }) = problem;
     (sentence, Some(detail))
 }
@@ -385,6 +397,9 @@ fn refusal(denied: &Denied) -> (String, Option<String>) {
     let sentence = match denied.error.as_str() {
         "access_denied" => {
             "You chose not to allow access, or your role in Lever may not allow it: only a Super Admin can. Nothing was changed."
+        }
+        WRONG_ISSUER => {
+            "The answer came from another server than the one that was asked, so it was thrown away. Close the other tabs and sign in again."
         }
         _ => {
             "Lever refused the sign-in. Check the client id, its redirect addresses and the environment."

@@ -47,7 +47,11 @@ impl Departing {
             Err(ExchangeError::Refused { detail } | ExchangeError::Client { detail }) => {
                 return Err(TokenError::ReconnectNeeded { detail });
             }
-            Err(ExchangeError::Unreachable { detail } | ExchangeError::Address { detail }) => {
+            Err(
+                ExchangeError::Unreachable { detail }
+                | ExchangeError::Widened { detail }
+                | ExchangeError::Address { detail },
+            ) => {
                 return Err(TokenError::Unreachable { detail });
             }
         };

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use oauth2::basic::{BasicClient, BasicErrorResponseType, BasicTokenResponse};
+use oauth2::basic::{BasicClient, BasicErrorResponseType, BasicTokenResponse, BasicTokenType};
 use oauth2::{
     AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet,
     EndpointSet, HttpRequest, HttpResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl,
@@ -54,6 +54,14 @@ pub enum ExchangeError {
         /// The raw text.
         detail: String,
     },
+    /// Lever allowed more than it was asked for.
+    #[error(
+        "Lever allowed Fulcrum more than it asked for, so the answer was thrown away. Sign in again, and write to Lever if it happens again."
+    )]
+    Widened {
+        /// The scopes that nobody asked for.
+        detail: String,
+    },
     /// An address cannot be used.
     #[error("The address of Lever's sign-in cannot be used.")]
     Address {
@@ -69,9 +77,17 @@ pub struct Started {
     state: CsrfToken,
     verifier: PkceCodeVerifier,
     redirect_uri: String,
+    issuer: Url,
+    scopes: Vec<String>,
 }
 
 impl Started {
+    /// Whether an `iss` that came back names the server that was asked (RFC 9207 2.4). Lever does not document
+    /// that it sends one, so only a wrong one is refused; Auth0 ends it with a slash (LEVER.md 1.5).
+    pub fn is_issuer(&self, issuer: &str) -> bool {
+        issuer.trim_end_matches('/') == self.issuer.as_str().trim_end_matches('/')
+    }
+
     /// Whether a state that came back is the one that was sent; `CsrfToken` compares in constant time.
     pub fn is_state(&self, state: &str) -> bool {
         self.state == CsrfToken::new(state.to_owned())
@@ -144,6 +160,8 @@ impl Exchange {
             state,
             verifier,
             redirect_uri: redirect_uri.to_owned(),
+            issuer: self.addresses.auth.clone(),
+            scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
         })
     }
 
@@ -167,7 +185,19 @@ impl Exchange {
             .set_pkce_verifier(started.verifier)
             .request_async(&|request| send(self.http.clone(), request))
             .await;
-        granted(answer.map_err(in_words)?, None, now)
+        let granted = granted(answer.map_err(in_words)?, None, now)?;
+        let asked = &started.scopes;
+        let widened = granted.scopes.iter().flatten();
+        let widened: Vec<_> = widened
+            .filter(|scope| !asked.contains(scope))
+            .map(String::as_str)
+            .collect();
+        if widened.is_empty() {
+            return Ok(granted);
+        }
+        Err(ExchangeError::Widened {
+            detail: widened.join(" "),
+        })
     }
 
     /// Exchanges a refresh token for the next pair (LEVER.md 1.6). `now` as above.
@@ -194,6 +224,11 @@ fn granted(
     old: Option<&SecretString>,
     now: i64,
 ) -> Result<Granted, ExchangeError> {
+    if *answer.token_type() != BasicTokenType::Bearer || answer.access_token().secret().is_empty() {
+        return Err(ExchangeError::Unreachable {
+            detail: "the answer holds no bearer token".to_owned(),
+        });
+    }
     let life = answer
         .expires_in()
         .filter(|life| !life.is_zero())

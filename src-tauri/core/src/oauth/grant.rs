@@ -137,6 +137,7 @@ impl Held {
             Err(
                 ExchangeError::Client { detail }
                 | ExchangeError::Unreachable { detail }
+                | ExchangeError::Widened { detail }
                 | ExchangeError::Address { detail },
             ) => Err(TokenError::Unreachable { detail }),
         }

@@ -1,6 +1,7 @@
 //! The address on this computer that the browser comes back to: one port, one path, open only while a sign-in
 //! waits (RFC 8252 7.3; T3). Anything else is counted and refused, and never ends the sign-in.
 
+use std::collections::VecDeque;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{RawQuery, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::any;
@@ -18,7 +19,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet};
 
 use crate::config::CALLBACK_PATH;
 
@@ -30,6 +31,8 @@ const LONGEST_QUERY: usize = 8 * 1024;
 pub struct Callback {
     /// The `state`, as it came.
     pub state: String,
+    /// The `iss`, if the server names itself (RFC 9207 2).
+    pub issuer: Option<String>,
     /// The outcome.
     pub outcome: Result<Code, Denied>,
 }
@@ -48,8 +51,8 @@ pub struct Denied {
 }
 
 impl Callback {
-    /// Reads the query of a redirect; none unless there is exactly one `state` and either one `code` or one
-    /// `error`.
+    /// Reads the query of a redirect; none unless there is exactly one `state`, at most one `iss`, and
+    /// either one `code` or one `error`.
     pub fn parse(query: &str) -> Option<Self> {
         if query.len() > LONGEST_QUERY {
             return None;
@@ -64,6 +67,7 @@ impl Callback {
             }
         };
         let state = one("state").ok()??;
+        let issuer = one("iss").ok()?;
         let outcome = match (one("code").ok()?, one("error").ok()?) {
             (Some(code), None) if !code.is_empty() => Ok(Code(code)),
             (None, Some(error)) => Err(Denied {
@@ -72,7 +76,11 @@ impl Callback {
             }),
             _ => return None,
         };
-        Some(Self { state, outcome })
+        Some(Self {
+            state,
+            issuer,
+            outcome,
+        })
     }
 }
 
@@ -120,7 +128,8 @@ struct Page {
     closing: mpsc::Sender<()>,
 }
 
-/// Connections open at once; a browser needs two or three.
+/// Connections open at once; a browser needs two or three. One more ends the oldest, so that silent ones cannot
+/// keep the browser out.
 const MOST_CONNECTIONS: usize = 32;
 
 /// How long a browser may take to send its request.
@@ -159,20 +168,24 @@ pub async fn run(
         .keep_alive(false);
     let graceful = GracefulShutdown::new();
     let mut connections = JoinSet::new();
+    let mut open: VecDeque<AbortHandle> = VecDeque::new();
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
-        let room = connections.len() < MOST_CONNECTIONS;
         tokio::select! {
-            accepted = listener.accept(), if room => {
+            accepted = listener.accept() => {
                 // A failed accept is the peer's affair; the next one is waited for.
                 let Ok((stream, _)) = accepted else { continue };
                 let service = TowerToHyperService::new(router.clone());
                 let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
                 let connection = graceful.watch(connection);
-                connections.spawn(async move {
+                open.retain(|connection| !connection.is_finished());
+                if open.len() == MOST_CONNECTIONS && let Some(oldest) = open.pop_front() {
+                    oldest.abort();
+                }
+                open.push_back(connections.spawn(async move {
                     // As above.
                     let _ = connection.await;
-                });
+                }));
             }
             Some(_) = connections.join_next() => {}
             _ = closed.recv() => break,
@@ -188,7 +201,7 @@ pub async fn run(
 
 /// Refuses what no browser sends when it follows Lever's redirect.
 async fn guard(State(page): State<Page>, request: Request, next: Next) -> Response {
-    let refusal = refusal(&page.host, request.method(), request.headers());
+    let refusal = refusal(&page.host, &request);
     let mut response = match refusal {
         Some(status) => status.into_response(),
         None => next.run(request).await,
@@ -203,12 +216,15 @@ async fn guard(State(page): State<Page>, request: Request, next: Next) -> Respon
     response
 }
 
-fn refusal(host: &HeaderValue, method: &Method, headers: &HeaderMap) -> Option<StatusCode> {
+fn refusal(host: &HeaderValue, request: &Request) -> Option<StatusCode> {
+    let headers = request.headers();
     let mut hosts = headers.get_all(HOST).iter();
-    if hosts.next() != Some(host) || hosts.next().is_some() {
+    // A whole address in the request line wins over the header (RFC 9112 3.2.2); no browser sends one here.
+    let whole_address = request.uri().authority().is_some();
+    if hosts.next() != Some(host) || hosts.next().is_some() || whole_address {
         return Some(StatusCode::MISDIRECTED_REQUEST);
     }
-    if method != Method::GET {
+    if request.method() != Method::GET {
         return Some(StatusCode::METHOD_NOT_ALLOWED);
     }
     let navigates = headers
