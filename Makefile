@@ -46,6 +46,13 @@ bench: packages-run ui/dist/index.html ## Measures; prints one line per figure
 properties: cargo-nextest ## Tries the property tests on many cases that no run has seen
 	PROPTEST_CASES=4000 cargo nextest run --locked --package fulcrum-core properties
 
+.PHONY: invariants soak
+invariants: packages-test build cargo-nextest ## Runs the tests of the invariants; prints one line for each
+	@.ci/invariants.sh
+
+soak: packages-test build cargo-nextest ## The same with their full counts, for as long as it takes
+	@FULCRUM_SOAK=1 .ci/invariants.sh --profile soak
+
 .PHONY: lint
 lint: packages-test ui/dist/index.html format clippy scripts dependencies spelling ## Formatting, lints, dependencies, spelling
 

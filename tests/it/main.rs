@@ -10,6 +10,7 @@ mod grants;
 mod headless;
 mod hire;
 mod hostile;
+mod invariants;
 mod kill;
 mod layers;
 mod listeners;

@@ -2,11 +2,15 @@
 //! that only the test moves. Tests judge from outside: Lever's own record is the witness, never our database.
 
 mod clock;
+mod invariant;
 mod lever;
 mod post;
+#[cfg(target_os = "linux")]
+pub mod sockets;
 mod world;
 
 pub use self::clock::TestClock;
+pub use self::invariant::{Invariant, tries};
 pub use self::lever::Lever;
 pub use self::post::{Post, signed};
 pub use self::world::TestWorld;

@@ -1,0 +1,8 @@
+//! The invariants of RELIABILITY.md section 3 that this package can judge from outside, one line each.
+//! `make invariants` runs these alone; `make soak` with their full counts.
+
+mod callback;
+mod hostile_callbacks;
+#[cfg(target_os = "linux")]
+mod idle;
+mod mix_up;
