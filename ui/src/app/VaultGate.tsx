@@ -16,9 +16,9 @@ export function VaultGate({ children }: { children: (status: AppStatus) => React
           case "open":
             return children(app);
           case "needs_passphrase":
-            return <UnlockPage firstTime={app.vault.first_time} why={app.vault.why} />;
+            return <UnlockPage firstTime={app.vault.first_time} why={app.vault.why} recoverable={app.recovery_code} />;
           case "unreadable":
-            return <UnreadablePage why={app.vault.why} detail={app.vault.detail} />;
+            return <UnreadablePage why={app.vault.why} detail={app.vault.detail} recoverable={app.recovery_code} />;
         }
       }}
     </Loaded>

@@ -13,6 +13,10 @@ export const full: Answers = {
   "app.status": () => settings.open,
   "vault.unlock": () => settings.open,
   "vault.retry": () => settings.open,
+  "vault.recover": () => settings.open,
+  "vault.show": () => settings.secrets,
+  "vault.make_recovery_code": () => settings.newCode,
+  "vault.test_recovery_code": () => settings.secrets,
   "settings.show": () => settings.settings,
   "settings.save": (input) => ({ ...settings.settings, ...input }),
   "home.show": () => activity.working,
@@ -79,11 +83,13 @@ export const failing: Answers = {
   "people.list": fail,
   "activity.list": fail,
   "settings.show": fail,
+  "vault.show": fail,
 };
 
 const locked = (first_time: boolean): Answers => ({
   "app.status": () => ({
     ...settings.open,
+    recovery_code: !first_time,
     vault: { kind: "needs_passphrase", first_time, why: "This computer has no keychain, so a passphrase protects the key." },
   }),
 });

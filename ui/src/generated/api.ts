@@ -96,6 +96,10 @@ export type AppStatus = {
  */
 vault: VaultState, 
 /**
+ * Whether a recovery code was made, which opens the database when its key is lost.
+ */
+recovery_code: boolean, 
+/**
  * The version of the program.
  */
 version: string, 
@@ -704,6 +708,12 @@ reason: string,
  */
 blocked: string, };
 
+export type NewRecoveryCode = { 
+/**
+ * The code in groups.
+ */
+code: string, };
+
 export type NoInput = Record<symbol, never>;
 
 export type Outcome = "done" | "skipped" | "waiting" | "refused";
@@ -883,6 +893,16 @@ subject: Subject,
  */
 rules: Rules, };
 
+export type RecoveryCodeFacts = { 
+/**
+ * When it was made, in milliseconds since 1970 UTC; none if that is not known.
+ */
+made_at: number | null, 
+/**
+ * When it was last typed in and found right.
+ */
+tested_at: number | null, };
+
 export type RelayState = "connecting" | "connected" | "unreachable";
 
 export type RelayView = { 
@@ -995,6 +1015,24 @@ rules: Rules, };
 
 export type SecretsPlace = "keychain" | "passphrase_file" | "memory";
 
+export type SecretsView = { 
+/**
+ * Where the key of the database is kept.
+ */
+place: SecretsPlace, 
+/**
+ * The name of the keychain's entry or the path of the key file; none in memory.
+ */
+key_address: string | null, 
+/**
+ * The encrypted file that holds everything else.
+ */
+database: string, 
+/**
+ * When the recovery code was made and tried; none if there is none.
+ */
+recovery_code: RecoveryCodeFacts | null, };
+
 export type SettingsInput = { 
 /**
  * The relay's base address (`https://…`); none for the relay inside the app.
@@ -1018,10 +1056,6 @@ callback_ports: Array<number>,
  * The redirect addresses to register with Lever.
  */
 callback_addresses: Array<string>, 
-/**
- * Where the master key is kept.
- */
-secrets: SecretsPlace, 
 /**
  * The folder that holds everything.
  */
@@ -1192,6 +1226,12 @@ pairs: Array<Pair>,
  */
 if_no_match: IfNoMatch, };
 
+export type TypedCode = { 
+/**
+ * In any case, with any spaces and hyphens.
+ */
+code: string, };
+
 export type Unlock = { 
 /**
  * At least twelve characters when it is chosen.
@@ -1313,6 +1353,14 @@ export interface Commands {
   "vault.unlock": { request: Unlock; response: AppStatus };
   /** Looks for the key and the database again, after they could not be read. */
   "vault.retry": { request: NoInput; response: AppStatus };
+  /** Opens the database with the recovery code, when the keychain or the passphrase is lost. */
+  "vault.recover": { request: TypedCode; response: AppStatus };
+  /** Shows where the secrets of this installation are. */
+  "vault.show": { request: NoInput; response: SecretsView };
+  /** Makes a recovery code, shown this once; an older one opens nothing from then on. */
+  "vault.make_recovery_code": { request: NoInput; response: NewRecoveryCode };
+  /** Tells whether a recovery code opens this database. */
+  "vault.test_recovery_code": { request: TypedCode; response: SecretsView };
   /** Shows what can be set for this installation. */
   "settings.show": { request: NoInput; response: SettingsView };
   /** Saves the relay's address and the redirect ports. */
@@ -1383,6 +1431,10 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "app.status": ["app"],
   "vault.unlock": [],
   "vault.retry": [],
+  "vault.recover": [],
+  "vault.show": ["settings","app"],
+  "vault.make_recovery_code": [],
+  "vault.test_recovery_code": [],
   "settings.show": ["settings","app"],
   "settings.save": [],
   "home.show": ["connection","mapping","workflows","listeners","people","activity","relay"],
@@ -1421,6 +1473,10 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "app.status": [],
   "vault.unlock": ["app","connection","mapping","workflows","listeners","people","activity","relay","settings"],
   "vault.retry": ["app","connection","mapping","workflows","listeners","people","activity","relay","settings"],
+  "vault.recover": ["app","connection","mapping","workflows","listeners","people","activity","relay","settings"],
+  "vault.show": [],
+  "vault.make_recovery_code": ["settings","app","activity"],
+  "vault.test_recovery_code": ["settings","activity"],
   "settings.show": [],
   "settings.save": ["settings","relay","connection","listeners","activity"],
   "home.show": [],

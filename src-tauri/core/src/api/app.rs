@@ -1,6 +1,5 @@
-//! `app.*`, `vault.*` and `settings.*`: what this installation is and where its secrets lie.
+//! `app.*` and `settings.*`: what this installation is and what can be set.
 
-use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -23,6 +22,8 @@ pub struct NoInput {}
 pub struct AppStatus {
     /// Whether the database is open.
     pub vault: VaultState,
+    /// Whether a recovery code was made, which opens the database when its key is lost.
+    pub recovery_code: bool,
     /// The version of the program.
     pub version: String,
     /// The folder that holds everything.
@@ -57,13 +58,6 @@ pub enum VaultState {
     },
 }
 
-/// The passphrase for the key file.
-#[derive(Deserialize, TS)]
-pub struct Unlock {
-    /// At least twelve characters when it is chosen.
-    pub passphrase: String,
-}
-
 /// What can be set for this installation.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct SettingsView {
@@ -73,8 +67,6 @@ pub struct SettingsView {
     pub callback_ports: Vec<u16>,
     /// The redirect addresses to register with Lever.
     pub callback_addresses: Vec<String>,
-    /// Where the master key is kept.
-    pub secrets: SecretsPlace,
     /// The folder that holds everything.
     pub data_dir: String,
     /// The version of the program.
@@ -101,6 +93,7 @@ const PORTS: &str = "callback_ports";
 pub(super) async fn status(engine: &Engine, _: NoInput) -> Result<AppStatus, AppError> {
     Ok(AppStatus {
         vault: engine.vault_state(),
+        recovery_code: engine.vault().has_recovery_code(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         data_dir: engine.options().data_dir.display().to_string(),
         practice: practices(engine).await?,
@@ -120,22 +113,6 @@ async fn practices(engine: &Engine) -> Result<bool, AppError> {
         }
     }
     Ok(connected.iter().all(|practice| *practice) && (given || !connected.is_empty()))
-}
-
-/// Answers `vault.unlock`.
-pub(super) async fn unlock(engine: &Engine, request: Unlock) -> Result<AppStatus, AppError> {
-    engine
-        .unlock(SecretString::from(request.passphrase))
-        .await?;
-    status(engine, NoInput {}).await
-}
-
-/// Answers `vault.retry`.
-pub(super) async fn retry(engine: &Engine, _: NoInput) -> Result<AppStatus, AppError> {
-    if engine.running().await.is_err() {
-        engine.open().await;
-    }
-    status(engine, NoInput {}).await
 }
 
 /// The redirect ports in force: from the start of the program, else saved, else the usual ones.
@@ -175,7 +152,6 @@ pub(super) async fn show_settings(engine: &Engine, _: NoInput) -> Result<Setting
         relay_url: running.relay(engine).await?.map(|url| url.to_string()),
         callback_addresses: callback_addresses(&callback_ports),
         callback_ports,
-        secrets: running.place,
         data_dir: engine.options().data_dir.display().to_string(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         sqlite_version: rusqlite::version().to_owned(),

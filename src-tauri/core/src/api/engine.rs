@@ -4,7 +4,6 @@ use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use secrecy::SecretString;
 use tokio::sync::{RwLock, broadcast};
 use url::Url;
 
@@ -120,22 +119,27 @@ impl Engine {
         }
     }
 
-    /// Opens the key file with a passphrase, then the database.
-    pub(super) async fn unlock(&self, passphrase: SecretString) -> Result<(), AppError> {
+    /// Opens the key as `open` says, then the database. Does nothing if it is open.
+    pub(super) async fn unlock(
+        &self,
+        open: impl FnOnce(&Vault) -> Result<(MasterKey, SecretsPlace), UnlockError> + Send + 'static,
+    ) -> Result<(), AppError> {
         if self.0.running.read().await.is_some() {
             return Ok(());
         }
+        let (key, place) = self.with_vault(open).await?;
+        self.run_on(key, place).await;
+        Ok(())
+    }
+
+    /// Asks the vault, which may block for seconds.
+    pub(super) async fn with_vault<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&Vault) -> Result<T, UnlockError> + Send + 'static,
+    ) -> Result<T, AppError> {
         let me = self.clone();
-        let unlocked = tokio::task::spawn_blocking(move || me.0.vault.unlock(&passphrase)).await;
-        match unlocked {
-            Ok(Ok((key, place))) => {
-                self.run_on(key, place).await;
-                Ok(())
-            }
-            Ok(Err(problem @ (UnlockError::TooShort(_) | UnlockError::Wrong))) => {
-                Err(AppError::invalid("passphrase", problem.to_string()))
-            }
-            Ok(Err(problem)) => Err(AppError::new(ErrorCode::Internal, problem.to_string())),
+        match tokio::task::spawn_blocking(move || ask(&me.0.vault)).await {
+            Ok(asked) => asked.map_err(AppError::from),
             Err(problem) => Err(AppError::new(
                 ErrorCode::Internal,
                 "The key file could not be opened.",
@@ -228,11 +232,16 @@ impl Engine {
         if let Some(running) = self.0.running.write().await.take() {
             running.stop().await;
         }
+        self.0.vault.close();
         self.0
             .lock
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .take();
+    }
+
+    pub(super) fn vault(&self) -> &Vault {
+        &self.0.vault
     }
 
     pub(super) fn options(&self) -> &Options {
@@ -270,7 +279,7 @@ fn lock(data_dir: &Path) -> Result<File, StartError> {
             source,
         })
     };
-    let file = File::options()
+    let file = store::private_file()
         .create(true)
         .append(true)
         .open(&path)

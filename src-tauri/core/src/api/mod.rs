@@ -14,10 +14,11 @@ mod home;
 pub mod mappings;
 pub mod people;
 mod running;
+pub mod vault;
 pub mod workflows;
 
 use self::activity::{ActivityLine, AttentionItem, HomeView, ListActivity, RelayView};
-use self::app::{AppStatus, NoInput, SettingsInput, SettingsView, Unlock};
+use self::app::{AppStatus, NoInput, SettingsInput, SettingsView};
 use self::connections::{
     ApiKeyInput, ConnectionView, ForIntegration, PasteBack, SignIn, SignInInput,
 };
@@ -25,6 +26,7 @@ pub use self::engine::{Engine, Host, StartError};
 use self::grants::{GrantsView, Revoke, RevokeAll};
 use self::mappings::{Fields, ListFields, MappingView, Preview, PreviewInput, SaveMapping};
 use self::people::{ListPeople, PersonRow, PersonView};
+use self::vault::{NewRecoveryCode, SecretsView, TypedCode, Unlock};
 use self::workflows::{
     BeginListener, ById, CreateListener, ListenerView, WorkflowRow, WorkflowView,
 };
@@ -33,9 +35,17 @@ contract::commands! {
     /// Tells whether the database is open and where this installation keeps its data.
     "app.status" => app::status, NoInput, AppStatus, reads [App], changes [];
     /// Opens the database with the passphrase, or chooses the passphrase the first time.
-    "vault.unlock" => app::unlock, Unlock, AppStatus, reads [], changes [App, Connection, Mapping, Workflows, Listeners, People, Activity, Relay, Settings];
+    "vault.unlock" => vault::unlock, Unlock, AppStatus, reads [], changes [App, Connection, Mapping, Workflows, Listeners, People, Activity, Relay, Settings];
     /// Looks for the key and the database again, after they could not be read.
-    "vault.retry" => app::retry, NoInput, AppStatus, reads [], changes [App, Connection, Mapping, Workflows, Listeners, People, Activity, Relay, Settings];
+    "vault.retry" => vault::retry, NoInput, AppStatus, reads [], changes [App, Connection, Mapping, Workflows, Listeners, People, Activity, Relay, Settings];
+    /// Opens the database with the recovery code, when the keychain or the passphrase is lost.
+    "vault.recover" => vault::recover, TypedCode, AppStatus, reads [], changes [App, Connection, Mapping, Workflows, Listeners, People, Activity, Relay, Settings];
+    /// Shows where the secrets of this installation are.
+    "vault.show" => vault::show, NoInput, SecretsView, reads [Settings, App], changes [];
+    /// Makes a recovery code, shown this once; an older one opens nothing from then on.
+    "vault.make_recovery_code" => vault::make_recovery_code, NoInput, NewRecoveryCode, reads [], changes [Settings, App, Activity];
+    /// Tells whether a recovery code opens this database.
+    "vault.test_recovery_code" => vault::test_recovery_code, TypedCode, SecretsView, reads [], changes [Settings, Activity];
     /// Shows what can be set for this installation.
     "settings.show" => app::show_settings, NoInput, SettingsView, reads [Settings, App], changes [];
     /// Saves the relay's address and the redirect ports.

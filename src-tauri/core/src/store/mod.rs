@@ -30,8 +30,8 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 pub use self::error::StoreError;
-pub(crate) use self::open::private;
 pub use self::open::{file_in, prepare_folder};
+pub(crate) use self::open::{private_file, write_private};
 use self::readers::Readers;
 use self::writer::Writer;
 use crate::vault::MasterKey;

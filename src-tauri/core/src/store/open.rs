@@ -1,6 +1,7 @@
 //! Opening the encrypted file: permissions, key, settings of the engine, migrations.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
@@ -28,20 +29,49 @@ pub fn prepare_folder(data_dir: &Path) -> Result<(), StoreError> {
         path: data_dir.to_owned(),
         source,
     };
-    fs::create_dir_all(data_dir).map_err(fail)?;
+    let mut folder = fs::DirBuilder::new();
+    folder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder.create(data_dir).map_err(fail)?;
+    // It may have been there with other permissions.
     private(data_dir, 0o700).map_err(fail)
+}
+
+/// How a file is opened that this user alone may read, from its first moment on.
+pub(crate) fn private_file() -> fs::OpenOptions {
+    let mut options = fs::OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Writes a small private file whole or not at all.
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut unfinished = path.as_os_str().to_owned();
+    unfinished.push(".new");
+    let unfinished = PathBuf::from(unfinished);
+    let mut file = private_file()
+        .create(true)
+        .write(true)
+        .truncate(true)
+        .open(&unfinished)?;
+    private(&unfinished, 0o600)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(unfinished, path)
 }
 
 /// Sets a file's or folder's permissions explicitly; the default mask would leave it readable (T1).
 #[cfg(unix)]
-pub(crate) fn private(path: &Path, mode: u32) -> std::io::Result<()> {
+pub(super) fn private(path: &Path, mode: u32) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
 
 /// On other systems the user's profile folder is already private.
 #[cfg(not(unix))]
-pub(crate) fn private(_path: &Path, _mode: u32) -> std::io::Result<()> {
+pub(super) fn private(_path: &Path, _mode: u32) -> std::io::Result<()> {
     Ok(())
 }
 
@@ -55,7 +85,7 @@ pub(super) fn writer(path: &Path, key: &MasterKey) -> Result<Connection, StoreEr
         source,
     };
     // SQLite gives the log files the permissions of the database, so they are set before it opens.
-    fs::OpenOptions::new()
+    private_file()
         .create(true)
         .append(true)
         .open(path)

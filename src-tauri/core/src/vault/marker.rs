@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::SecretsPlace;
-use crate::store::private;
+use crate::store::write_private;
 
 /// Where the key of this folder's database is. Holds nothing secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,11 +30,6 @@ impl Marker {
 
     /// Writes it whole or not at all.
     pub(super) fn write(&self, data_dir: &Path) -> io::Result<()> {
-        let path = data_dir.join(NAME);
-        let unfinished = data_dir.join("key.json.new");
-        fs::write(&unfinished, serde_json::to_vec(self)?)?;
-        private(&unfinished, 0o600)?;
-        fs::File::open(&unfinished)?.sync_all()?;
-        fs::rename(unfinished, path)
+        write_private(&data_dir.join(NAME), &serde_json::to_vec(self)?)
     }
 }

@@ -1,13 +1,19 @@
-//! Holds the one master key: in the system's keychain, else in a file under a passphrase, never in clear.
-//! "Not found" and "could not read" are different, and neither deletes or replaces anything.
+//! Holds the one master key: in the system's keychain, else in a file under a passphrase, never in clear. A
+//! recovery code opens it when both are lost. "Not found" and "could not read" are different, neither deletes or
+//! replaces anything, and no new key is ever made for data that an old one encrypted.
 
 mod key;
 mod keychain;
 mod marker;
 mod passphrase;
+mod recovery;
+mod sealed;
+#[cfg(test)]
+mod tests;
+mod unlock_error;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -16,6 +22,9 @@ use ts_rs::TS;
 pub use self::key::MasterKey;
 use self::keychain::Keychain;
 use self::marker::Marker;
+pub use self::recovery::RecoveryCode;
+pub use self::unlock_error::UnlockError;
+use crate::store::file_in;
 
 /// Where the master key is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -25,7 +34,7 @@ pub enum SecretsPlace {
     Keychain,
     /// A file encrypted with a passphrase.
     PassphraseFile,
-    /// Memory only; tests.
+    /// Memory only: opened with the recovery code while the usual place does not have it; and tests.
     Memory,
 }
 
@@ -49,89 +58,51 @@ pub enum Opened {
     },
 }
 
-/// Why a passphrase did not open the key file.
-#[derive(Debug, thiserror::Error)]
-pub enum UnlockError {
-    /// The first passphrase is too short.
-    #[error("Choose a passphrase of at least {0} characters.")]
-    TooShort(usize),
-    /// The passphrase is not the one.
-    #[error("This passphrase does not open the key file.")]
-    Wrong,
-    /// The file cannot be read or written.
-    #[error("The key file at {} cannot be used: {problem}.", path.display())]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// Why, in words.
-        problem: String,
-    },
-}
-
 /// The place of this installation's key.
 pub struct Vault {
     data_dir: PathBuf,
     passphrase_file: Option<PathBuf>,
-    memory: Option<Arc<MasterKey>>,
+    home: Home,
+    /// The key while the database is open, for making and trying recovery codes.
+    open: Mutex<Option<MasterKey>>,
+}
+
+/// Where the key is looked for first.
+enum Home {
+    Keychain(Keychain),
+    Memory(Arc<MasterKey>),
 }
 
 impl Vault {
     /// The vault of a data folder; `passphrase_file` names a file that holds the passphrase, for running
     /// without a person.
     pub fn new(data_dir: &Path, passphrase_file: Option<PathBuf>) -> Self {
-        Self {
-            data_dir: data_dir.to_owned(),
-            passphrase_file,
-            memory: None,
-        }
+        let home = Home::Keychain(Keychain::of(data_dir));
+        Self::at(data_dir, passphrase_file, home)
     }
 
     /// A vault that keeps a given key in memory and writes nothing; for tests.
     pub fn in_memory(data_dir: &Path, key: Arc<MasterKey>) -> Self {
+        Self::at(data_dir, None, Home::Memory(key))
+    }
+
+    fn at(data_dir: &Path, passphrase_file: Option<PathBuf>, home: Home) -> Self {
         Self {
             data_dir: data_dir.to_owned(),
-            passphrase_file: None,
-            memory: Some(key),
+            passphrase_file,
+            home,
+            open: Mutex::default(),
         }
     }
 
     /// Looks for the key and makes one if there is none and nothing that an old one would open. Blocks for
     /// seconds: a keychain may not answer.
     pub fn open(&self) -> Opened {
-        if let Some(key) = &self.memory {
-            return Opened::Key(key.duplicate(), SecretsPlace::Memory);
+        let opened = self.look();
+        if let Opened::Key(key, _) = &opened {
+            self.hold(key);
         }
-        let marker = match Marker::read(&self.data_dir) {
-            Ok(marker) => marker,
-            Err(problem) => {
-                return unreadable("The note of where the key is kept cannot be read.", problem);
-            }
-        };
-        match (&marker, &self.passphrase_file) {
-            (None, Some(file))
-            | (
-                Some(Marker {
-                    place: SecretsPlace::PassphraseFile,
-                    ..
-                }),
-                Some(file),
-            ) => self.open_with_file(file),
-            (
-                Some(Marker {
-                    place: SecretsPlace::PassphraseFile,
-                    ..
-                }),
-                None,
-            ) => {
-                let why = "The key of this database is in a file under your passphrase.".to_owned();
-                Opened::NeedsPassphrase {
-                    first_time: false,
-                    why,
-                }
-            }
-            (Some(marker), _) => self.open_keychain(Some(marker)),
-            (None, None) => self.open_keychain(None),
-        }
+        opened
     }
 
     /// Opens the key file with a typed passphrase, or makes it if there is no key yet.
@@ -142,18 +113,144 @@ impl Vault {
         &self,
         passphrase: &SecretString,
     ) -> Result<(MasterKey, SecretsPlace), UnlockError> {
-        let key = passphrase::open_or_make(&self.data_dir, passphrase)?;
-        let marker = Marker {
-            place: SecretsPlace::PassphraseFile,
-            key_id: key.id(),
-        };
-        marker
-            .write(&self.data_dir)
-            .map_err(|problem| UnlockError::File {
-                path: self.data_dir.clone(),
-                problem: problem.to_string(),
-            })?;
+        let may_make = !self.has_data();
+        let key = passphrase::open_or_make(&self.data_dir, passphrase, may_make)?;
+        self.mark(SecretsPlace::PassphraseFile, &key)
+            .map_err(|problem| sealed::unusable(&self.data_dir, &problem))?;
+        self.hold(&key);
         Ok((key, SecretsPlace::PassphraseFile))
+    }
+
+    /// Opens the key with the recovery code, and puts it back into the keychain if it belongs there and the
+    /// keychain takes it.
+    ///
+    /// # Errors
+    /// [`UnlockError`], a sentence each.
+    pub fn recover(&self, code: &RecoveryCode) -> Result<(MasterKey, SecretsPlace), UnlockError> {
+        let key = recovery::open(&self.data_dir, code)?;
+        let marker = Marker::read(&self.data_dir)
+            .map_err(|problem| sealed::unusable(&self.data_dir, &problem))?;
+        if marker
+            .as_ref()
+            .is_some_and(|marker| marker.key_id != key.id())
+        {
+            return Err(UnlockError::WrongCode);
+        }
+        let in_file = marker.is_some_and(|marker| marker.place == SecretsPlace::PassphraseFile);
+        let place = match &self.home {
+            Home::Keychain(keychain) if !in_file => match keychain.put_back(key.duplicate()) {
+                Ok(()) => SecretsPlace::Keychain,
+                Err(problem) => {
+                    tracing::warn!(%problem, "the keychain did not take the key back");
+                    SecretsPlace::Memory
+                }
+            },
+            _ => SecretsPlace::Memory,
+        };
+        if place == SecretsPlace::Keychain {
+            self.mark(place, &key)
+                .map_err(|problem| sealed::unusable(&self.data_dir, &problem))?;
+        }
+        self.hold(&key);
+        Ok((key, place))
+    }
+
+    /// Makes a recovery code for the open database; an older one opens nothing from then on.
+    ///
+    /// # Errors
+    /// [`UnlockError::Locked`], or [`UnlockError::File`] if its file cannot be written.
+    pub fn make_recovery_code(&self) -> Result<RecoveryCode, UnlockError> {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        recovery::make(&self.data_dir, open.as_ref().ok_or(UnlockError::Locked)?)
+    }
+
+    /// Tries a recovery code on the open database; changes nothing.
+    ///
+    /// # Errors
+    /// [`UnlockError`]: with [`UnlockError::WrongCode`] it would not open this database.
+    pub fn test_recovery_code(&self, code: &RecoveryCode) -> Result<(), UnlockError> {
+        let found = recovery::open(&self.data_dir, code)?.id();
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let right = open.as_ref().ok_or(UnlockError::Locked)?.id();
+        if found == right {
+            Ok(())
+        } else {
+            Err(UnlockError::WrongCode)
+        }
+    }
+
+    /// Whether there is a file that a recovery code opens.
+    pub fn has_recovery_code(&self) -> bool {
+        recovery::exists(&self.data_dir)
+    }
+
+    /// Names the place of the key so that a person finds it: an entry of the keychain, or a file.
+    pub fn address(&self, place: SecretsPlace) -> Option<String> {
+        match (place, &self.home) {
+            (SecretsPlace::Keychain, Home::Keychain(keychain)) => {
+                Some(format!("{} / {}", keychain::SERVICE, keychain.entry_name()))
+            }
+            (SecretsPlace::PassphraseFile, _) => {
+                Some(self.data_dir.join(passphrase::NAME).display().to_string())
+            }
+            _ => None,
+        }
+    }
+
+    /// Forgets the key; for the end of the engine.
+    pub fn close(&self) {
+        self.open
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+    }
+
+    fn hold(&self, key: &MasterKey) {
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(key.duplicate());
+    }
+
+    fn mark(&self, place: SecretsPlace, key: &MasterKey) -> std::io::Result<()> {
+        let key_id = key.id();
+        Marker { place, key_id }.write(&self.data_dir)
+    }
+
+    /// Whether there is a database that only its own key opens.
+    fn has_data(&self) -> bool {
+        std::fs::metadata(file_in(&self.data_dir)).is_ok_and(|file| file.len() > 0)
+    }
+
+    fn look(&self) -> Opened {
+        let keychain = match &self.home {
+            Home::Memory(key) => return Opened::Key(key.duplicate(), SecretsPlace::Memory),
+            Home::Keychain(keychain) => keychain,
+        };
+        let marker = match Marker::read(&self.data_dir) {
+            Ok(marker) => marker,
+            Err(problem) => {
+                return unreadable("The note of where the key is kept cannot be read.", problem);
+            }
+        };
+        match (marker, &self.passphrase_file) {
+            (Some(marker), _) if marker.place == SecretsPlace::Keychain => {
+                self.read_keychain(keychain, &marker)
+            }
+            (_, Some(file)) => self.open_with_file(file),
+            (Some(_), None) => Opened::NeedsPassphrase {
+                first_time: false,
+                why: "The key of this database is in a file under your passphrase.".to_owned(),
+            },
+            (None, None) if self.has_data() => self.adopt(keychain),
+            (None, None) => match keychain.read_or_make() {
+                Ok(key) => self.remember(key),
+                Err(problem) => {
+                    tracing::warn!(%problem, "the keychain cannot be used");
+                    Opened::NeedsPassphrase {
+                        first_time: true,
+                        why: problem.in_words().to_owned(),
+                    }
+                }
+            },
+        }
     }
 
     fn open_with_file(&self, file: &Path) -> Opened {
@@ -164,63 +261,49 @@ impl Vault {
         }
     }
 
-    fn open_keychain(&self, marker: Option<&Marker>) -> Opened {
-        let keychain = match Keychain::reach(&self.data_dir) {
-            Ok(keychain) => keychain,
-            Err(problem) if marker.is_some() => {
-                return unreadable(
-                    "The keychain that holds this database's key did not answer. Unlock it and try again; nothing was changed.",
-                    problem,
-                );
-            }
-            Err(problem) => {
-                let why = no_keychain(&problem);
-                return Opened::NeedsPassphrase {
-                    first_time: true,
-                    why,
-                };
-            }
-        };
-        match (keychain.read(), marker) {
-            (Ok(Some(key)), Some(marker)) if key.id() != marker.key_id => unreadable(
-                "The keychain holds the key of another database. Nothing was changed.",
+    /// The key that the marker names.
+    fn read_keychain(&self, keychain: &Keychain, marker: &Marker) -> Opened {
+        match keychain.read() {
+            Ok(Some(key)) if key.id() == marker.key_id => Opened::Key(key, SecretsPlace::Keychain),
+            Ok(Some(_)) => unreadable(
+                "The keychain holds the key of another database. Nothing was changed. Restore the keychain entry, or use your recovery code.",
                 "key ids differ",
             ),
-            (Ok(Some(key)), _) => self.remember(key),
-            (Ok(None), Some(_)) => unreadable(
-                "The key of this database is no longer in the keychain. Nothing was changed; restore the keychain entry, or move the data folder away to start anew.",
+            Ok(None) => unreadable(
+                "The key of this database is no longer in the keychain. Nothing was changed. Restore the keychain entry, or use your recovery code.",
                 "not found",
             ),
-            (Ok(None), None) => match keychain.write(MasterKey::random()) {
-                Ok(key) => self.remember(key),
-                Err(problem) => {
-                    let why = no_keychain(&problem);
-                    Opened::NeedsPassphrase {
-                        first_time: true,
-                        why,
-                    }
-                }
-            },
-            (Err(problem), Some(_)) => unreadable(
-                "The keychain did not give the key. Unlock it and try again; nothing was changed.",
+            Err(problem) => unreadable(
+                "The keychain did not give the key of this database. Unlock the keychain and try again, or use your recovery code. Nothing was changed.",
                 problem,
             ),
-            (Err(problem), None) => {
-                let why = no_keychain(&problem);
-                Opened::NeedsPassphrase {
-                    first_time: true,
-                    why,
-                }
-            }
+        }
+    }
+
+    /// The key of a database whose marker is gone, if the keychain still has it. No marker is written: only the
+    /// database tells whether the key is its own.
+    fn adopt(&self, keychain: &Keychain) -> Opened {
+        if self.data_dir.join(passphrase::NAME).exists() {
+            return Opened::NeedsPassphrase {
+                first_time: false,
+                why: "The key of this database is in a file under your passphrase.".to_owned(),
+            };
+        }
+        match keychain.read() {
+            Ok(Some(key)) => Opened::Key(key, SecretsPlace::Keychain),
+            Ok(None) => unreadable(
+                "The key of this database is not in the keychain. Nothing was changed. Restore the keychain entry, or use your recovery code.",
+                "neither a note of the key nor the key",
+            ),
+            Err(problem) => unreadable(
+                "The keychain did not give the key of this database. Unlock the keychain and try again, or use your recovery code. Nothing was changed.",
+                problem,
+            ),
         }
     }
 
     fn remember(&self, key: MasterKey) -> Opened {
-        let marker = Marker {
-            place: SecretsPlace::Keychain,
-            key_id: key.id(),
-        };
-        match marker.write(&self.data_dir) {
+        match self.mark(SecretsPlace::Keychain, &key) {
             Ok(()) => Opened::Key(key, SecretsPlace::Keychain),
             Err(problem) => unreadable("The data folder cannot be written.", problem),
         }
@@ -232,11 +315,4 @@ fn unreadable(why: &str, detail: impl ToString) -> Opened {
         why: why.to_owned(),
         detail: detail.to_string(),
     }
-}
-
-/// Says that a passphrase has to do; what the keychain answered is for the log.
-fn no_keychain(problem: &impl std::fmt::Display) -> String {
-    tracing::warn!(%problem, "the keychain cannot be used");
-    "This computer has no keychain that Fulcrum can use, so a passphrase protects the key of its database."
-        .to_owned()
 }

@@ -1,69 +1,46 @@
-//! The key file: the master key under a passphrase, in the age format (age-encryption.org/v1).
+//! The key file: the master key under a passphrase that a person chose.
 
 use std::fs;
 use std::path::Path;
 
-use age::scrypt::{Identity, Recipient};
 use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
-use super::{MasterKey, UnlockError};
-use crate::store::private;
+use super::{MasterKey, UnlockError, sealed};
 
 /// Characters that a chosen passphrase has at least.
 const SHORTEST: usize = 12;
 
 /// The key file in the data folder.
-const NAME: &str = "master-key.age";
+pub(super) const NAME: &str = "master-key.age";
 
-/// Opens the key file, or makes a key and the file if there is none.
+/// Opens the key file, or makes a key and the file if there is none and `may_make` says that no key is needed for
+/// what exists already.
 pub(super) fn open_or_make(
     data_dir: &Path,
     passphrase: &SecretString,
+    may_make: bool,
 ) -> Result<MasterKey, UnlockError> {
     let path = data_dir.join(NAME);
-    let fail = |problem: String| UnlockError::File {
-        path: path.clone(),
-        problem,
-    };
     if path.exists() {
-        let sealed = fs::read(&path).map_err(|problem| fail(problem.to_string()))?;
-        let bytes = age::decrypt(&Identity::new(passphrase.clone()), &sealed)
-            .map(Zeroizing::new)
-            .map_err(|problem| match problem {
-                age::DecryptError::DecryptionFailed
-                | age::DecryptError::KeyDecryptionFailed
-                | age::DecryptError::NoMatchingKeys => UnlockError::Wrong,
-                other => fail(other.to_string()),
-            })?;
-        return MasterKey::from_bytes(&bytes).ok_or_else(|| fail("it holds no key".to_owned()));
+        return sealed::open(&path, passphrase, UnlockError::Wrong);
+    }
+    if !may_make {
+        return Err(UnlockError::NoKeyFile(path));
     }
     if passphrase.expose_secret().chars().count() < SHORTEST {
         return Err(UnlockError::TooShort(SHORTEST));
     }
     let key = MasterKey::random();
-    let sealed = age::encrypt(&Recipient::new(passphrase.clone()), key.bytes())
-        .map_err(|problem| fail(problem.to_string()))?;
-    write_whole(&path, &sealed).map_err(|problem| fail(problem.to_string()))?;
+    sealed::write(&path, passphrase, None, &key)?;
     Ok(key)
-}
-
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let unfinished = path.with_extension("new");
-    fs::write(&unfinished, bytes)?;
-    private(&unfinished, 0o600)?;
-    fs::File::open(&unfinished)?.sync_all()?;
-    fs::rename(unfinished, path)
 }
 
 /// Reads a passphrase from the first line of a file.
 pub(super) fn from_file(path: &Path) -> Result<SecretString, UnlockError> {
     let text = fs::read_to_string(path)
         .map(Zeroizing::new)
-        .map_err(|problem| UnlockError::File {
-            path: path.to_owned(),
-            problem: problem.to_string(),
-        })?;
+        .map_err(|problem| sealed::unusable(path, &problem))?;
     Ok(SecretString::from(
         text.lines().next().unwrap_or_default().to_owned(),
     ))
@@ -77,13 +54,11 @@ mod tests {
     fn the_same_passphrase_opens_the_same_key_and_another_does_not() {
         let folder = tempfile::tempdir().unwrap();
         let right = SecretString::from("correct horse battery".to_owned());
-        let made = open_or_make(folder.path(), &right).ok().unwrap();
-        let again = open_or_make(folder.path(), &right).ok().unwrap();
+        let made = open_or_make(folder.path(), &right, true).ok().unwrap();
+        let again = open_or_make(folder.path(), &right, false).ok().unwrap();
         assert_eq!(made.id(), again.id());
-        let wrong = open_or_make(
-            folder.path(),
-            &SecretString::from("correct horse batterz".to_owned()),
-        );
+        let wrong = SecretString::from("correct horse batterz".to_owned());
+        let wrong = open_or_make(folder.path(), &wrong, true);
         assert!(matches!(wrong, Err(UnlockError::Wrong)));
         let sealed = fs::read(folder.path().join(NAME)).unwrap();
         assert!(
@@ -95,8 +70,17 @@ mod tests {
     #[test]
     fn a_short_passphrase_is_not_taken_and_makes_no_file() {
         let folder = tempfile::tempdir().unwrap();
-        let short = open_or_make(folder.path(), &SecretString::from("short".to_owned()));
+        let short = open_or_make(folder.path(), &SecretString::from("short".to_owned()), true);
         assert!(matches!(short, Err(UnlockError::TooShort(_))));
+        assert!(!folder.path().join(NAME).exists());
+    }
+
+    #[test]
+    fn a_lost_key_file_is_said_and_no_other_takes_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let words = SecretString::from("correct horse battery".to_owned());
+        let lost = open_or_make(folder.path(), &words, false);
+        assert!(matches!(lost, Err(UnlockError::NoKeyFile(_))));
         assert!(!folder.path().join(NAME).exists());
     }
 }

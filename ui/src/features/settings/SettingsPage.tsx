@@ -6,6 +6,7 @@ import { AboutSection } from "./AboutSection";
 import { AppearanceSection } from "./AppearanceSection";
 import { IntegrationsSection } from "./IntegrationsSection";
 import { NetworkSection } from "./NetworkSection";
+import { SecretsSection } from "./SecretsSection";
 
 /** What can be set for this installation, and what it is. */
 export default function SettingsPage() {
@@ -18,6 +19,7 @@ export default function SettingsPage() {
             <IntegrationsSection />
             <AppearanceSection />
             <NetworkSection key={JSON.stringify([view.relay_url, view.callback_ports])} settings={view} />
+            <SecretsSection />
             <AboutSection settings={view} />
           </Stack>
         )}

@@ -3,6 +3,7 @@ import { useState, type SyntheticEvent } from "react";
 import { useAction } from "../../commands";
 import { Problem } from "../../shared/Problem";
 import { DoorFrame } from "./DoorFrame";
+import { RecoveryForm } from "./RecoveryForm";
 import { passphraseProblem, SHORTEST_PASSPHRASE } from "./passphrase";
 
 interface UnlockPageProps {
@@ -10,14 +11,17 @@ interface UnlockPageProps {
   firstTime: boolean;
   /** Why the keychain is not used. */
   why: string;
+  /** Whether there is a recovery code. */
+  recoverable: boolean;
 }
 
 /** Asks for the passphrase that protects the key on this computer. */
-export function UnlockPage({ firstTime, why }: UnlockPageProps) {
+export function UnlockPage({ firstTime, why, recoverable }: UnlockPageProps) {
   const [passphrase, setPassphrase] = useState("");
   const [again, setAgain] = useState("");
   const [asked, setAsked] = useState(false);
   const unlock = useAction("vault.unlock");
+  const retry = useAction("vault.retry");
   const problem = passphraseProblem(passphrase, firstTime ? again : null);
   const refused = unlock.error?.field === "passphrase" ? unlock.error.message : null;
   const wrong = refused ?? (asked && problem?.field === "passphrase" ? problem.sentence : null);
@@ -59,7 +63,7 @@ export function UnlockPage({ firstTime, why }: UnlockPageProps) {
               autoComplete="new-password"
               value={again}
               error={different}
-            aria-invalid={different !== null}
+              aria-invalid={different !== null}
               onChange={(event) => setAgain(event.currentTarget.value)}
               visibilityToggleButtonProps={{ "aria-label": "Show the passphrase again" }}
             />
@@ -70,6 +74,12 @@ export function UnlockPage({ firstTime, why }: UnlockPageProps) {
           </Button>
         </Stack>
       </form>
+      {firstTime && (
+        <Button variant="subtle" loading={retry.isPending} onClick={() => retry.mutate({})}>
+          Try the keychain again
+        </Button>
+      )}
+      {recoverable && <RecoveryForm />}
     </DoorFrame>
   );
 }

@@ -9,6 +9,7 @@ import { passphraseProblem } from "./passphrase";
 
 const locked = (first_time: boolean): AppStatus => ({
   ...unlocked,
+  recovery_code: !first_time,
   vault: { kind: "needs_passphrase", first_time, why: "This computer has no keychain." },
 });
 
@@ -68,6 +69,33 @@ describe("the locked app", () => {
     await expectAccessible();
     host.answer({ "app.status": full["app.status"], "vault.retry": () => unlocked });
     await user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByRole("heading", { name: "Home" })).toBeVisible();
+  });
+
+  it("opens with the recovery code when the keychain lost the key", async () => {
+    const wrong = new CommandError({ code: "invalid_input", message: "This is not the code.", field: "code", detail: null });
+    const { host, user } = open("/", {
+      ...full,
+      "app.status": () => ({ ...unlocked, vault: { kind: "unreadable", why: "The key is gone.", detail: "not found" } }),
+      "vault.recover": () => {
+        throw wrong;
+      },
+    });
+    await user.click(await screen.findByRole("button", { name: "Use my recovery code" }));
+    await user.type(screen.getByLabelText("Recovery code"), "wrong{Enter}");
+    expect(await screen.findByText(wrong.message)).toBeVisible();
+    await expectAccessible();
+    host.answer({ "app.status": full["app.status"], "vault.recover": () => unlocked });
+    await user.click(screen.getByRole("button", { name: "Open with the recovery code" }));
+    expect(await screen.findByRole("heading", { name: "Home" })).toBeVisible();
+  });
+
+  it("offers the keychain once more while the passphrase is being chosen, and no recovery code before there is one", async () => {
+    const { host, user } = open("/", { ...full, "app.status": () => locked(true) });
+    const again = await screen.findByRole("button", { name: "Try the keychain again" });
+    expect(screen.queryByRole("button", { name: "Use my recovery code" })).toBeNull();
+    host.answer({ "app.status": full["app.status"], "vault.retry": () => unlocked });
+    await user.click(again);
     expect(await screen.findByRole("heading", { name: "Home" })).toBeVisible();
   });
 });

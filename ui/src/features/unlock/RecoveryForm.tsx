@@ -1,0 +1,44 @@
+import { Button, Stack, TextInput } from "@mantine/core";
+import { useState, type SyntheticEvent } from "react";
+import { useAction } from "../../commands";
+import { Problem } from "../../shared/Problem";
+
+/** Opens the database with the recovery code, when the usual way is lost. */
+export function RecoveryForm() {
+  const [shown, setShown] = useState(false);
+  const [code, setCode] = useState("");
+  const recover = useAction("vault.recover");
+  const refused = recover.error?.field === "code" ? recover.error.message : null;
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    recover.mutate({ code });
+  };
+  if (!shown) {
+    return (
+      <Button variant="subtle" onClick={() => setShown(true)}>
+        Use my recovery code
+      </Button>
+    );
+  }
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        <TextInput
+          label="Recovery code"
+          value={code}
+          error={refused}
+          aria-invalid={refused !== null}
+          autoComplete="off"
+          spellCheck={false}
+          classNames={{ input: "mono" }}
+          onChange={(event) => setCode(event.currentTarget.value)}
+          autoFocus
+        />
+        {recover.error && refused === null && <Problem error={recover.error} />}
+        <Button type="submit" variant="default" disabled={code.trim() === ""} loading={recover.isPending}>
+          Open with the recovery code
+        </Button>
+      </Stack>
+    </form>
+  );
+}
