@@ -2,7 +2,10 @@
 //! `make invariants` runs these alone; `make soak` with their full counts.
 
 mod callback;
+mod copied_folder;
 mod hostile_callbacks;
 #[cfg(target_os = "linux")]
 mod idle;
 mod mix_up;
+#[cfg(unix)]
+mod other_users;
