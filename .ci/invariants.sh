@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT
 ended=0
-.ci/tests.sh --success-output immediate -E 'test(/(^|::)i[0-9]+_/) + test(/^disconnect::/)' "$@" 2>&1 | tee "$output" || ended=$?
+.ci/tests.sh --success-output immediate -E 'test(/(^|::)i[0-9]+_/) + test(/^(disconnect|refresh)::/)' "$@" 2>&1 | tee "$output" || ended=$?
 
 printf '\nInvariants:\n'
 grep -oE '\bI[0-9]+ .*verdict=[A-Z]+' "$output" | sort -uV
