@@ -64,6 +64,8 @@ pub struct Switches {
     pub automatic_consent: Option<AutomaticConsent>,
     /// Ask for consent only the first time, after a revocation and for new scopes (LEVER.md 1.2).
     pub remember_consent: bool,
+    /// Id of the company in access tokens; null leaves it unsaid (LEVER.md 1.5: the claims are no promise).
+    pub account_id: Option<String>,
     /// Lifetime of an authorization code, in seconds of the practice clock (LEVER.md 1.4).
     pub code_lifetime_seconds: u32,
     /// What becomes of a refresh token that was used before: `refuse`, `revoke_family` or `grace`.
@@ -141,6 +143,7 @@ impl Default for Switches {
             any_loopback_port: false,
             automatic_consent: None,
             remember_consent: true,
+            account_id: Some("practice-account".to_owned()),
             code_lifetime_seconds: 600,
             refresh_reuse: RefreshReuse::Refuse,
             refresh_grace_seconds: 30,

@@ -10,9 +10,17 @@ use crate::identifiers::random_id;
 /// Seconds an access token lives (LEVER.md 1.6).
 pub(super) const LIFETIME_S: i64 = 3_600;
 
+/// Who hands tokens out.
+#[derive(Clone, Copy)]
+pub(super) struct Issuer<'a> {
+    pub(super) origin: &'a str,
+    /// The id of the company, if tokens name it.
+    pub(super) account: Option<&'a str>,
+}
+
 /// What a token says about itself.
 pub(super) struct Claims<'a> {
-    pub(super) origin: &'a str,
+    pub(super) issuer: Issuer<'a>,
     pub(super) user: &'a str,
     pub(super) client_id: &'a str,
     pub(super) signing_key_id: &'a str,
@@ -38,11 +46,11 @@ pub(super) fn issue(claims: &Claims<'_>, key: &[u8]) -> String {
     let header = json!({"alg": "HS512", "v": "2.0", "kid": claims.signing_key_id});
     let payload = json!({
         "https://oauth.lever.co/userId": claims.user,
-        "https://oauth.lever.co/accountId": "practice-account",
+        "https://oauth.lever.co/accountId": claims.issuer.account,
         "https://oauth.lever.co/clientId": claims.client_id,
-        "iss": format!("{}/", claims.origin),
+        "iss": format!("{}/", claims.issuer.origin),
         "sub": format!("practice|{}", claims.user),
-        "aud": format!("{}/v1/", claims.origin),
+        "aud": format!("{}/v1/", claims.issuer.origin),
         "iat": issued_at,
         "exp": issued_at + LIFETIME_S,
         "azp": claims.client_id,

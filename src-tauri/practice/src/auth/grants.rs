@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::access_token::{self, Claims};
+use super::access_token::{self, Claims, Issuer};
 use super::client::Client;
 use super::pkce::Challenge;
 use super::scope::Scopes;
@@ -179,7 +179,7 @@ impl Grants {
         code: &str,
         redirect_uri: Option<&str>,
         verifier: Option<&str>,
-        origin: &str,
+        issuer: Issuer<'_>,
         now: i64,
     ) -> Result<Tokens, Refused> {
         let code = self.codes.remove(code).ok_or(Refused::UnknownCode)?;
@@ -194,7 +194,7 @@ impl Grants {
         {
             return Err(Refused::WrongVerifier);
         }
-        self.issue(&code.grant, origin, now)
+        self.issue(&code.grant, issuer, now)
             .ok_or(Refused::UnknownCode)
     }
 
@@ -205,7 +205,7 @@ impl Grants {
         token: &str,
         reuse: RefreshReuse,
         grace_ms: i64,
-        origin: &str,
+        issuer: Issuer<'_>,
         now: i64,
     ) -> Result<Tokens, Refused> {
         let unknown = Refused::UnknownRefreshToken;
@@ -234,14 +234,14 @@ impl Grants {
         if is_too_old || idle_ms >= REFRESH_IDLE_MS {
             return Err(unknown);
         }
-        self.issue(&grant, origin, now).ok_or(unknown)
+        self.issue(&grant, issuer, now).ok_or(unknown)
     }
 
-    fn issue(&mut self, grant_id: &str, origin: &str, now: i64) -> Option<Tokens> {
+    fn issue(&mut self, grant_id: &str, issuer: Issuer<'_>, now: i64) -> Option<Tokens> {
         let grant = self.grants.get(grant_id)?;
         let scope = grant.scopes.to_string();
         let claims = Claims {
-            origin,
+            issuer,
             user: &grant.user,
             client_id: &self.tenant.name(grant.client.id),
             signing_key_id: self.tenant.signing_key_id(),

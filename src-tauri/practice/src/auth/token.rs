@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use super::access_token::LIFETIME_S;
+use super::access_token::{Issuer, LIFETIME_S};
 use super::client::Client;
 use super::grants::{Refused, Tokens};
 use crate::Practice;
@@ -105,15 +105,19 @@ fn answer(practice: &Practice, form: &Params) -> Result<Value, OauthError> {
     let grant_type = required("grant_type")?;
     let client = authenticate(practice.tenant(), form)?;
     let now = practice.now_ms();
-    let origin = practice.origin();
     let mut world = practice.world();
+    let account = world.switches.account_id.clone();
+    let issuer = Issuer {
+        origin: practice.origin(),
+        account: account.as_deref(),
+    };
     let tokens = match grant_type {
         "authorization_code" => {
             let (code, redirect_uri) = (required("code")?, form.first("redirect_uri"));
             let verifier = form.first("code_verifier");
             world
                 .grants
-                .trade_code(client, code, redirect_uri, verifier, origin, now)
+                .trade_code(client, code, redirect_uri, verifier, issuer, now)
         }
         "refresh_token" => {
             let token = required("refresh_token")?;
@@ -121,7 +125,7 @@ fn answer(practice: &Practice, form: &Params) -> Result<Value, OauthError> {
             let grace_ms = world.switches.refresh_grace_seconds * 1_000;
             world
                 .grants
-                .refresh(client, token, reuse, grace_ms, origin, now)
+                .refresh(client, token, reuse, grace_ms, issuer, now)
         }
         other => {
             let description = format!("Unsupported grant type: {other}");
