@@ -138,9 +138,10 @@ async fn what_no_browser_sends_is_refused_at_the_redirect_address() {
 #[tokio::test]
 async fn a_second_click_gives_the_same_sign_in_and_cancel_ends_it() {
     let world = TestWorld::new().await;
-    let first = world.call("connections.sign_in", request()).await;
-    let second = world.call("connections.sign_in", request()).await;
+    let click = || world.call("connections.sign_in", request());
+    let (first, second) = tokio::join!(click(), click());
     assert_eq!(first["authorize_url"], second["authorize_url"]);
+    assert_eq!(first["authorize_url"], click().await["authorize_url"]);
     let connection = world
         .call("connections.cancel", json!({ "integration": "onboarding" }))
         .await;

@@ -1,6 +1,6 @@
 //! What the program is told at its start. The only place that reads flags and the environment.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -13,6 +13,11 @@ pub const CALLBACK_PORTS: [u16; 3] = [45110, 45111, 45112];
 
 /// The path of the redirect address; one, and nothing else is answered.
 pub const CALLBACK_PATH: &str = "/callback";
+
+/// The redirect address at a port of this computer, as it is registered with Lever.
+pub fn callback_address(port: u16) -> String {
+    format!("http://{}:{port}{CALLBACK_PATH}", Ipv4Addr::LOCALHOST)
+}
 
 /// The flags that the window, the command line and the tests share.
 #[derive(Debug, Clone, Default, Args)]

@@ -14,6 +14,7 @@ export const signIn: SignIn = {
   started_at: minutesAgo(0),
   expires_at: minutesAgo(-5),
   browser_opened: true,
+  port_problem: null,
 };
 
 export const notConnected: ConnectionView = {
@@ -31,6 +32,7 @@ export const notConnected: ConnectionView = {
   permissions,
   sign_in: null,
   failure: null,
+  other_organisation: null,
   checks: [],
   validation: null,
   environments: [
@@ -64,6 +66,35 @@ export const connected: ConnectionView = {
 const passed = (id: string, title: string, what: string): Check => ({
   id, title, outcome: "passed", what, why: "", action: "", detail: null,
 });
+
+export const failed: ConnectionView = {
+  ...notConnected,
+  failure: {
+    sentence: "Lever does not know this client id, or the client secret is wrong.",
+    action: "Copy both again from what Lever sent you, and check that they are for this environment.",
+    detail: "access_denied: Unauthorized",
+    at: minutesAgo(1),
+  },
+};
+
+export const byKey: ConnectionView = {
+  ...connected,
+  way: "api_key",
+  sentence: "Lever is connected with an API key. Click Validate to check it.",
+  account: { user_id: null, user_name: null, user_email: null, organisation: null },
+  permissions,
+};
+
+export const anotherOrganisation: ConnectionView = {
+  ...connected,
+  other_organisation: {
+    sentence: "This sign-in is for another organisation in Lever than the connected one. It is not used until you confirm it.",
+    current: { environment: "Production", account: { user_id: "3f8b2c1e", user_name: "Amina Kowalski", user_email: "amina@harbourpine.example", organisation: "5c1a7e90" } },
+    offered: { environment: "Production", account: { user_id: "90aa12de", user_name: "Jon Idris", user_email: "jon@cedarandco.example", organisation: "b7712f04" } },
+    certain: true,
+    listeners: 2,
+  },
+};
 
 export const verified: ConnectionView = {
   ...connected,

@@ -19,6 +19,7 @@ export const draftListener: ListenerView = {
   endpoint_url: "https://relay.harbourpine.example/e/9fKq2vTzXw7LmB4cRd8NyH",
   endpoint_problem: null,
   state: "draft",
+  on: true,
   token_hint: null,
   held: 0,
   created_at: minutesAgo(2),
@@ -46,6 +47,8 @@ export const mismatched: ListenerView = {
   verified_at: null,
   held: 2,
 };
+
+export const switchedOff: ListenerView = { ...verifiedListener, id: "listener-4", on: false };
 
 export const workflows: WorkflowRow[] = [
   { id: "onboarding", name: "Onboarding", description: "What a new hire goes through before and after the first day.", people: 6, listeners: 3 },

@@ -204,6 +204,16 @@ detail: string | null, };
 
 export type CheckOutcome = "passed" | "limited" | "failed" | "not_reached";
 
+export type ConfirmOrganisation = { 
+/**
+ * What the connection is for.
+ */
+integration: Integration, 
+/**
+ * Whether the waiting sign-in takes the connection's place; otherwise it is thrown away.
+ */
+accept: boolean, };
+
 export type ConnectionState = "not_connected" | "waiting_for_browser" | "connected_not_validated" | "verified" | "connected_limited" | "needs_reconnect" | "lever_not_reachable" | "disconnected";
 
 export type ConnectionView = { 
@@ -263,6 +273,10 @@ sign_in: SignIn | null,
  * How the last sign-in ended, if it did not succeed; shown until the next one.
  */
 failure: SignInFailure | null, 
+/**
+ * A sign-in for another organisation that waits to be confirmed.
+ */
+other_organisation: OtherOrganisation | null, 
 /**
  * The checks of the last validation.
  */
@@ -648,6 +662,10 @@ endpoint_problem: string | null,
  */
 state: ListenerState, 
 /**
+ * Whether its events are run, as opposed to stored only.
+ */
+on: boolean, 
+/**
  * Length and last four characters of the token, in words; none without one.
  */
 token_hint: string | null, 
@@ -716,6 +734,28 @@ code: string, };
 
 export type NoInput = Record<symbol, never>;
 
+export type OtherOrganisation = { 
+/**
+ * What happened, in words.
+ */
+sentence: string, 
+/**
+ * What is connected now.
+ */
+current: Party, 
+/**
+ * What would take its place.
+ */
+offered: Party, 
+/**
+ * Whether they certainly differ, as opposed to Lever not telling.
+ */
+certain: boolean, 
+/**
+ * How many listeners start switched off if it is accepted.
+ */
+listeners: number, };
+
 export type Outcome = "done" | "skipped" | "waiting" | "refused";
 
 export type Pair = { 
@@ -727,6 +767,16 @@ from: string,
  * The value to use.
  */
 to: string, };
+
+export type Party = { 
+/**
+ * The environment's label.
+ */
+environment: string, 
+/**
+ * Who it is, as far as Lever tells.
+ */
+account: Account, };
 
 export type PasteBack = { 
 /**
@@ -1107,13 +1157,21 @@ expires_at: number,
 /**
  * Whether the browser could be opened by the program.
  */
-browser_opened: boolean, };
+browser_opened: boolean, 
+/**
+ * Why the browser cannot come back by itself, so that its address must be pasted; none if it can.
+ */
+port_problem: string | null, };
 
 export type SignInFailure = { 
 /**
- * What happened and what to do, in words.
+ * What happened, in words.
  */
 sentence: string, 
+/**
+ * The one thing to do.
+ */
+action: string, 
 /**
  * The raw text.
  */
@@ -1192,6 +1250,16 @@ id: string, } | { "kind": "person",
  * The person's id.
  */
 id: string, } | { "kind": "recent_hire" };
+
+export type SwitchListener = { 
+/**
+ * The listener's id.
+ */
+id: string, 
+/**
+ * Whether its events are run from now on.
+ */
+on: boolean, };
 
 export type Tag = "app" | "connection" | "mapping" | "workflows" | "listeners" | "people" | "activity" | "relay" | "settings";
 
@@ -1381,6 +1449,8 @@ export interface Commands {
   "connections.cancel": { request: ForIntegration; response: ConnectionView };
   /** Completes the sign-in with the address copied from the browser. */
   "connections.paste_back": { request: PasteBack; response: ConnectionView };
+  /** Takes over the sign-in for another organisation that waits, or throws it away. */
+  "connections.confirm_organisation": { request: ConfirmOrganisation; response: ConnectionView };
   /** Checks the connection, one check after the other; meanwhile `connections.show` tells how far it is. */
   "connections.validate": { request: ForIntegration; response: ConnectionView };
   /** Stops the validation under way; the connection is as it was before. */
@@ -1411,6 +1481,8 @@ export interface Commands {
   "listeners.show": { request: ById; response: ListenerView };
   /** Completes a listener with its signature token, or replaces the token. */
   "listeners.create": { request: CreateListener; response: ListenerView };
+  /** Switches a listener on or off; while it is off its events are stored and not run. */
+  "listeners.switch": { request: SwitchListener; response: ListenerView };
   /** Runs the held events of a listener that verify with its token. */
   "listeners.run_held": { request: ById; response: ListenerView };
   /** Removes a listener; its address answers 410 from then on. */
@@ -1445,6 +1517,7 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "connections.wait": [],
   "connections.cancel": [],
   "connections.paste_back": [],
+  "connections.confirm_organisation": [],
   "connections.validate": [],
   "connections.stop_validation": [],
   "grants.list": ["connection","listeners","people","activity"],
@@ -1460,6 +1533,7 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "listeners.begin": [],
   "listeners.show": ["listeners","relay"],
   "listeners.create": [],
+  "listeners.switch": [],
   "listeners.run_held": [],
   "listeners.remove": [],
   "people.list": ["people","workflows"],
@@ -1487,6 +1561,7 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "connections.wait": ["connection","activity"],
   "connections.cancel": ["connection","activity"],
   "connections.paste_back": ["connection","activity"],
+  "connections.confirm_organisation": ["connection","activity","listeners","workflows"],
   "connections.validate": ["connection","activity"],
   "connections.stop_validation": ["connection"],
   "grants.list": [],
@@ -1502,6 +1577,7 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "listeners.begin": ["listeners","workflows","activity"],
   "listeners.show": [],
   "listeners.create": ["listeners","workflows","activity"],
+  "listeners.switch": ["listeners","workflows","activity"],
   "listeners.run_held": ["listeners","activity"],
   "listeners.remove": ["listeners","workflows","activity"],
   "people.list": [],

@@ -6,7 +6,7 @@ use ts_rs::TS;
 use super::engine::Engine;
 use super::error::AppError;
 use super::running::RELAY;
-use crate::config::{CALLBACK_PATH, CALLBACK_PORTS, Environment, relay_address};
+use crate::config::{CALLBACK_PORTS, Environment, callback_address, relay_address};
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::Integration;
 use crate::store::names::named;
@@ -131,10 +131,7 @@ pub(super) async fn callback_ports(engine: &Engine) -> Result<Vec<u16>, AppError
 
 /// The redirect addresses of these ports, as Lever has to know them.
 pub(super) fn callback_addresses(ports: &[u16]) -> Vec<String> {
-    ports
-        .iter()
-        .map(|port| format!("http://127.0.0.1:{port}{CALLBACK_PATH}"))
-        .collect()
+    ports.iter().copied().map(callback_address).collect()
 }
 
 /// Answers `settings.show`.

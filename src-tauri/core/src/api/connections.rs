@@ -11,9 +11,10 @@ use super::error::{AppError, ErrorCode};
 pub use crate::config::Environment;
 use crate::config::{LeverAddresses, PRACTICE_CLIENT};
 pub use crate::connections::{
-    Account, Check, CheckOutcome, ConnectionState, SignIn, SignInFailure, Validation,
+    Account, Check, CheckOutcome, ConnectionState, OtherOrganisation, Party, SignIn, SignInFailure,
+    Validation,
 };
-use crate::connections::{ApiKeyError, SignInError, asked, is_granted};
+use crate::connections::{ApiKeyError, ConfirmError, SignInError, asked, is_granted};
 use crate::oauth::Client;
 use crate::store::activity::Actor;
 pub use crate::store::connections::Integration;
@@ -59,6 +60,8 @@ pub struct ConnectionView {
     pub sign_in: Option<SignIn>,
     /// How the last sign-in ended, if it did not succeed; shown until the next one.
     pub failure: Option<SignInFailure>,
+    /// A sign-in for another organisation that waits to be confirmed.
+    pub other_organisation: Option<OtherOrganisation>,
     /// The checks of the last validation.
     pub checks: Vec<Check>,
     /// The validation under way.
@@ -150,6 +153,15 @@ pub struct ApiKeyInput {
     pub api_key: String,
 }
 
+/// The answer to the question whether another organisation is meant.
+#[derive(Deserialize, TS)]
+pub struct ConfirmOrganisation {
+    /// What the connection is for.
+    pub integration: Integration,
+    /// Whether the waiting sign-in takes the connection's place; otherwise it is thrown away.
+    pub accept: bool,
+}
+
 /// An address copied from the browser after Lever sent it back.
 #[derive(Deserialize, TS)]
 pub struct PasteBack {
@@ -206,6 +218,7 @@ pub(super) async fn show(
         permissions: permissions(&asking, held, &checks),
         sign_in,
         failure: linked.connections.failure(),
+        other_organisation: linked.connections.unconfirmed(),
         checks,
         validation: linked.connections.validation(),
         environments: choices(engine, row.as_ref())?,
@@ -491,6 +504,24 @@ pub(super) async fn paste_back(
         .paste_back(&request.address)
         .await
         .map_err(cannot_begin)?;
+    show(engine, ForIntegration { integration }).await
+}
+
+/// Answers `connections.confirm_organisation`.
+pub(super) async fn confirm_organisation(
+    engine: &Engine,
+    request: ConfirmOrganisation,
+) -> Result<ConnectionView, AppError> {
+    let integration = request.integration;
+    let running = engine.running().await?;
+    let confirmed = running
+        .lever(integration)
+        .connections
+        .confirm_organisation(request.accept);
+    confirmed.await.map_err(|problem| match problem {
+        ConfirmError::Nothing => AppError::new(ErrorCode::Conflict, problem.to_string()),
+        ConfirmError::Store(problem) => problem.into(),
+    })?;
     show(engine, ForIntegration { integration }).await
 }
 

@@ -20,7 +20,8 @@ pub mod workflows;
 use self::activity::{ActivityLine, AttentionItem, HomeView, ListActivity, RelayView};
 use self::app::{AppStatus, NoInput, SettingsInput, SettingsView};
 use self::connections::{
-    ApiKeyInput, ConnectionView, ForIntegration, PasteBack, SignIn, SignInInput,
+    ApiKeyInput, ConfirmOrganisation, ConnectionView, ForIntegration, PasteBack, SignIn,
+    SignInInput,
 };
 pub use self::engine::{Engine, Host, StartError};
 use self::grants::{GrantsView, Revoke, RevokeAll};
@@ -28,7 +29,7 @@ use self::mappings::{Fields, ListFields, MappingView, Preview, PreviewInput, Sav
 use self::people::{ListPeople, PersonRow, PersonView};
 use self::vault::{NewRecoveryCode, SecretsView, TypedCode, Unlock};
 use self::workflows::{
-    BeginListener, ById, CreateListener, ListenerView, WorkflowRow, WorkflowView,
+    BeginListener, ById, CreateListener, ListenerView, SwitchListener, WorkflowRow, WorkflowView,
 };
 
 contract::commands! {
@@ -66,6 +67,8 @@ contract::commands! {
     "connections.cancel" => connections::cancel, ForIntegration, ConnectionView, reads [], changes [Connection, Activity];
     /// Completes the sign-in with the address copied from the browser.
     "connections.paste_back" => connections::paste_back, PasteBack, ConnectionView, reads [], changes [Connection, Activity];
+    /// Takes over the sign-in for another organisation that waits, or throws it away.
+    "connections.confirm_organisation" => connections::confirm_organisation, ConfirmOrganisation, ConnectionView, reads [], changes [Connection, Activity, Listeners, Workflows];
     /// Checks the connection, one check after the other; meanwhile `connections.show` tells how far it is.
     "connections.validate" => connections::validate, ForIntegration, ConnectionView, reads [], changes [Connection, Activity];
     /// Stops the validation under way; the connection is as it was before.
@@ -96,6 +99,8 @@ contract::commands! {
     "listeners.show" => workflows::show_listener, ById, ListenerView, reads [Listeners, Relay], changes [];
     /// Completes a listener with its signature token, or replaces the token.
     "listeners.create" => workflows::create_listener, CreateListener, ListenerView, reads [], changes [Listeners, Workflows, Activity];
+    /// Switches a listener on or off; while it is off its events are stored and not run.
+    "listeners.switch" => workflows::switch_listener, SwitchListener, ListenerView, reads [], changes [Listeners, Workflows, Activity];
     /// Runs the held events of a listener that verify with its token.
     "listeners.run_held" => workflows::run_held, ById, ListenerView, reads [], changes [Listeners, Activity];
     /// Removes a listener; its address answers 410 from then on.

@@ -83,6 +83,7 @@ impl Linked {
             clock.clone(),
             (options.custom.clone(), options.paced),
         );
+        let host = engine.host().clone();
         let connections = Connections::new(Parts {
             integration,
             store: store.clone(),
@@ -93,6 +94,7 @@ impl Linked {
             access: access.clone(),
             custom: options.custom.clone(),
             relay: Arc::new(move || way_in(&status)),
+            come_to_front: Box::new(move || host.come_to_front()),
         });
         Self {
             access,

@@ -114,6 +114,8 @@ pub struct ListenerView {
     pub endpoint_problem: Option<String>,
     /// How far it is.
     pub state: ListenerState,
+    /// Whether its events are run, as opposed to stored only.
+    pub on: bool,
     /// Length and last four characters of the token, in words; none without one.
     pub token_hint: Option<String>,
     /// Events held because they came before the token.
@@ -144,6 +146,15 @@ pub struct CreateListener {
     pub id: String,
     /// The signature token as copied from Lever; outer white space is cut.
     pub signature_token: String,
+}
+
+/// A listener to be switched on or off.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct SwitchListener {
+    /// The listener's id.
+    pub id: String,
+    /// Whether its events are run from now on.
+    pub on: bool,
 }
 
 /// One thing by its id.
@@ -286,6 +297,7 @@ fn listener(
         endpoint_url: row.endpoint_url,
         endpoint_problem,
         state,
+        on: row.on,
         token_hint,
         held: row.held,
         created_at: row.created_at,
@@ -368,6 +380,21 @@ pub(super) async fn create_listener(
     running
         .store
         .write(move |db| listeners::create(db, &request.id, &request.signature_token, now))
+        .await?;
+    show_listener(engine, ById { id }).await
+}
+
+/// Answers `listeners.switch`.
+pub(super) async fn switch_listener(
+    engine: &Engine,
+    request: SwitchListener,
+) -> Result<ListenerView, AppError> {
+    let now = engine.now();
+    let id = request.id.clone();
+    let running = engine.running().await?;
+    running
+        .store
+        .write(move |db| listeners::switch(db, &request.id, request.on, now))
         .await?;
     show_listener(engine, ById { id }).await
 }

@@ -5,6 +5,7 @@ use secrecy::SecretString;
 
 use super::Connections;
 use super::model::{Account, ConnectionState};
+use super::organisation::NewLogin;
 use crate::config::{Environment, LeverAddresses};
 use crate::http::Credential;
 use crate::lever;
@@ -42,7 +43,8 @@ pub enum ApiKeyError {
 }
 
 impl Connections {
-    /// Connects with an API key, in place of whatever was there before. Ends a sign-in that waits.
+    /// Connects with an API key, in place of whatever was there before. Ends a sign-in that waits. A key that may be
+    /// of another organisation waits to be confirmed.
     ///
     /// # Errors
     /// [`ApiKeyError`]; the connection stays as it was.
@@ -69,6 +71,7 @@ impl Connections {
         if self.waiting().is_some() {
             self.cancel();
         }
+        self.forget_failure();
         let row = ConnectionRow {
             environment: name(&environment)?,
             login: Login::ApiKey(Some(key)),
@@ -81,8 +84,14 @@ impl Connections {
         };
         let integration = self.integration.label();
         let sentence = format!("You connected Lever ({label}) for {integration} with an API key.");
-        self.keep(row, sentence).await?;
-        Ok(())
+        let new = NewLogin {
+            row,
+            account: Account::default(),
+            lever: client,
+            sentence,
+            exchange: None,
+        };
+        Ok(self.take(new).await?)
     }
 }
 

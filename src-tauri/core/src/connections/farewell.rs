@@ -169,7 +169,9 @@ impl Farewell {
         match exchange.revoke(&refresh).await {
             Ok(Revoked::Done) => Ok(Grant::Revoked),
             Ok(Revoked::NotOffered) => Ok(Grant::Stays(None)),
-            Err(ExchangeError::Unreachable { detail }) => Err(Failure::Later(not_reached(&detail))),
+            Err(ExchangeError::Unreachable { detail } | ExchangeError::Failed { detail }) => {
+                Err(Failure::Later(not_reached(&detail)))
+            }
             Err(
                 ExchangeError::Refused { detail }
                 | ExchangeError::Client { detail }

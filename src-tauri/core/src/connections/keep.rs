@@ -1,15 +1,16 @@
-//! A new login takes the place of the old one. Nothing else changes: mappings, listeners and history stay.
+//! A new login takes the place of the old one. Mappings, listeners and history stay.
 
-use super::Connections;
+use super::{Connections, Integration};
 use crate::feed::Tag;
 use crate::jobs::Remedy;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::{self, ConnectionRow};
 use crate::store::names::name;
-use crate::store::{StoreError, jobs};
+use crate::store::{StoreError, jobs, listeners};
 
 impl Connections {
-    /// Saves a connection in place of the old one, with its line in the log, and lets waiting work go on.
+    /// Saves a connection in place of the old one, with its line in the log. Waiting work of the same organisation
+    /// goes on; for another one it stays, and the listeners start switched off.
     ///
     /// # Errors
     /// [`StoreError`] if it cannot be written; the connection stays as it was.
@@ -17,13 +18,18 @@ impl Connections {
         &self,
         row: ConnectionRow,
         sentence: String,
+        same_organisation: bool,
     ) -> Result<(), StoreError> {
         let (integration, now) = (self.integration, self.clock.now().as_millisecond());
         let remedy = name(&Remedy::Connection)?;
         self.store
             .write(move |db| {
                 connections::put(db, integration, &row)?;
-                jobs::wake_all(db, &remedy, now)?;
+                if same_organisation {
+                    jobs::wake_all(db, &remedy, now)?;
+                } else if integration == Integration::Onboarding {
+                    listeners::switch_all_off(db, now)?;
+                }
                 Entry::new(Kind::Connection, Outcome::Done, sentence)
                     .by(Actor::You)
                     .write(db, now)
@@ -32,7 +38,8 @@ impl Connections {
         self.access.forget();
         self.forget_failure();
         self.bell.ring();
-        self.feed.changed(&[Tag::Connection, Tag::Activity]);
+        self.feed
+            .changed(&[Tag::Connection, Tag::Activity, Tag::Listeners]);
         Ok(())
     }
 }

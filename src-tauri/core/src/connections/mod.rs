@@ -4,11 +4,14 @@ mod api_key;
 mod basis;
 mod checks;
 mod claims;
+mod failure;
 mod farewell;
+mod finish;
 mod keep;
 mod leave;
 mod lookout;
 mod model;
+mod organisation;
 mod scopes;
 mod sign_in;
 mod validate;
@@ -23,8 +26,11 @@ pub use self::checks::{RelayCheck, RelayLook};
 pub use self::farewell::Farewell;
 pub use self::leave::LocalData;
 pub use self::model::{
-    Account, Check, CheckOutcome, ConnectionState, SignIn, SignInFailure, Validation,
+    Account, Check, CheckOutcome, ConnectionState, OtherOrganisation, Party, SignIn, SignInFailure,
+    Validation,
 };
+use self::organisation::Aside;
+pub use self::organisation::ConfirmError;
 pub use self::scopes::{Asked, Need, asked, granted, is_granted};
 use self::sign_in::Pending;
 pub use self::sign_in::SignInError;
@@ -49,8 +55,11 @@ pub struct Connections {
     access: Access,
     custom: Option<LeverAddresses>,
     relay: RelayLook,
+    beginning: tokio::sync::Mutex<()>,
     pending: Mutex<Option<Pending>>,
     failure: Mutex<Option<SignInFailure>>,
+    aside: Mutex<Option<Aside>>,
+    come_to_front: Box<dyn Fn() + Send + Sync>,
     settled: watch::Sender<u64>,
     validation: watch::Sender<Option<Validation>>,
     stop: Mutex<Option<oneshot::Sender<()>>>,
@@ -76,6 +85,8 @@ pub struct Parts {
     pub custom: Option<LeverAddresses>,
     /// Looks at the way in for events.
     pub relay: RelayLook,
+    /// Brings the window to the front.
+    pub come_to_front: Box<dyn Fn() + Send + Sync>,
 }
 
 impl Connections {
@@ -91,6 +102,7 @@ impl Connections {
             access,
             custom,
             relay,
+            come_to_front,
         } = parts;
         Arc::new(Self {
             integration,
@@ -102,8 +114,11 @@ impl Connections {
             access,
             custom,
             relay,
+            beginning: tokio::sync::Mutex::default(),
             pending: Mutex::default(),
             failure: Mutex::default(),
+            aside: Mutex::default(),
+            come_to_front,
             settled: watch::Sender::new(0),
             validation: watch::Sender::new(None),
             stop: Mutex::default(),

@@ -66,13 +66,17 @@ pub struct SignIn {
     pub expires_at: i64,
     /// Whether the browser could be opened by the program.
     pub browser_opened: bool,
+    /// Why the browser cannot come back by itself, so that its address must be pasted; none if it can.
+    pub port_problem: Option<String>,
 }
 
 /// Why a sign-in ended without a connection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct SignInFailure {
-    /// What happened and what to do, in words.
+    /// What happened, in words.
     pub sentence: String,
+    /// The one thing to do.
+    pub action: String,
     /// The raw text.
     pub detail: Option<String>,
     /// When, in milliseconds since 1970 UTC.
@@ -90,6 +94,30 @@ pub struct Validation {
     pub current: String,
     /// Whether the run takes longer than 15 seconds, so that `current` is what Lever is slow with.
     pub slow: bool,
+}
+
+/// A login that may be of another organisation than the connected one, and is not used until it is confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct OtherOrganisation {
+    /// What happened, in words.
+    pub sentence: String,
+    /// What is connected now.
+    pub current: Party,
+    /// What would take its place.
+    pub offered: Party,
+    /// Whether they certainly differ, as opposed to Lever not telling.
+    pub certain: bool,
+    /// How many listeners start switched off if it is accepted.
+    pub listeners: u32,
+}
+
+/// One side of a change of organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Party {
+    /// The environment's label.
+    pub environment: String,
+    /// Who it is, as far as Lever tells.
+    pub account: Account,
 }
 
 /// One check of *Validate*.

@@ -4,26 +4,26 @@ use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use secrecy::SecretString;
+use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 use url::Url;
 
-use super::model::{ConnectionState, SignIn, SignInFailure};
-use super::{Connections, Integration, asked, claims};
-use crate::config::{Environment, LeverAddresses};
+use super::failure::{self, Failure};
+use super::model::{SignIn, SignInFailure};
+use super::{Connections, Integration, asked};
+use crate::config::{Environment, LeverAddresses, callback_address};
 use crate::feed::Tag;
 use crate::oauth::loopback::{self, Callback, Denied, Judge, Reply};
-use crate::oauth::{Client, Exchange, ExchangeError, Granted, Started};
+use crate::oauth::{Client, Exchange, ExchangeError, Started};
 use crate::store::StoreError;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
-use crate::store::connections::{self, ConnectionRow, Login};
-use crate::store::names::name;
+use crate::store::connections;
 
 /// How long a sign-in waits for the browser (T3: the listener is open for minutes only).
 const WAIT: Duration = Duration::from_secs(10 * 60);
 
 /// Stands for the `error` of an answer that names another server.
-const WRONG_ISSUER: &str = "wrong issuer";
+pub(super) const WRONG_ISSUER: &str = "wrong issuer";
 
 /// Why a sign-in cannot begin.
 #[derive(Debug, thiserror::Error)]
@@ -61,11 +61,55 @@ pub(super) struct Pending {
 }
 
 /// For which Lever and with which registration.
-struct Target {
-    environment: Environment,
-    addresses: LeverAddresses,
-    client: Client,
-    scopes: Vec<String>,
+pub(super) struct Target {
+    pub(super) environment: Environment,
+    pub(super) addresses: LeverAddresses,
+    pub(super) client: Client,
+    /// What is asked for.
+    pub(super) scopes: Vec<String>,
+}
+
+/// Where the browser comes back to.
+struct WayBack {
+    redirect_uri: String,
+    /// Bound before the browser opens; none if no port is free.
+    listener: Option<TcpListener>,
+    /// Why there is no listener.
+    problem: Option<String>,
+}
+
+impl WayBack {
+    /// The first of these ports that is free. If none is, the browser is sent to the first one all the same, and
+    /// its address is pasted: whoever listens there cannot use the code without the verifier (RFC 7636 1).
+    async fn open(ports: &[u16]) -> Result<Self, SignInError> {
+        let problem = match loopback::bind(ports).await {
+            Ok(listener) => {
+                let redirect_uri = loopback::redirect_uri(&listener);
+                return Ok(Self {
+                    redirect_uri: redirect_uri.map_err(|problem| no_port(ports, &problem))?,
+                    listener: Some(listener),
+                    problem: None,
+                });
+            }
+            Err(problem) => no_port(ports, &problem),
+        };
+        let Some(first) = ports.iter().find(|port| **port != 0) else {
+            return Err(problem);
+        };
+        Ok(Self {
+            redirect_uri: callback_address(*first),
+            listener: None,
+            problem: Some(problem.to_string()),
+        })
+    }
+}
+
+fn no_port(ports: &[u16], problem: &std::io::Error) -> SignInError {
+    let ports: Vec<_> = ports.iter().map(u16::to_string).collect();
+    SignInError::NoPort {
+        ports: ports.join(", "),
+        detail: problem.to_string(),
+    }
 }
 
 impl Connections {
@@ -102,25 +146,17 @@ impl Connections {
         ports: &[u16],
         open: impl FnOnce(&Url) -> bool,
     ) -> Result<SignIn, SignInError> {
+        let _one_at_a_time = self.beginning.lock().await;
         if let Some(waiting) = self.waiting() {
             return Ok(waiting);
         }
         let addresses =
             LeverAddresses::of(environment, self.custom.as_ref()).ok_or(SignInError::NoAddress)?;
-        let no_port = |problem: std::io::Error| SignInError::NoPort {
-            ports: ports
-                .iter()
-                .map(u16::to_string)
-                .collect::<Vec<_>>()
-                .join(", "),
-            detail: problem.to_string(),
-        };
-        let listener = loopback::bind(ports).await.map_err(no_port)?;
-        let redirect_uri = loopback::redirect_uri(&listener).map_err(no_port)?;
+        let way_back = WayBack::open(ports).await?;
         let asked = asked(&self.asking().await?);
         let scopes: Vec<_> = asked.iter().map(|permission| permission.scope).collect();
         let exchange = Exchange::new(self.http.clone(), addresses.clone(), client.clone());
-        let started = exchange.start(&redirect_uri, &scopes)?;
+        let started = exchange.start(&way_back.redirect_uri, &scopes)?;
         let target = Target {
             environment,
             addresses,
@@ -134,10 +170,11 @@ impl Connections {
         let url = started.authorize_url.clone();
         let mut view = SignIn {
             authorize_url: url.to_string(),
-            redirect_uri,
+            redirect_uri: way_back.redirect_uri,
             started_at: now,
             expires_at: now + i64::try_from(WAIT.as_millis()).unwrap_or(0),
             browser_opened: false,
+            port_problem: way_back.problem,
         };
         *self.pending() = Some(Pending {
             view: view.clone(),
@@ -146,6 +183,8 @@ impl Connections {
             stop: Some(stop),
         });
         self.forget_failure();
+        self.forget_unconfirmed();
+        let listener = way_back.listener;
         let attending = Arc::clone(self).attend(view.clone(), target, listener, answered, stopped);
         tokio::spawn(attending);
         view.browser_opened = open(&url);
@@ -258,72 +297,59 @@ impl Connections {
         self: Arc<Self>,
         view: SignIn,
         target: Target,
-        listener: tokio::net::TcpListener,
+        listener: Option<TcpListener>,
         mut answered: mpsc::Receiver<(Started, Result<loopback::Code, Denied>)>,
         stopped: oneshot::Receiver<()>,
     ) {
         let me = Arc::clone(&self);
         let judge: Judge = Arc::new(move |callback| me.consider(callback));
         let (close, closed) = oneshot::channel::<()>();
-        let page = tokio::spawn(loopback::run(listener, judge, async {
-            // Closed by a message or by the sender's end alike.
-            let _ = closed.await;
-        }));
+        let page = listener.map(|listener| {
+            tokio::spawn(loopback::run(listener, judge, async {
+                // Closed by a message or by the sender's end alike.
+                let _ = closed.await;
+            }))
+        });
         let end = Timestamp::from_millisecond(view.expires_at).unwrap_or(Timestamp::MAX);
-        let ended = tokio::select! {
+        let (ended, answered) = tokio::select! {
             // In this order: what was stopped neither succeeds nor runs out of time.
             biased;
-            _ = stopped => Ok(()),
+            _ = stopped => (Ok(()), false),
             answer = answered.recv() => match answer {
-                Some((started, Ok(code))) => self.finish(&target, started, code).await,
-                Some((_, Err(denied))) => Err(refusal(&denied)),
-                None => Ok(()),
+                Some((started, Ok(code))) => (self.finish(&target, started, code).await, true),
+                Some((_, Err(denied))) => (Err(failure::denied(&denied)), true),
+                None => (Ok(()), false),
             },
-            () = self.clock.sleep_until(end) => {
-                Err(("The sign-in ended after ten minutes without an answer from Lever. Start it again when you are ready.".to_owned(), None))
-            }
+            () = self.clock.sleep_until(end) => (Err(failure::time_is_up()), false),
         };
         drop(close);
-        if let Err((sentence, detail)) = ended {
-            self.note_failure(sentence, detail).await;
+        if let Err(failure) = ended {
+            self.note_failure(failure).await;
         }
         // After a cancel the next sign-in may be waiting already.
         self.pending()
             .take_if(|pending| pending.view.authorize_url == view.authorize_url);
         self.settle();
-        if let Ok(Err(problem)) = page.await {
+        if answered {
+            (self.come_to_front)();
+        }
+        if let Some(page) = page
+            && let Ok(Err(problem)) = page.await
+        {
             tracing::warn!(%problem, "the sign-in address failed");
         }
     }
 
-    async fn finish(
-        &self,
-        target: &Target,
-        started: Started,
-        code: loopback::Code,
-    ) -> Result<(), (String, Option<String>)> {
+    async fn note_failure(&self, failure: Failure) {
         let now = self.clock.now().as_millisecond();
-        let exchange = Exchange::new(
-            self.http.clone(),
-            target.addresses.clone(),
-            target.client.clone(),
-        );
-        let granted = exchange
-            .finish(started, code.0, now)
-            .await
-            .map_err(failed_exchange)?;
-        let row = connected(target, granted, now).map_err(in_words)?;
-        let (label, integration) = (target.environment.label(), self.integration.label());
-        let sentence = format!("You connected Lever ({label}) for {integration}.");
-        self.keep(row, sentence).await.map_err(in_words)?;
-        self.name_the_user().await;
-        Ok(())
-    }
-
-    async fn note_failure(&self, sentence: String, detail: Option<String>) {
-        let now = self.clock.now().as_millisecond();
+        let Failure {
+            sentence,
+            action,
+            detail,
+        } = failure;
         let failure = SignInFailure {
             sentence: sentence.clone(),
+            action,
             detail: detail.clone(),
             at: now,
         };
@@ -349,65 +375,4 @@ impl Connections {
     fn pending(&self) -> MutexGuard<'_, Option<Pending>> {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn connected(target: &Target, granted: Granted, now: i64) -> Result<ConnectionRow, StoreError> {
-    Ok(ConnectionRow {
-        environment: name(&target.environment)?,
-        account: serde_json::to_string(&claims::account(&granted.tokens.access))?,
-        login: Login::LeverConnect {
-            client_id: target.client.id.clone(),
-            client_secret: Some(SecretString::clone(&target.client.secret)),
-            tokens: Some(granted.tokens),
-        },
-        granted: granted
-            .scopes
-            .unwrap_or_else(|| target.scopes.clone())
-            .join(" "),
-        state: name(&ConnectionState::ConnectedNotValidated)?,
-        checks: "[]".to_owned(),
-        connected_at: now,
-        validated_at: None,
-    })
-}
-
-fn in_words(problem: StoreError) -> (String, Option<String>) {
-    (
-        "Lever agreed, but the connection could not be saved. Sign in again.".to_owned(),
-        Some(problem.to_string()),
-    )
-}
-
-fn failed_exchange(problem: ExchangeError) -> (String, Option<String>) {
-    let sentence = match &problem {
-        ExchangeError::Refused { .. } => {
-            "Lever took too long or the answer was used before. Sign in again.".to_owned()
-        }
-        other => other.to_string(),
-    };
-    let (ExchangeError::Refused { detail }
-    | ExchangeError::Client { detail }
-    | ExchangeError::Unreachable { detail }
-    | ExchangeError::Widened { detail }
-    | ExchangeError::Address { detail }) = problem;
-    (sentence, Some(detail))
-}
-
-fn refusal(denied: &Denied) -> (String, Option<String>) {
-    let sentence = match denied.error.as_str() {
-        "access_denied" => {
-            "You chose not to allow access, or your role in Lever may not allow it: only a Super Admin can. Nothing was changed."
-        }
-        WRONG_ISSUER => {
-            "The answer came from another server than the one that was asked, so it was thrown away. Close the other tabs and sign in again."
-        }
-        _ => {
-            "Lever refused the sign-in. Check the client id, its redirect addresses and the environment."
-        }
-    };
-    let detail = match &denied.description {
-        Some(description) => format!("{}: {description}", denied.error),
-        None => denied.error.clone(),
-    };
-    (sentence.to_owned(), Some(detail))
 }

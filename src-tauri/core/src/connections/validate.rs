@@ -8,9 +8,9 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::basis::Basis;
-use super::checks::{Run, Step, complete};
+use super::checks::{Run, Step};
 use super::lookout::fallen_to;
-use super::model::{Account, Check, CheckOutcome, ConnectionState, Validation};
+use super::model::{Check, CheckOutcome, ConnectionState, Validation};
 use super::{Connections, Integration, asked};
 use crate::feed::Tag;
 use crate::jobs::Remedy;
@@ -188,32 +188,6 @@ impl Connections {
             .await?;
         self.bell.ring();
         Ok(())
-    }
-
-    /// Asks Lever for the user's name right after a sign-in; without an answer, the name stays open.
-    pub(super) async fn name_the_user(&self) {
-        let read = self.row().await;
-        let (Ok(Some(row)), Ok(client)) = (read, self.access.client(Priority::Person).await) else {
-            return;
-        };
-        let Ok(mut account) = serde_json::from_str::<Account>(&row.account) else {
-            return;
-        };
-        if complete(&client, &mut account).await.is_err() {
-            return;
-        }
-        let integration = self.integration;
-        let saved = self.store.write(move |db| {
-            let row = ConnectionRow {
-                account: serde_json::to_string(&account)?,
-                ..row
-            };
-            connections::put(db, integration, &row)
-        });
-        if let Err(problem) = saved.await {
-            let problem: StoreError = problem;
-            tracing::warn!(%problem, "the user's name could not be saved");
-        }
     }
 }
 

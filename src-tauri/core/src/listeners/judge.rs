@@ -33,6 +33,8 @@ pub enum Verdict {
     Duplicate,
     /// Genuine, with a time that a person has to look at.
     Quarantined,
+    /// Genuine, at a listener that is switched off.
+    Off,
 }
 
 /// A verdict with what it rests on.

@@ -89,7 +89,8 @@ pub fn create(db: &Connection, id: &str, token: &str, now: i64) -> Result<(), Li
             | Verdict::Late
             | Verdict::Quarantined
             | Verdict::Held
-            | Verdict::Duplicate => {}
+            | Verdict::Duplicate
+            | Verdict::Off => {}
         }
     }
     Ok(())
@@ -135,6 +136,26 @@ pub fn run_held(db: &Connection, id: &str, now: i64) -> Result<usize, ListenerEr
         }
     }
     Ok(run)
+}
+
+/// Switches a listener on or off. While it is off its address lives and what arrives is stored, but nothing is run,
+/// not even later.
+///
+/// # Errors
+/// [`ListenerError::NotFound`], or a failure of the database.
+pub fn switch(db: &Connection, id: &str, on: bool, now: i64) -> Result<(), ListenerError> {
+    let listener = existing(db, id)?;
+    if listener.on == on {
+        return Ok(());
+    }
+    listeners::put_off(db, id, (!on).then_some(now))?;
+    let event: LeverEvent = named(&listener.event)?;
+    let how = if on { "on" } else { "off" };
+    let sentence = format!("You switched {how} the listener for {:?}.", event.label());
+    Entry::new(Kind::Listener, Outcome::Done, sentence)
+        .by(Actor::You)
+        .write(db, now)?;
+    Ok(())
 }
 
 /// Removes a listener; its address is retired at the relay and answers 410. Returns its workflow's id.

@@ -8,7 +8,7 @@ pub mod signature;
 
 pub use self::event::LeverEvent;
 pub use self::judge::{Judgement, Verdict, judge};
-pub use self::manage::{begin, create, remove, run_held};
+pub use self::manage::{begin, create, remove, run_held, switch};
 pub use self::receive::{Arrived, receive};
 
 use crate::store::StoreError;

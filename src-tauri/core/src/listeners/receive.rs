@@ -173,6 +173,24 @@ fn verdict(arrival: &Opened, listener: Option<(&ListenerRow, LeverEvent)>, now: 
                     "More events came before the signature token than are held; Lever has them in its history.",
                 );
             }
+            if listener.on {
+                judged
+            } else {
+                switched_off(judged)
+            }
+        }
+    }
+}
+
+/// What would have been run is stored only.
+fn switched_off(judged: Judgement) -> Judgement {
+    match judged.verdict {
+        Verdict::Verified | Verdict::Late | Verdict::Quarantined => Judgement {
+            verdict: Verdict::Off,
+            reason: Some("Its listener is switched off.".to_owned()),
+            ..judged
+        },
+        Verdict::Test | Verdict::Held | Verdict::Rejected | Verdict::Duplicate | Verdict::Off => {
             judged
         }
     }
@@ -225,12 +243,12 @@ pub(super) fn accept(
             Outcome::Waiting,
             format!("Event #{id} is held until {label:?} has its signature token."),
         ),
-        Verdict::Rejected | Verdict::Quarantined | Verdict::Duplicate => {
+        Verdict::Rejected | Verdict::Quarantined | Verdict::Duplicate | Verdict::Off => {
             let reason = judged.reason.as_deref().unwrap_or_default();
-            let outcome = if judged.verdict == Verdict::Quarantined {
-                Outcome::Waiting
-            } else {
-                Outcome::Refused
+            let outcome = match judged.verdict {
+                Verdict::Quarantined => Outcome::Waiting,
+                Verdict::Off => Outcome::Skipped,
+                _ => Outcome::Refused,
             };
             (
                 outcome,
@@ -247,6 +265,10 @@ pub(super) fn accept(
         Verdict::Verified | Verdict::Late | Verdict::Quarantined => Seen::Event,
         Verdict::Test => Seen::Test,
         Verdict::Rejected if judged.other_token => Seen::Mismatch,
+        Verdict::Off => {
+            listeners::note(db, &listener.id, Seen::Event, now)?;
+            return Ok(false);
+        }
         Verdict::Rejected | Verdict::Held | Verdict::Duplicate => return Ok(false),
     };
     listeners::note(db, &listener.id, seen, now)?;

@@ -50,6 +50,7 @@ impl Departing {
             Err(
                 ExchangeError::Unreachable { detail }
                 | ExchangeError::Widened { detail }
+                | ExchangeError::Failed { detail }
                 | ExchangeError::Address { detail },
             ) => {
                 return Err(TokenError::Unreachable { detail });

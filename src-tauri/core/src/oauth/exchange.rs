@@ -48,7 +48,7 @@ pub enum ExchangeError {
         /// Lever's own words.
         detail: String,
     },
-    /// Lever did not answer, or not as a token endpoint.
+    /// Lever could not be reached, or did not answer in time.
     #[error("Lever's sign-in did not answer. Nothing was changed; try again in a moment.")]
     Unreachable {
         /// The raw text.
@@ -60,6 +60,14 @@ pub enum ExchangeError {
     )]
     Widened {
         /// The scopes that nobody asked for.
+        detail: String,
+    },
+    /// Lever answered, but not as a token endpoint does.
+    #[error(
+        "Lever's sign-in has a problem of its own. Nothing was changed; try again in a moment."
+    )]
+    Failed {
+        /// The raw text.
         detail: String,
     },
     /// An address cannot be used.
@@ -267,14 +275,14 @@ fn in_words(problem: TokenError) -> ExchangeError {
                 BasicErrorResponseType::Extension(name) if name == "access_denied" => {
                     ExchangeError::Client { detail }
                 }
-                _ => ExchangeError::Unreachable { detail },
+                _ => ExchangeError::Failed { detail },
             }
         }
         RequestTokenError::Request(problem) => ExchangeError::Unreachable {
             detail: problem.to_string(),
         },
         // The body is left out: it may hold a token.
-        RequestTokenError::Parse(problem, _) => ExchangeError::Unreachable {
+        RequestTokenError::Parse(problem, _) => ExchangeError::Failed {
             detail: format!(
                 "the answer is not that of a token endpoint ({})",
                 problem.inner()
@@ -295,7 +303,14 @@ enum SendError {
 
 impl From<reqwest::Error> for SendError {
     fn from(problem: reqwest::Error) -> Self {
-        Self::Http(problem.without_url().to_string())
+        let what = if problem.is_timeout() {
+            "no answer in time"
+        } else if problem.is_connect() {
+            "no connection"
+        } else {
+            "the answer broke off"
+        };
+        Self::Http(format!("{what} ({})", problem.without_url()))
     }
 }
 

@@ -138,6 +138,7 @@ impl Held {
                 ExchangeError::Client { detail }
                 | ExchangeError::Unreachable { detail }
                 | ExchangeError::Widened { detail }
+                | ExchangeError::Failed { detail }
                 | ExchangeError::Address { detail },
             ) => Err(TokenError::Unreachable { detail }),
         }

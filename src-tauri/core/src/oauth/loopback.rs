@@ -21,7 +21,7 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
 
-use crate::config::CALLBACK_PATH;
+use crate::config::{CALLBACK_PATH, callback_address};
 
 /// The longest query that is looked at.
 const LONGEST_QUERY: usize = 8 * 1024;
@@ -118,7 +118,7 @@ pub async fn bind(ports: &[u16]) -> std::io::Result<TcpListener> {
 /// # Errors
 /// If the system does not know the socket's own address.
 pub fn redirect_uri(listener: &TcpListener) -> std::io::Result<String> {
-    Ok(format!("http://{}{CALLBACK_PATH}", listener.local_addr()?))
+    Ok(callback_address(listener.local_addr()?.port()))
 }
 
 #[derive(Clone)]

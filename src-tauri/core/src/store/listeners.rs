@@ -29,13 +29,15 @@ pub struct ListenerRow {
     pub mismatch_at: Option<i64>,
     /// Whether it was removed.
     pub removed: bool,
+    /// Whether its events are run, as opposed to stored only.
+    pub on: bool,
     /// Events held because they came before the token.
     pub held: u32,
 }
 
 const SELECT: &str =
     "SELECT l.id, l.workflow_id, l.event, l.endpoint_id, e.url, l.signature_token, l.created_at,
-    l.verified_at, l.last_event_at, l.mismatch_at, l.removed_at IS NOT NULL,
+    l.verified_at, l.last_event_at, l.mismatch_at, l.removed_at IS NOT NULL, l.off_at IS NULL,
     (SELECT count(*) FROM inbox WHERE listener_id = l.id AND verdict = 'held')
   FROM listeners l JOIN endpoints e ON e.id = l.endpoint_id";
 
@@ -52,7 +54,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<ListenerRow> {
         last_event_at: row.get(8)?,
         mismatch_at: row.get(9)?,
         removed: row.get(10)?,
-        held: row.get(11)?,
+        on: row.get(11)?,
+        held: row.get(12)?,
     })
 }
 
@@ -113,6 +116,30 @@ pub fn put_token(db: &Connection, id: &str, token: &SecretString) -> Result<(), 
     db.execute(
         "UPDATE listeners SET signature_token = ?2, mismatch_at = NULL WHERE id = ?1",
         params![id, token.expose_secret()],
+    )?;
+    Ok(())
+}
+
+/// Switches a listener on (`off_at` is none) or off.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn put_off(db: &Connection, id: &str, off_at: Option<i64>) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE listeners SET off_at = ?2 WHERE id = ?1",
+        params![id, off_at],
+    )?;
+    Ok(())
+}
+
+/// Switches off every listener that is on.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn switch_all_off(db: &Connection, at: i64) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE listeners SET off_at = ?1 WHERE off_at IS NULL",
+        [at],
     )?;
     Ok(())
 }

@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/002_integrations.sql"),
     include_str!("migrations/003_departures.sql"),
     include_str!("migrations/004_validations.sql"),
+    include_str!("migrations/005_listener_switch.sql"),
 ];
 
 /// Brings the file to the newest format.

@@ -41,7 +41,7 @@ CREATE TABLE listeners (
   last_event_at INTEGER,
   mismatch_at INTEGER,
   removed_at INTEGER
-) STRICT;
+, off_at INTEGER) STRICT;
 
 CREATE TABLE inbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -6,6 +6,7 @@ import { Loaded } from "../../shared/Loaded";
 import { ConnectedPanel } from "./ConnectedPanel";
 import { ConnectPanel } from "./ConnectPanel";
 import { DisablingNote } from "./DisablingNote";
+import { OtherOrganisation } from "./OtherOrganisation";
 import { StatusPanel } from "./StatusPanel";
 import { WaitingForBrowser } from "./WaitingForBrowser";
 
@@ -22,6 +23,7 @@ function Connection({ view }: { view: ConnectionView }) {
   const connected = view.connected_at !== null && isUsable(view);
   return (
     <Stack gap="lg">
+      {view.other_organisation && <OtherOrganisation integration={view.integration} other={view.other_organisation} />}
       <StatusPanel view={view} onConnectAgain={connected && !again ? () => setAgain(true) : undefined} />
       {(!connected || again) && <ConnectPanel view={view} />}
       {connected && <ConnectedPanel view={view} />}

@@ -2,13 +2,12 @@ import { Button, Group, List, Stack, Text } from "@mantine/core";
 import { useAction } from "../../commands";
 import type { ConnectionView } from "../../generated/api";
 import { connectionWords } from "../../shared/connection-words";
-import { Details } from "../../shared/Details";
 import { Facts } from "../../shared/Facts";
-import { Notice } from "../../shared/Notice";
 import { Problem } from "../../shared/Problem";
 import { Section } from "../../shared/Section";
 import { StateMark } from "../../shared/StateMark";
 import { Time } from "../../shared/Time";
+import { SignInFailed } from "./SignInFailed";
 import { ValidationProgress } from "./ValidationProgress";
 
 interface StatusPanelProps {
@@ -38,11 +37,7 @@ export function StatusPanel({ view, onConnectAgain }: StatusPanelProps) {
             ))}
           </List>
         )}
-        {failure && (
-          <Notice tone="bad" testId="sign-in-failure" below={failure.detail !== null && <Details text={failure.detail} />}>
-            {failure.sentence} <Time at={failure.at} ageOnly />
-          </Notice>
-        )}
+        {failure && <SignInFailed failure={failure} />}
         {canValidate && <ConnectionFacts view={view} />}
         {validate.error && <Problem error={validate.error} onRetry={() => validate.mutate({ integration })} />}
         {validation && <ValidationProgress integration={integration} validation={validation} />}
@@ -69,8 +64,9 @@ export function StatusPanel({ view, onConnectAgain }: StatusPanelProps) {
 }
 
 function ConnectionFacts({ view }: { view: ConnectionView }) {
-  const { account, environment, environments, connected_at, validated_at, last_event_at } = view;
-  const who = [account?.user_name, account?.user_email].filter(Boolean).join(", ");
+  const { way, account, environment, environments, connected_at, validated_at, last_event_at } = view;
+  const named = [account?.user_name, account?.user_email].filter(Boolean).join(", ");
+  const who = way === "api_key" ? "An API key" : named;
   const where = environments.find((choice) => choice.environment === environment)?.label ?? environment;
   return (
     <Facts

@@ -5,6 +5,7 @@ import { useAction } from "../../commands";
 import type { Integration, SignIn } from "../../generated/api";
 import { connectionWords } from "../../shared/connection-words";
 import { CopyButton } from "../../shared/Copy";
+import { Notice } from "../../shared/Notice";
 import { Problem } from "../../shared/Problem";
 import { Section } from "../../shared/Section";
 import { StateMark } from "../../shared/StateMark";
@@ -15,7 +16,8 @@ const PATIENCE_MS = 20_000;
 
 /** The browser has the word; what can be done meanwhile if it does not come back. */
 export function WaitingForBrowser({ integration, signIn }: { integration: Integration; signIn: SignIn }) {
-  const [pasting, setPasting] = useState(false);
+  const { port_problem: problem } = signIn;
+  const [pasting, setPasting] = useState(problem !== null);
   const cancel = useAction("connections.cancel");
   useWaitForOutcome(integration, signIn);
   useEffect(() => {
@@ -39,6 +41,12 @@ export function WaitingForBrowser({ integration, signIn }: { integration: Integr
             The attempt ends by itself <Time at={signIn.expires_at} ageOnly />.
           </Text>
         </Group>
+        {problem !== null && (
+          <Notice tone="wait" testId="port-problem">
+            {problem} You can go on all the same: after Accept the browser shows an error or another program. Paste its
+            address below.
+          </Notice>
+        )}
         <Group gap="sm">
           <Button
             component="a"

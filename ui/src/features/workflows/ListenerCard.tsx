@@ -8,7 +8,8 @@ import { StateMark } from "../../shared/StateMark";
 import { Time } from "../../shared/Time";
 import { useAnnounceChange } from "../../shared/useAnnounceChange";
 import { count } from "../../shared/words";
-import { listenerWords } from "./listener-words";
+import { listenerWords, switchedOff } from "./listener-words";
+import { ListenerSwitch } from "./ListenerSwitch";
 
 interface ListenerCardProps {
   listener: ListenerView;
@@ -20,7 +21,7 @@ interface ListenerCardProps {
 /** A listener: what it waits for, how far it is, and what can be done. */
 export function ListenerCard({ listener, onContinue, onReplaceToken, onRemove }: ListenerCardProps) {
   const { state, event_label: label, application } = listener;
-  const words = listenerWords[state];
+  const words = listener.on ? listenerWords[state] : switchedOff;
   useAnnounceChange(`${label}: ${words.word}`);
   return (
     <Stack gap="xs">
@@ -31,8 +32,14 @@ export function ListenerCard({ listener, onContinue, onReplaceToken, onRemove }:
             {application}: {label}
           </Text>
         </Group>
-        <StateMark {...words} testId="listener-state" />
+        <Group gap="md">
+          <StateMark {...words} testId="listener-state" />
+          <ListenerSwitch listener={listener} />
+        </Group>
       </Group>
+      {!listener.on && (
+        <Text size="sm">What arrives is stored and not run. The address lives on.</Text>
+      )}
       <Moments listener={listener} />
       {listener.endpoint_problem !== null && <Text size="sm">{listener.endpoint_problem}</Text>}
       {state === "token_did_not_match" && (

@@ -1,9 +1,18 @@
-import { IconClock, IconPencil, type Icon } from "@tabler/icons-react";
+import { IconClock, IconPencil, IconPlayerPause, type Icon } from "@tabler/icons-react";
 import type { ListenerState } from "../../generated/api";
 import type { Tone } from "../../shared/tones";
 
+interface Words {
+  tone: Tone;
+  word: string;
+  icon?: Icon;
+}
+
+/** However far it is, nothing of it is run. */
+export const switchedOff: Words = { tone: "none", word: "Switched off", icon: IconPlayerPause };
+
 /** How far a listener is. */
-export const listenerWords: Record<ListenerState, { tone: Tone; word: string; icon?: Icon }> = {
+export const listenerWords: Record<ListenerState, Words> = {
   draft: { tone: "none", word: "Draft", icon: IconPencil },
   waiting_for_first_event: { tone: "info", word: "Waiting for first event", icon: IconClock },
   connection_verified: { tone: "good", word: "Connection verified" },
