@@ -23,9 +23,9 @@ const HOUR: Duration = Duration::from_secs(3_600);
 
 fn verdict(holds: bool, floor: bool) -> &'static str {
     match (floor, holds) {
-        (false, _) => "VOID",
-        (true, true) => "PASS",
-        (true, false) => "FAIL",
+        (false, _) => "floor=VOID verdict=VOID",
+        (true, true) => "floor=PASS verdict=PASS",
+        (true, false) => "floor=PASS verdict=FAIL",
     }
 }
 
@@ -58,10 +58,10 @@ async fn of_200_calls_with_an_expired_token_one_refreshes_and_all_use_what_is_on
         answered == EXPIRIES * CALLS,
     );
     println!(
-        "I19 expiries={EXPIRIES} calls={} answered={answered} refresh_requests={refreshes} used_before_saved={unsaved} verdict={verdict}",
+        "I19 expiries={EXPIRIES} calls={} answered={answered} refresh_requests={refreshes} used_before_saved={unsaved} {verdict}",
         EXPIRIES * CALLS
     );
-    assert_eq!(verdict, "PASS");
+    assert_eq!(verdict, "floor=PASS verdict=PASS");
 }
 
 /// What became of the grant over many kills.
@@ -152,9 +152,9 @@ async fn a_kill_between_answer_and_disk_loses_no_grant_where_lever_overlaps_and_
         let floor = kills == count && between > 0;
         let verdict = verdict(holds, floor);
         println!(
-            "I19 policy={name} kills={kills} between={between} grant_lost={lost} tight_loops={tight_loops} reconnect_prompts={prompts} verdict={verdict}"
+            "I19 policy={name} kills={kills} between={between} grant_lost={lost} tight_loops={tight_loops} reconnect_prompts={prompts} {verdict}"
         );
-        assert_eq!(verdict, "PASS", "{name}");
+        assert_eq!(verdict, "floor=PASS verdict=PASS", "{name}");
     }
 }
 
