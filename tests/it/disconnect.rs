@@ -10,7 +10,7 @@ use fulcrum_core::lever::{Client, Pace};
 use fulcrum_core::store::connections::{self, Integration};
 use fulcrum_core::store::webhooks::{self, WebhookRow};
 use fulcrum_core::store::{Store, StoreError};
-use fulcrum_tests::{TestWorld, text};
+use fulcrum_tests::{Invariant, TestWorld, text};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use url::Url;
@@ -148,28 +148,20 @@ async fn secret_rows(store: &Store) -> i64 {
     counted.await.unwrap()
 }
 
-/// Switches the laptop off and prints the line of this way of disconnecting.
-#[expect(
-    clippy::print_stdout,
-    reason = "the line of the report (RELIABILITY.md 3.0)"
-)]
-async fn verdict(world: &mut TestWorld, way: &str) {
+/// Switches the laptop off and concludes the line of this way of disconnecting.
+async fn conclude(world: &mut TestWorld, way: &str) {
     let (revoke_calls, deleted) = witnessed(world).await;
     world.switch_off().await;
     let store = world.world.store().unwrap();
     let rows = secret_rows(&store).await;
     store.close().await;
-    let floor = if revoke_calls > 0 && deleted > 0 {
-        "PASS"
-    } else {
-        "VOID"
-    };
-    let good = floor == "PASS" && revoke_calls == 1 && deleted == MADE && rows == 0;
-    let verdict = if good { "PASS" } else { "FAIL" };
-    println!(
-        "I20 way={way} revoke_calls={revoke_calls} webhooks_deleted={deleted}/{MADE} db_secret_rows={rows} floor={floor} verdict={verdict}"
-    );
-    assert_eq!(verdict, "PASS", "{way}");
+    Invariant::new("I20")
+        .figure("way", way)
+        .exactly("revoke_calls", revoke_calls, 1)
+        .all("webhooks_deleted", deleted, MADE)
+        .exactly("db_secret_rows", usize::try_from(rows).unwrap(), 0)
+        .at_least("told", revoke_calls.min(deleted), 1)
+        .conclude();
 }
 
 #[tokio::test]
@@ -192,7 +184,7 @@ async fn online_lever_is_told_at_once_even_with_a_token_that_has_run_out() {
     );
     assert_eq!(connection["permissions"][0]["granted"], Value::Null);
     world.activity("took its access back").await;
-    verdict(&mut world, "online").await;
+    conclude(&mut world, "online").await;
 }
 
 #[tokio::test]
@@ -219,7 +211,7 @@ async fn offline_the_secrets_of_the_connection_go_at_once_and_lever_is_told_at_t
     world.clock.advance(Duration::from_secs(60));
     world.switch_on().await;
     told(&world).await;
-    verdict(&mut world, "offline").await;
+    conclude(&mut world, "offline").await;
 }
 
 #[tokio::test]
@@ -237,7 +229,7 @@ async fn a_crash_half_way_repeats_nothing_that_was_done() {
     lift_faults(&world).await;
     world.switch_on().await;
     told(&world).await;
-    verdict(&mut world, "crash").await;
+    conclude(&mut world, "crash").await;
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use axum::extract::Request;
 use axum::http::{Response, header};
 use fulcrum_core::clock::{Clock, SharedClock};
 use fulcrum_core::config::{LeverAddresses, PRACTICE_CLIENT};
-use fulcrum_core::connections::{Connections, Parts, RelayLook};
+use fulcrum_core::connections::{Connections, Parts, WayIn};
 use fulcrum_core::feed::Feed;
 use fulcrum_core::http;
 use fulcrum_core::jobs::Bell;
@@ -204,7 +204,7 @@ impl Setting {
     }
 
     /// The connection, with the way in for events as `relay` tells.
-    pub fn connections(&self, relay: RelayLook) -> Arc<Connections> {
+    pub fn connections(&self, relay: Arc<dyn WayIn>) -> Arc<Connections> {
         let (http, feed) = (http::client().unwrap(), Feed::new());
         let clock = Arc::clone(&self.clock) as SharedClock;
         let custom = Some(self.addresses.clone());
@@ -217,6 +217,7 @@ impl Setting {
             (custom.clone(), false),
         );
         Connections::new(Parts {
+            come_to_front: Box::new(|| {}),
             integration: INTEGRATION,
             store: self.store.clone(),
             http,

@@ -14,7 +14,7 @@ use super::engine::Engine;
 use super::fields::Reader;
 use crate::clock::SharedClock;
 use crate::config::relay_address;
-use crate::connections::{Connections, Farewell, Integration, Parts, RelayCheck};
+use crate::connections::{Connections, Farewell, Integration, Parts, WayIn};
 use crate::feed::{Feed, Tag};
 use crate::jobs::{Bell, Handler, Runner};
 use crate::listeners::{self, Arrived};
@@ -60,7 +60,6 @@ impl Linked {
         bell: &Bell,
         status: &StatusCell,
     ) -> Self {
-        let status = status.clone();
         let (clock, feed, http) = (
             engine.clock().clone(),
             engine.feed().clone(),
@@ -93,7 +92,7 @@ impl Linked {
             bell: bell.clone(),
             access: access.clone(),
             custom: options.custom.clone(),
-            relay: Arc::new(move || way_in(&status)),
+            relay: Arc::new(status.clone()),
             come_to_front: Box::new(move || host.come_to_front()),
         });
         Self {
@@ -283,13 +282,15 @@ impl Running {
     }
 }
 
-/// The way in, as the connection's checks look at it.
-fn way_in(status: &StatusCell) -> RelayCheck {
-    let status = status.get();
-    RelayCheck {
-        connected: status.state == RelayState::Connected,
-        sentence: status.sentence,
-        address: status.address,
+#[async_trait]
+impl WayIn for StatusCell {
+    fn address(&self) -> Option<String> {
+        self.get().address
+    }
+
+    async fn look(&self) -> (bool, String) {
+        let status = self.decided().await;
+        (status.state == RelayState::Connected, status.sentence)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The checks of *Validate*: harmless reads, each with what is wrong, why it matters and the one thing to do
 //! (SCREENS.md 4.3). Nothing is written to Lever.
 
-use std::sync::Arc;
+use async_trait::async_trait;
 
 use super::model::{Account, Check, CheckOutcome, ConnectionState};
 use super::scopes::{Asked, is_granted};
@@ -12,19 +12,15 @@ use crate::store::connections::{ConnectionRow, Login};
 /// How far this clock and Lever's may differ, in milliseconds (SCREENS.md 4.3.2).
 const CLOCK_MARGIN: u64 = 60_000;
 
-/// What is known of the way in for events.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RelayCheck {
-    /// Whether it works right now.
-    pub connected: bool,
-    /// The sentence beside it.
-    pub sentence: String,
+/// The way in for events, as the checks look at it.
+#[async_trait]
+pub trait WayIn: Send + Sync {
     /// The relay's address as it is set; none for the one inside the app.
-    pub address: Option<String>,
-}
+    fn address(&self) -> Option<String>;
 
-/// Looks at the way in for events.
-pub type RelayLook = Arc<dyn Fn() -> RelayCheck + Send + Sync>;
+    /// Whether it works, as soon as that is known, and the sentence beside it.
+    async fn look(&self) -> (bool, String);
+}
 
 /// One check, before it is made.
 #[derive(Debug, Clone)]
@@ -131,7 +127,7 @@ pub(super) struct Run<'a> {
     pub(super) row: &'a ConnectionRow,
     /// Completed with what Lever says.
     pub(super) account: Account,
-    pub(super) relay: RelayCheck,
+    pub(super) relay: &'a dyn WayIn,
     pub(super) clock: &'a SharedClock,
     /// Met by an earlier check.
     pub(super) obstacle: Option<Obstacle>,
@@ -149,7 +145,7 @@ impl Run<'_> {
             Step::Account => self.account(step).await,
             Step::Permission(permission) => self.permission(step, permission).await,
             Step::Clock => self.clock(step),
-            Step::Relay => self.relay(step),
+            Step::Relay => self.relay(step).await,
         }
     }
 
@@ -300,13 +296,9 @@ impl Run<'_> {
         }
     }
 
-    fn relay(&self, step: &Step) -> Check {
-        let RelayCheck {
-            connected,
-            sentence,
-            ..
-        } = &self.relay;
-        if *connected {
+    async fn relay(&self, step: &Step) -> Check {
+        let (connected, sentence) = self.relay.look().await;
+        if connected {
             return step.check(CheckOutcome::Passed, sentence);
         }
         let action = "Check this computer's network, and the relay's address in Settings.";

@@ -22,7 +22,7 @@ use tokio::sync::{oneshot, watch};
 
 pub use self::api_key::ApiKeyError;
 use self::basis::Basis;
-pub use self::checks::{RelayCheck, RelayLook};
+pub use self::checks::WayIn;
 pub use self::farewell::Farewell;
 pub use self::leave::LocalData;
 pub use self::model::{
@@ -54,7 +54,7 @@ pub struct Connections {
     bell: Bell,
     access: Access,
     custom: Option<LeverAddresses>,
-    relay: RelayLook,
+    relay: Arc<dyn WayIn>,
     beginning: tokio::sync::Mutex<()>,
     pending: Mutex<Option<Pending>>,
     failure: Mutex<Option<SignInFailure>>,
@@ -83,8 +83,8 @@ pub struct Parts {
     pub access: Access,
     /// The addresses of the environment `custom`, if given.
     pub custom: Option<LeverAddresses>,
-    /// Looks at the way in for events.
-    pub relay: RelayLook,
+    /// The way in for events.
+    pub relay: Arc<dyn WayIn>,
     /// Brings the window to the front.
     pub come_to_front: Box<dyn Fn() + Send + Sync>,
 }
@@ -157,7 +157,7 @@ impl Connections {
             return Ok(Some((row, None)));
         };
         let before: Basis = serde_json::from_str(&about)?;
-        let change = Basis::of(&row, (self.relay)().address).change_since(&before);
+        let change = Basis::of(&row, self.relay.address()).change_since(&before);
         if change.is_some() {
             row.state = name(&ConnectionState::ConnectedNotValidated)?;
         }

@@ -98,7 +98,7 @@ impl Connections {
             client: self.access.client(priority).await,
             account: serde_json::from_str(&row.account)?,
             row: &row,
-            relay: (self.relay)(),
+            relay: &*self.relay,
             clock: &self.clock,
             obstacle: None,
         };
@@ -123,7 +123,7 @@ impl Connections {
             });
             checks.push(check);
         }
-        let about = Basis::of(&row, run.relay.address.clone());
+        let about = Basis::of(&row, self.relay.address());
         let found = Found {
             about: serde_json::to_string(&about)?,
             state: run.state(&checks, named(&row.state)?),

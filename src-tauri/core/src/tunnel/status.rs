@@ -1,8 +1,9 @@
 //! What is known of the way from the internet, for screens.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use serde::Serialize;
+use tokio::sync::watch;
 use ts_rs::TS;
 
 /// The relay's state.
@@ -38,12 +39,12 @@ pub struct Status {
 
 /// A shared [`Status`].
 #[derive(Clone)]
-pub struct StatusCell(Arc<Mutex<Status>>);
+pub struct StatusCell(Arc<watch::Sender<Status>>);
 
 impl StatusCell {
     /// Not connected yet.
     pub fn new(now: i64) -> Self {
-        Self(Arc::new(Mutex::new(Status {
+        Self(Arc::new(watch::Sender::new(Status {
             state: RelayState::Connecting,
             sentence: "Signing in to the relay.".to_owned(),
             since: now,
@@ -56,10 +57,17 @@ impl StatusCell {
 
     /// What is known right now.
     pub fn get(&self) -> Status {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.0.borrow().clone()
+    }
+
+    /// What is known as soon as a sign-in that is under way has ended; every one ends by itself.
+    pub async fn decided(&self) -> Status {
+        let mut changes = self.0.subscribe();
+        let decided = changes.wait_for(|status| status.state != RelayState::Connecting);
+        // The sender lives as long as the cell.
+        decided
+            .await
+            .map_or_else(|_| self.get(), |status| status.clone())
     }
 
     /// Changes the state and returns the one before.
@@ -85,6 +93,8 @@ impl StatusCell {
 
     /// Changes something else.
     pub(super) fn change<T>(&self, change: impl FnOnce(&mut Status) -> T) -> T {
-        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        let mut changed = None;
+        self.0.send_modify(|status| changed = Some(change(status)));
+        changed.expect("the change was made just now")
     }
 }
