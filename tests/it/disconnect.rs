@@ -5,14 +5,21 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use fulcrum_cli::demo;
+use fulcrum_core::clock::Clock as _;
+use fulcrum_core::config::{LeverAddresses, PRACTICE_CLIENT};
+use fulcrum_core::connections::asked;
 use fulcrum_core::http::{AccessTokens, Credential, TokenError};
 use fulcrum_core::lever::{Client, Pace};
-use fulcrum_core::store::connections::{self, Integration};
+use fulcrum_core::oauth::loopback::{self, Judge, Reply};
+use fulcrum_core::oauth::{self, Exchange};
+use fulcrum_core::store::connections::{self, ConnectionRow, Integration, Login, Tokens};
 use fulcrum_core::store::webhooks::{self, WebhookRow};
 use fulcrum_core::store::{Store, StoreError};
 use fulcrum_tests::{Invariant, TestWorld, text};
 use secrecy::SecretString;
 use serde_json::{Value, json};
+use tokio::sync::mpsc;
 use url::Url;
 
 /// Webhooks that Fulcrum made in each world.
@@ -41,29 +48,66 @@ async fn lift_faults(world: &TestWorld) {
     world.world.http().delete(faults).send().await.unwrap();
 }
 
-/// Connects with the permission to manage webhooks, and makes some as Fulcrum.
+/// Connects, and makes some webhooks as Fulcrum.
 async fn connected_with_webhooks() -> TestWorld {
     let mut world = TestWorld::new().await;
-    let (id, secret) = fulcrum_core::config::PRACTICE_CLIENT;
-    let request = json!({ "integration": "onboarding", "environment": "custom", "client_id": id, "client_secret": secret });
-    let sign_in = world.call("connections.sign_in", request).await;
-    let mut url: Url = text(&sign_in, "authorize_url").parse().unwrap();
-    let pairs: Vec<(String, String)> = url
-        .query_pairs()
-        .map(|(name, value)| match &*name {
-            "scope" => (name.into_owned(), format!("{value} webhooks:write:admin")),
-            _ => (name.into_owned(), value.into_owned()),
-        })
-        .collect();
-    url.query_pairs_mut().clear().extend_pairs(pairs);
-    world.visitor.consent(url.as_str(), "accept").await.unwrap();
-    let onboarding = json!({ "integration": "onboarding" });
-    let connection = world.call("connections.wait", onboarding).await;
-    assert_eq!(text(&connection, "state"), "connected_not_validated");
+    demo::connect(world.engine(), &world.visitor).await.unwrap();
     world.switch_off().await;
+    let tokens = granted_webhooks(&world).await;
+    let store = world.world.store().unwrap();
+    let saved = store.write(move |db| {
+        let row = connections::get(db, Integration::Onboarding)?.expect("Lever is connected");
+        let login = Login::LeverConnect {
+            client_id: PRACTICE_CLIENT.0.to_owned(),
+            client_secret: Some(SecretString::from(PRACTICE_CLIENT.1)),
+            tokens: Some(tokens),
+        };
+        connections::put(db, Integration::Onboarding, &ConnectionRow { login, ..row })
+    });
+    saved.await.map_err(|problem: StoreError| problem).unwrap();
+    store.close().await;
     make_webhooks(&world).await;
     world.switch_on().await;
     world
+}
+
+/// Tokens that may manage webhooks too; no screen asks for that permission yet.
+async fn granted_webhooks(world: &TestWorld) -> Tokens {
+    let (id, secret) = PRACTICE_CLIENT;
+    let client = oauth::Client {
+        id: id.to_owned(),
+        secret: SecretString::from(secret),
+    };
+    let practice = world.world.practice();
+    let addresses = LeverAddresses {
+        auth: practice.clone(),
+        api: practice.join("v1").unwrap(),
+        web: practice.clone(),
+    };
+    let exchange = Exchange::new(world.world.http().clone(), addresses, client);
+    let asked = asked(&[Integration::Onboarding]);
+    let mut scopes: Vec<_> = asked.iter().map(|permission| permission.scope).collect();
+    scopes.push("webhooks:write:admin");
+    let listener = loopback::bind(&[0]).await.unwrap();
+    let redirect = loopback::redirect_uri(&listener).unwrap();
+    let started = exchange.start(&redirect, &scopes).unwrap();
+    let (codes, mut code) = mpsc::unbounded_channel();
+    let judge: Judge = Arc::new(move |callback| match callback.outcome {
+        Ok(code) => {
+            codes.send(code.0).unwrap();
+            Reply::Accepted
+        }
+        Err(_) => Reply::Refused,
+    });
+    let page = tokio::spawn(loopback::run(listener, judge, std::future::pending()));
+    let consent = world
+        .visitor
+        .consent(started.authorize_url.as_str(), "accept");
+    consent.await.unwrap();
+    page.await.unwrap().unwrap();
+    let now = world.clock.now().as_millisecond();
+    let granted = exchange.finish(started, code.recv().await.unwrap(), now);
+    granted.await.unwrap().tokens
 }
 
 async fn make_webhooks(world: &TestWorld) {
