@@ -36,6 +36,12 @@ pub async fn add_webhook(tab: &WebDriver, lever: &url::Url, endpoint: &str) -> S
         .click()
         .await
         .unwrap();
+    let token = find(
+        tab,
+        By::Css("[data-testid=webhook] [data-testid=signature-token]"),
+    )
+    .await;
+    let token = token.value().await.unwrap().unwrap();
     let url = find(tab, By::Css("[data-testid=webhook] [data-testid=url]")).await;
     url.send_keys(endpoint).await.unwrap();
     find(tab, By::Css("[data-testid=webhook] [data-testid=save]"))
@@ -43,12 +49,12 @@ pub async fn add_webhook(tab: &WebDriver, lever: &url::Url, endpoint: &str) -> S
         .click()
         .await
         .unwrap();
-    let token = find(
+    find(
         tab,
-        By::Css("[data-testid=webhook] [data-testid=signature-token]"),
+        By::XPath("//*[@role='status'][contains(., 'was saved')]"),
     )
     .await;
-    token.value().await.unwrap().unwrap()
+    token
 }
 
 /// Presses *Verify connection*; returns what Lever says.

@@ -15,10 +15,11 @@ const GLANCE: Duration = Duration::from_millis(100);
 /// The element, once it is shown.
 pub async fn find(tab: &WebDriver, by: By) -> WebElement {
     let what = format!("{by:?}");
-    let query = tab.query(by).wait(PATIENCE, GLANCE).and_displayed();
-    match query.first().await {
+    // A page that is replaced meanwhile takes its elements with it; the next one is looked at then.
+    let query = tab.query(by).wait(PATIENCE, GLANCE).ignore_errors(true);
+    match query.and_displayed().first().await {
         Ok(element) => element,
-        Err(_) => missing(tab, &what).await,
+        Err(problem) => missing(tab, &format!("{what} ({problem})")).await,
     }
 }
 
