@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { Answers } from "../fake/fake-host";
 import { empty, failing, full, refused } from "../fake/scenarios";
@@ -29,7 +29,7 @@ describe.each(screens)("$path", ({ path, title, whole, bare }) => {
     open(path, full);
     await screen.findAllByText(whole);
     expect(screen.getByRole("heading", { level: 1, name: title })).toBeVisible();
-    expect(document.title).toBe(`${title} – Fulcrum`);
+    await waitFor(() => expect(document.title).toBe(`${title} – Fulcrum`));
     await expectAccessible();
   });
 
