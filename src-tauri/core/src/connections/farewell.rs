@@ -11,7 +11,7 @@ use crate::clock::SharedClock;
 use crate::config::{Environment, LeverAddresses};
 use crate::feed::{Feed, Tag};
 use crate::jobs::{Failure, Handler, Leave, Remedy};
-use crate::lever::{self, Pace, Patience, Priority};
+use crate::lever;
 use crate::oauth::{Client, Departing, Exchange, ExchangeError, Revoked};
 use crate::store::activity::{Entry, Kind, Outcome};
 use crate::store::connections::{Login, Tokens};
@@ -125,20 +125,13 @@ impl Farewell {
             addresses: addresses.clone(),
             refreshing: Mutex::default(),
         };
-        let clock = Arc::clone(&self.clock);
-        let (pace, patience) = if self.paced {
-            (Pace::lever(clock), Patience::default())
-        } else {
-            (Pace::unlimited(clock), Patience::short())
-        };
-        lever::Client::new(
+        lever::Client::paced(
             self.http.clone(),
             addresses.api.clone(),
             Arc::new(tokens),
-            pace,
+            Arc::clone(&self.clock),
+            self.paced,
         )
-        .with_patience(patience)
-        .at(Priority::Person)
     }
 
     /// Revokes the grant as it is now: deleting the webhooks may have refreshed its tokens.

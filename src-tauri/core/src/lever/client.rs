@@ -14,6 +14,7 @@ use super::moved::Moved;
 use super::pace::{Pace, Priority};
 use super::patience::Patience;
 use super::types::{ArchiveReason, RequisitionField, Stage};
+use crate::clock::SharedClock;
 use crate::http::tokens::AccessTokens;
 
 /// Reads from one Lever account. Clones are cheap and share pace, kept lists and tokens.
@@ -62,6 +63,21 @@ impl Client {
             jitter: rand::random,
             shared: Arc::default(),
         }
+    }
+
+    /// A client at Lever's pace; without `paced`, which only a Lever on this computer bears, it neither waits its
+    /// turn nor tries again for long. Otherwise as [`Client::new`].
+    pub fn paced(
+        http: reqwest::Client,
+        api_root: Url,
+        tokens: Arc<dyn AccessTokens>,
+        clock: SharedClock,
+        paced: bool,
+    ) -> Self {
+        if paced {
+            return Self::new(http, api_root, tokens, Pace::lever(clock));
+        }
+        Self::new(http, api_root, tokens, Pace::unlimited(clock)).with_patience(Patience::short())
     }
 
     /// The same client with other tries and waits.

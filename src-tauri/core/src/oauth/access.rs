@@ -9,7 +9,7 @@ use super::Grants;
 use crate::clock::SharedClock;
 use crate::config::{Environment, LeverAddresses};
 use crate::http::{AccessTokens, Credential, TokenError};
-use crate::lever::{self, Client, Pace, Patience, Priority};
+use crate::lever::{self, Client, Patience, Priority};
 use crate::store::Store;
 use crate::store::connections::{self, Integration};
 use crate::store::names::named;
@@ -84,13 +84,13 @@ impl Access {
         }
         let tokens = Arc::clone(&self.0.grants);
         let clock = Arc::clone(&self.0.clock);
-        let (pace, patience) = if self.0.paced {
-            (Pace::lever(clock), Patience::default())
-        } else {
-            (Pace::unlimited(clock), Patience::short())
-        };
-        let client = Client::new(self.0.http.clone(), api.clone(), tokens, pace);
-        let client = client.with_patience(patience);
+        let client = Client::paced(
+            self.0.http.clone(),
+            api.clone(),
+            tokens,
+            clock,
+            self.0.paced,
+        );
         *built = Some((api, client.clone()));
         Ok(client.at(priority))
     }
@@ -98,13 +98,9 @@ impl Access {
     /// A client for a login that is not kept yet: it has nothing of the connection's, and is soon out of patience.
     pub fn trial(&self, addresses: &LeverAddresses, credential: Credential) -> Client {
         let clock = Arc::clone(&self.0.clock);
-        let pace = if self.0.paced {
-            Pace::lever(clock)
-        } else {
-            Pace::unlimited(clock)
-        };
         let (http, api) = (self.0.http.clone(), addresses.api.clone());
-        Client::new(http, api, Arc::new(Trial(credential)), pace).with_patience(Patience::short())
+        let tokens = Arc::new(Trial(credential));
+        Client::paced(http, api, tokens, clock, self.0.paced).with_patience(Patience::short())
     }
 
     /// Forgets what the client keeps of an account; for another sign-in.
