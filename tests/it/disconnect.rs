@@ -43,6 +43,14 @@ async fn fault(world: &TestWorld, fault: Value) {
     world.world.control("faults", Some(&fault)).await.unwrap();
 }
 
+/// Neither Lever's API nor its sign-in answers from now on.
+async fn out_of_reach(world: &TestWorld) {
+    for path in ["/v1/", "/oauth/"] {
+        let drop = json!({ "path_prefix": path, "kind": "drop", "count": null });
+        fault(world, drop).await;
+    }
+}
+
 async fn lift_faults(world: &TestWorld) {
     let faults = format!("{}practice/faults", world.world.practice());
     world.world.http().delete(faults).send().await.unwrap();
@@ -234,13 +242,7 @@ async fn online_lever_is_told_at_once_even_with_a_token_that_has_run_out() {
 #[tokio::test]
 async fn offline_the_secrets_of_the_connection_go_at_once_and_lever_is_told_at_the_next_start() {
     let mut world = connected_with_webhooks().await;
-    for path in ["/v1/", "/oauth/"] {
-        fault(
-            &world,
-            json!({ "path_prefix": path, "kind": "drop", "count": null }),
-        )
-        .await;
-    }
+    out_of_reach(&world).await;
     let view = revoke(&world, "keep").await;
     assert_eq!(view["grants"], json!([]));
     assert_eq!(view["leaving"][0]["webhooks"], json!(MADE));
@@ -279,13 +281,7 @@ async fn a_crash_half_way_repeats_nothing_that_was_done() {
 #[tokio::test]
 async fn where_lever_offers_no_way_the_log_says_what_a_person_has_to_do() {
     let world = connected_with_webhooks().await;
-    let switches = format!("{}practice/switches", world.world.practice());
-    let without = world.world.http().put(switches);
-    without
-        .json(&json!({ "revoke_endpoint": false }))
-        .send()
-        .await
-        .unwrap();
+    world.switch(json!({ "revoke_endpoint": false })).await;
     revoke(&world, "keep").await;
     told(&world).await;
     world.activity("A Super Admin revokes it in Lever").await;
@@ -295,13 +291,7 @@ async fn where_lever_offers_no_way_the_log_says_what_a_person_has_to_do() {
 #[tokio::test]
 async fn telling_lever_can_be_given_up_and_its_secrets_go() {
     let mut world = connected_with_webhooks().await;
-    for path in ["/v1/", "/oauth/"] {
-        fault(
-            &world,
-            json!({ "path_prefix": path, "kind": "drop", "count": null }),
-        )
-        .await;
-    }
+    out_of_reach(&world).await;
     let view = revoke(&world, "keep").await;
     let id = text(&view["leaving"][0], "id").to_owned();
     failed(&world).await;

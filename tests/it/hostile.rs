@@ -221,8 +221,7 @@ async fn the_headless_engine_answers_nobody_without_its_token() {
 #[tokio::test]
 async fn a_half_request_to_the_redirect_address_does_not_hold_up_the_sign_in() {
     let world = TestWorld::new().await;
-    let (id, secret) = fulcrum_core::config::PRACTICE_CLIENT;
-    let request = json!({ "integration": "onboarding", "environment": "custom", "client_id": id, "client_secret": secret });
+    let request = fulcrum_cli::demo::sign_in_request("onboarding");
     let sign_in = world.call("connections.sign_in", request).await;
     let url = url::Url::parse(text(&sign_in, "redirect_uri")).unwrap();
     let mut silent = TcpStream::connect((url.host_str().unwrap(), url.port().unwrap()))

@@ -122,8 +122,7 @@ async fn killed_at_many_moments_every_hire_is_there_once() {
 
     // Set up in the process's own folder, for its key is its own.
     let laptop = Laptop::start(&world, &words, &data);
-    let (id, secret) = fulcrum_core::config::PRACTICE_CLIENT;
-    let request = json!({ "integration": "onboarding", "environment": "custom", "client_id": id, "client_secret": secret });
+    let request = fulcrum_cli::demo::sign_in_request("onboarding");
     let sign_in = laptop.call(&http, "connections.sign_in", request).await;
     world
         .visitor

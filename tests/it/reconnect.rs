@@ -10,19 +10,8 @@ fn onboarding() -> Value {
 
 /// Signs in as somebody of this organisation; none if Lever does not name it.
 async fn sign_in_for(world: &TestWorld, organisation: Option<&str>) -> Value {
-    let switches = world.world.practice().join("/practice/switches").unwrap();
-    let account = json!({ "account_id": organisation });
-    let put = world
-        .world
-        .http()
-        .put(switches)
-        .json(&account)
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(put.status(), 200);
-    let (id, secret) = fulcrum_core::config::PRACTICE_CLIENT;
-    let request = json!({ "integration": "onboarding", "environment": "custom", "client_id": id, "client_secret": secret });
+    world.switch(json!({ "account_id": organisation })).await;
+    let request = fulcrum_cli::demo::sign_in_request("onboarding");
     let sign_in = world.call("connections.sign_in", request).await;
     let url = text(&sign_in, "authorize_url");
     world.visitor.consent(url, "accept").await.unwrap();

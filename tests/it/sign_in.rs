@@ -7,8 +7,7 @@ use fulcrum_tests::{TestWorld, text};
 use serde_json::{Value, json};
 
 fn request() -> Value {
-    let (id, secret) = fulcrum_core::config::PRACTICE_CLIENT;
-    json!({ "integration": "onboarding", "environment": "custom", "client_id": id, "client_secret": secret })
+    fulcrum_cli::demo::sign_in_request("onboarding")
 }
 
 #[tokio::test]
@@ -179,24 +178,7 @@ async fn the_address_can_be_pasted_back_when_the_browser_cannot_come() {
             .unwrap_err();
         assert_eq!(refused.field.as_deref(), Some("address"), "{wrong}");
     }
-    let automatic = json!({ "automatic_consent": "accept" });
-    let switches = format!("{}practice/switches", world.world.practice());
-    world
-        .world
-        .http()
-        .put(switches)
-        .json(&automatic)
-        .send()
-        .await
-        .unwrap();
-    let answer = world
-        .world
-        .http()
-        .get(text(&sign_in, "authorize_url"))
-        .send()
-        .await
-        .unwrap();
-    let address = answer.headers()["location"].to_str().unwrap().to_owned();
+    let address = world.sent_back(text(&sign_in, "authorize_url")).await;
     let connection = world
         .call(
             "connections.paste_back",

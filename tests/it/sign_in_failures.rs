@@ -18,8 +18,7 @@ fn onboarding() -> Value {
 }
 
 fn request() -> Value {
-    let (id, secret) = fulcrum_core::config::PRACTICE_CLIENT;
-    json!({ "integration": "onboarding", "environment": "custom", "client_id": id, "client_secret": secret })
+    fulcrum_cli::demo::sign_in_request("onboarding")
 }
 
 /// The `state` of the sign-in that waits.
@@ -273,24 +272,7 @@ async fn with_every_port_taken_the_address_is_pasted() {
     let sign_in = engine.call("connections.sign_in", request()).await.unwrap();
     let problem = text(&sign_in, "port_problem");
     assert!(problem.contains(&port.to_string()), "{problem}");
-    let automatic = json!({ "automatic_consent": "accept" });
-    let switches = world.world.practice().join("/practice/switches").unwrap();
-    world
-        .world
-        .http()
-        .put(switches)
-        .json(&automatic)
-        .send()
-        .await
-        .unwrap();
-    let sent = world
-        .world
-        .http()
-        .get(text(&sign_in, "authorize_url"))
-        .send()
-        .await
-        .unwrap();
-    let address = sent.headers()["location"].to_str().unwrap().to_owned();
+    let address = world.sent_back(text(&sign_in, "authorize_url")).await;
     let pasted = json!({ "integration": "onboarding", "address": address });
     let connection = engine.call("connections.paste_back", pasted).await.unwrap();
     assert_eq!(

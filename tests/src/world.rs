@@ -99,6 +99,24 @@ impl TestWorld {
         self.engine().call(name, request).await
     }
 
+    /// Sets switches of the practice Lever.
+    pub async fn switch(&self, switches: Value) {
+        let address = self.world.practice().join("/practice/switches");
+        let put = self.world.http().put(address.expect("an address"));
+        let answer = put.json(&switches).send().await;
+        let answer = answer.and_then(reqwest::Response::error_for_status);
+        answer.unwrap_or_else(|problem| panic!("{switches}: {problem}"));
+    }
+
+    /// Where Lever sends a browser that accepts; nothing goes there.
+    pub async fn sent_back(&self, authorize_url: &str) -> String {
+        self.switch(json!({ "automatic_consent": "accept" })).await;
+        let answer = self.world.http().get(authorize_url).send().await;
+        let answer = answer.expect("Lever answers");
+        let address = answer.headers()["location"].to_str();
+        address.expect("an address").to_owned()
+    }
+
     /// Waits until `look` gives something, looking again at every change.
     pub async fn until<T, F, L>(&self, what: &str, mut look: L) -> T
     where

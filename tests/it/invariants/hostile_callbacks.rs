@@ -19,8 +19,7 @@ const SILENT: usize = 64;
 const AT_ONCE: usize = 16;
 
 fn sign_in_request() -> Value {
-    let (id, secret) = fulcrum_core::config::PRACTICE_CLIENT;
-    json!({ "integration": "onboarding", "environment": "custom", "client_id": id, "client_secret": secret })
+    fulcrum_cli::demo::sign_in_request("onboarding")
 }
 
 /// How many codes Lever was asked to exchange.
@@ -128,16 +127,7 @@ async fn i17_only_the_sign_in_that_was_started_completes() {
     let true_ones = tries(50, 5);
     let share = 100;
     let world = TestWorld::new().await;
-    let consent = format!("{}practice/switches", world.world.practice());
-    let automatic = json!({ "automatic_consent": "accept" });
-    let answer = world
-        .world
-        .http()
-        .put(consent)
-        .json(&automatic)
-        .send()
-        .await;
-    answer.unwrap().error_for_status().unwrap();
+    world.switch(json!({ "automatic_consent": "accept" })).await;
 
     let mut tally = Tally::default();
     let (mut well, mut old_state) = (0, "none".to_owned());

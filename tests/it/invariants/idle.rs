@@ -35,8 +35,7 @@ async fn i30_nothing_listens_while_no_sign_in_runs() {
         .filter(|(_, remote)| !remote.ip().is_loopback() || !ports.contains(&remote.port()))
         .count();
 
-    let (id, secret) = fulcrum_core::config::PRACTICE_CLIENT;
-    let request = json!({ "integration": "offer_letters", "environment": "custom", "client_id": id, "client_secret": secret });
+    let request = fulcrum_cli::demo::sign_in_request("offer_letters");
     let sign_in = world.call("connections.sign_in", request).await;
     let redirect = Url::parse(text(&sign_in, "redirect_uri")).unwrap();
     let during: Vec<_> = listening().difference(&others).copied().collect();

@@ -130,18 +130,23 @@ fn onboarding() -> Value {
     json!({ "integration": "onboarding" })
 }
 
+/// What `connections.sign_in` takes to connect an integration with the practice Lever.
+pub fn sign_in_request(integration: &str) -> Value {
+    let (client_id, client_secret) = fulcrum_core::config::PRACTICE_CLIENT;
+    json!({
+        "integration": integration,
+        "environment": "custom",
+        "client_id": client_id,
+        "client_secret": client_secret,
+    })
+}
+
 /// Signs in as the article says: permissions, browser, *Accept*.
 ///
 /// # Errors
 /// [`Failure`] if Lever is not connected afterwards.
 pub async fn connect(engine: &Engine, visitor: &Visitor) -> Result<Value, Failure> {
-    let (client_id, client_secret) = fulcrum_core::config::PRACTICE_CLIENT;
-    let request = json!({
-        "integration": "onboarding",
-        "environment": "custom",
-        "client_id": client_id,
-        "client_secret": client_secret,
-    });
+    let request = sign_in_request("onboarding");
     let sign_in = engine.call("connections.sign_in", request).await?;
     visitor
         .consent(text(&sign_in, "authorize_url"), "accept")
