@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useState, type SyntheticEvent } from "react";
 import { useAction } from "../../commands";
 import { Notice } from "../../shared/Notice";
 import { Problem } from "../../shared/Problem";
+import { RecoveryCodeInput } from "../../shared/RecoveryCodeInput";
 
 interface TestRecoveryCodeProps {
   opened: boolean;
@@ -42,19 +43,13 @@ function Testing({ onClose }: { onClose: () => void }) {
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
         <Text size="sm">Type the code as you kept it, or paste it. Nothing is changed.</Text>
-        <TextInput
-          label="Recovery code"
+        <RecoveryCodeInput
           value={code}
-          error={refused}
-          aria-invalid={refused !== null}
-          autoComplete="off"
-          spellCheck={false}
-          classNames={{ input: "mono" }}
-          onChange={(event) => {
+          refused={refused}
+          onChange={(changed) => {
             test.reset();
-            setCode(event.currentTarget.value);
+            setCode(changed);
           }}
-          data-autofocus
         />
         {test.error && refused === null && <Problem error={test.error} />}
         <Group justify="flex-end">

@@ -1,7 +1,8 @@
-import { Button, Stack, TextInput } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { useState, type SyntheticEvent } from "react";
 import { useAction } from "../../commands";
 import { Problem } from "../../shared/Problem";
+import { RecoveryCodeInput } from "../../shared/RecoveryCodeInput";
 
 /** Opens the database with the recovery code, when the usual way is lost. */
 export function RecoveryForm() {
@@ -23,17 +24,7 @@ export function RecoveryForm() {
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        <TextInput
-          label="Recovery code"
-          value={code}
-          error={refused}
-          aria-invalid={refused !== null}
-          autoComplete="off"
-          spellCheck={false}
-          classNames={{ input: "mono" }}
-          onChange={(event) => setCode(event.currentTarget.value)}
-          autoFocus
-        />
+        <RecoveryCodeInput value={code} refused={refused} onChange={setCode} />
         {recover.error && refused === null && <Problem error={recover.error} />}
         <Button type="submit" variant="default" disabled={code.trim() === ""} loading={recover.isPending}>
           Open with the recovery code
