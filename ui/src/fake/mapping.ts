@@ -1,11 +1,11 @@
-import type { Fields, FieldType, MappingView, PersonField, Preview, Rule, SourceField } from "../generated/api";
+import type { Fields, FieldType, MappingView, Preview, Rule, SourceField, TargetField } from "../generated/api";
 import { minutesAgo } from "./time";
 
-const person = (id: string, label: string, group: string, type: FieldType, more: Partial<PersonField> = {}): PersonField => ({
-  id, label, group, type, required: false, masked: false, ...more,
+const person = (id: string, label: string, group: string, type: FieldType, more: Partial<TargetField> = {}): TargetField => ({
+  id, label, group, type, options: [], required: false, masked: false, custom: false, ...more,
 });
 
-const personFields: PersonField[] = [
+const personFields: TargetField[] = [
   person("first_name", "First name", "Name", "text", { required: true }),
   person("last_name", "Last name", "Name", "text", { required: true }),
   person("preferred_name", "Preferred name", "Name", "text"),
@@ -43,7 +43,7 @@ export const manyLeverFields: SourceField[] = [
   ),
 ];
 
-export const fields: Fields = { lever: leverFields, person: personFields, read_at: minutesAgo(4), reading: false, problem: null };
+export const fields: Fields = { lever: leverFields, target: personFields, read_at: minutesAgo(4), reading: false, problem: null };
 
 const from = (target: string, field: string, transforms: Rule["transforms"] = []): Rule => ({
   target, source: { kind: "lever", field }, transforms,
@@ -62,7 +62,7 @@ export const rules: Rule[] = [
   from("pay_amount", "offer.salary_amount"),
 ];
 
-export const mapping: MappingView = { version: 3, rules: { rules }, saved_at: minutesAgo(90), vanished: [] };
+export const mapping: MappingView = { version: 3, rules: { rules }, saved_at: minutesAgo(90), saved_by: "ines", vanished: [] };
 
 const sample = (target: string, raw: string | null, steps: (string | null)[], problem: string | null = null) => ({
   target, raw, steps, value: steps.at(-1) ?? raw, problem,

@@ -364,7 +364,7 @@ name: string,
  */
 fields: Array<FieldValue>, };
 
-export type FieldType = "text" | "email" | "phone" | "number" | "date" | "instant" | "flag" | "list" | "time_zone";
+export type FieldType = "text" | "email" | "phone" | "number" | "date" | "instant" | "flag" | "list" | "time_zone" | "choice" | "person";
 
 export type FieldValue = { 
 /**
@@ -394,9 +394,9 @@ export type Fields = {
  */
 lever: Array<SourceField>, 
 /**
- * What a person has.
+ * What the mapping fills, in the order of the rows.
  */
-person: Array<PersonField>, 
+target: Array<TargetField>, 
 /**
  * When Lever was read; none if it could not be and only the standard fields are listed.
  */
@@ -415,6 +415,12 @@ export type ForIntegration = {
  * The integration that it belongs to.
  */
 integration: Integration, };
+
+export type ForMapping = { 
+/**
+ * The mapping; that of people if left out.
+ */
+mapping?: Mapping, };
 
 export type GrantView = { 
 /**
@@ -616,6 +622,10 @@ limit: number | null, };
 
 export type ListFields = { 
 /**
+ * The mapping; that of people if left out.
+ */
+mapping?: Mapping, 
+/**
  * Whether to read Lever first, which takes some seconds; without it the fields read last come at once.
  */
 fresh?: boolean, };
@@ -692,6 +702,8 @@ lever_webhooks_url: string | null, };
 
 export type LocalData = "keep" | "delete_events" | "delete_everything";
 
+export type Mapping = "people" | "offers";
+
 export type MappingView = { 
 /**
  * Counts up with every save; 0 while nothing was saved.
@@ -705,6 +717,10 @@ rules: Rules,
  * When it was saved.
  */
 saved_at: number | null, 
+/**
+ * The name by which the operating system knows who saved it; none if it could not be told.
+ */
+saved_by: string | null, 
 /**
  * Ids of Lever fields in the rules that Lever no longer has.
  */
@@ -807,32 +823,6 @@ needs: Array<NeedView>,
  */
 granted: boolean | null, };
 
-export type PersonField = { 
-/**
- * The stable id, for example `first_name`.
- */
-id: string, 
-/**
- * The label on screen.
- */
-label: string, 
-/**
- * The heading it stands under.
- */
-group: string, 
-/**
- * Its type.
- */
-type: FieldType, 
-/**
- * Whether an import needs it (PRODUCTS.md SO-11).
- */
-required: boolean, 
-/**
- * Whether it is masked on screen until revealed.
- */
-masked: boolean, };
-
 export type PersonRow = { 
 /**
  * The person's id.
@@ -934,6 +924,10 @@ blockers: Array<string>, } | { "kind": "choose",
 candidates: Array<CandidateChoice>, };
 
 export type PreviewInput = { 
+/**
+ * The mapping; that of people if left out.
+ */
+mapping?: Mapping, 
 /**
  * Whose values to show.
  */
@@ -1054,6 +1048,10 @@ steps: Array<string | null>,
 problem: string | null, };
 
 export type SaveMapping = { 
+/**
+ * The mapping; that of people if left out.
+ */
+mapping?: Mapping, 
 /**
  * The version it was made from; another one saved meanwhile is a conflict.
  */
@@ -1235,7 +1233,7 @@ custom: boolean,
  */
 example: string | null, };
 
-export type SourceGroup = "opportunity" | "contact" | "application" | "posting" | "requisition" | "offer" | "derived";
+export type SourceGroup = "opportunity" | "contact" | "application" | "posting" | "requisition" | "offer" | "form" | "referral" | "derived";
 
 export type Subject = { "kind": "email", 
 /**
@@ -1262,6 +1260,40 @@ id: string,
 on: boolean, };
 
 export type Tag = "app" | "connection" | "mapping" | "workflows" | "listeners" | "people" | "activity" | "relay" | "settings";
+
+export type TargetField = { 
+/**
+ * The stable id, for example `first_name`.
+ */
+id: string, 
+/**
+ * The label on screen.
+ */
+label: string, 
+/**
+ * The heading it stands under.
+ */
+group: string, 
+/**
+ * Its type.
+ */
+type: FieldType, 
+/**
+ * The values that a [`FieldType::Choice`] takes, in their order; empty for other types.
+ */
+options: Array<string>, 
+/**
+ * Whether an import needs it (PRODUCTS.md SO-11).
+ */
+required: boolean, 
+/**
+ * Whether it is masked on screen until revealed.
+ */
+masked: boolean, 
+/**
+ * Whether the user added it.
+ */
+custom: boolean, };
 
 export type Transform = { "kind": "trim" } | { "kind": "case", 
 /**
@@ -1466,7 +1498,7 @@ export interface Commands {
   /** Lists what Lever offers, custom fields included, and what a person has. */
   "mappings.fields": { request: ListFields; response: Fields };
   /** Shows the saved mapping. */
-  "mappings.show": { request: NoInput; response: MappingView };
+  "mappings.show": { request: ForMapping; response: MappingView };
   /** Saves the mapping as the next version. */
   "mappings.save": { request: SaveMapping; response: MappingView };
   /** Shows what an unsaved draft gives for one candidate. */

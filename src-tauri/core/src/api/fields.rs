@@ -3,17 +3,18 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use rusqlite::Connection;
+
 use super::engine::Engine;
 use super::error::AppError;
 use super::mappings::{Fields, ListFields};
-use super::running::Running;
 use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
 use crate::lever::{self, Priority};
-use crate::mapping::PERSON_FIELDS;
+use crate::mapping::{Mapping, Schema, SourceField};
 use crate::oauth::Access;
 use crate::store::connections::Integration;
-use crate::store::{Store, StoreError, catalog, settings};
+use crate::store::{Store, StoreError, catalog, settings, target_fields};
 
 /// The setting with the time at which the fields were last read.
 const READ_AT: &str = "catalog_read_at";
@@ -117,7 +118,14 @@ pub(super) async fn fields(engine: &Engine, request: ListFields) -> Result<Field
     if request.fresh {
         running.fields.read(Priority::Person).await?;
     }
-    let (kept, read_at) = kept(&running).await?;
+    let Kept {
+        fields: kept,
+        read_at,
+        schema,
+    } = running
+        .store
+        .read(move |db| kept(db, request.mapping))
+        .await?;
     if running
         .lever(Integration::Onboarding)
         .access
@@ -135,7 +143,7 @@ pub(super) async fn fields(engine: &Engine, request: ListFields) -> Result<Field
         } else {
             kept
         },
-        person: PERSON_FIELDS.to_vec(),
+        target: schema.fields().to_vec(),
         read_at,
         reading: last.reading,
         problem: problem
@@ -143,12 +151,17 @@ pub(super) async fn fields(engine: &Engine, request: ListFields) -> Result<Field
     })
 }
 
-async fn kept(
-    running: &Running,
-) -> Result<(Vec<crate::mapping::SourceField>, Option<i64>), AppError> {
-    let kept = running
-        .store
-        .read(|db| Ok::<_, StoreError>((catalog::all(db)?, settings::get(db, READ_AT)?)))
-        .await?;
-    Ok(kept)
+/// What the mapping screen can show without asking Lever.
+struct Kept {
+    fields: Vec<SourceField>,
+    read_at: Option<i64>,
+    schema: Schema,
+}
+
+fn kept(db: &Connection, mapping: Mapping) -> Result<Kept, StoreError> {
+    Ok(Kept {
+        fields: catalog::all(db)?,
+        read_at: settings::get(db, READ_AT)?,
+        schema: target_fields::schema(db, mapping)?,
+    })
 }

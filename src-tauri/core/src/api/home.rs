@@ -5,6 +5,7 @@ use super::app::NoInput;
 use super::connections::{self, ConnectionState, ConnectionView, ForIntegration, Integration};
 use super::engine::Engine;
 use super::error::AppError;
+use crate::mapping::Mapping;
 use crate::store::mappings::MappingRow;
 use crate::store::{StoreError, inbox, listeners, mappings, people};
 use crate::tunnel::Status;
@@ -35,7 +36,7 @@ pub(super) async fn home(engine: &Engine, _: NoInput) -> Result<HomeView, AppErr
             Ok::<_, StoreError>(Facts {
                 events: inbox::genuine(db)?,
                 people: people::count(db)?,
-                mapping: mappings::newest(db)?,
+                mapping: mappings::newest(db, Mapping::People)?,
                 listeners: u32::try_from(complete.len()).unwrap_or(u32::MAX),
                 verified_at: complete
                     .iter()

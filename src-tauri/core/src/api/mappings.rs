@@ -3,25 +3,38 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::app::NoInput;
 use super::engine::Engine;
 use super::error::{AppError, ErrorCode};
 pub(super) use super::fields::fields;
 use crate::jobs::Remedy;
 use crate::lever::types::Identified;
 use crate::lever::{self, Candidate, OpportunityFilter, Priority};
-use crate::mapping::{PersonField, Rules, Source, SourceField, check, evaluate};
+use crate::mapping::{Mapping, Rules, Source, SourceField, TargetField, check, evaluate};
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::Integration;
+use crate::store::mappings::MappingRow;
 use crate::store::names::name;
-use crate::store::{StoreError, catalog, jobs, mappings, people};
+use crate::store::{StoreError, catalog, jobs, mappings, people, target_fields};
 
 /// How far back *Any recent hire* looks.
 const RECENT: jiff::SignedDuration = jiff::SignedDuration::from_hours(90 * 24);
 
+/// Which mapping is meant.
+#[derive(Debug, Clone, Copy, Default, Deserialize, TS)]
+pub struct ForMapping {
+    /// The mapping; that of people if left out.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Mapping>")]
+    pub mapping: Mapping,
+}
+
 /// How to list the fields.
 #[derive(Debug, Clone, Copy, Default, Deserialize, TS)]
 pub struct ListFields {
+    /// The mapping; that of people if left out.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Mapping>")]
+    pub mapping: Mapping,
     /// Whether to read Lever first, which takes some seconds; without it the fields read last come at once.
     #[serde(default)]
     #[ts(optional, as = "Option<bool>")]
@@ -33,8 +46,8 @@ pub struct ListFields {
 pub struct Fields {
     /// What Lever offers, custom fields included, in the order of the dropdown.
     pub lever: Vec<SourceField>,
-    /// What a person has.
-    pub person: Vec<PersonField>,
+    /// What the mapping fills, in the order of the rows.
+    pub target: Vec<TargetField>,
     /// When Lever was read; none if it could not be and only the standard fields are listed.
     pub read_at: Option<i64>,
     /// Whether Lever is being read right now.
@@ -52,6 +65,8 @@ pub struct MappingView {
     pub rules: Rules,
     /// When it was saved.
     pub saved_at: Option<i64>,
+    /// The name by which the operating system knows who saved it; none if it could not be told.
+    pub saved_by: Option<String>,
     /// Ids of Lever fields in the rules that Lever no longer has.
     pub vanished: Vec<String>,
 }
@@ -59,6 +74,10 @@ pub struct MappingView {
 /// A mapping to save.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct SaveMapping {
+    /// The mapping; that of people if left out.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Mapping>")]
+    pub mapping: Mapping,
     /// The version it was made from; another one saved meanwhile is a conflict.
     pub base_version: i64,
     /// The rules.
@@ -91,6 +110,10 @@ pub enum Subject {
 /// A draft to try.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct PreviewInput {
+    /// The mapping; that of people if left out.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Mapping>")]
+    pub mapping: Mapping,
     /// Whose values to show.
     pub subject: Subject,
     /// The unsaved draft.
@@ -146,17 +169,20 @@ pub struct Sample {
 }
 
 /// Answers `mappings.show`.
-pub(super) async fn show(engine: &Engine, _: NoInput) -> Result<MappingView, AppError> {
+pub(super) async fn show(engine: &Engine, request: ForMapping) -> Result<MappingView, AppError> {
     let running = engine.running().await?;
     let (row, known) = running
         .store
-        .read(|db| Ok::<_, StoreError>((mappings::newest(db)?, catalog::all(db)?)))
+        .read(move |db| {
+            Ok::<_, StoreError>((mappings::newest(db, request.mapping)?, catalog::all(db)?))
+        })
         .await?;
     let Some(row) = row else {
         return Ok(MappingView {
             version: 0,
             rules: Rules::default(),
             saved_at: None,
+            saved_by: None,
             vanished: Vec::new(),
         });
     };
@@ -177,27 +203,36 @@ pub(super) async fn show(engine: &Engine, _: NoInput) -> Result<MappingView, App
         version: row.version,
         rules: row.rules,
         saved_at: Some(row.saved_at),
+        saved_by: (!row.saved_by.is_empty()).then_some(row.saved_by),
         vanished,
     })
 }
 
 /// Answers `mappings.save`.
 pub(super) async fn save(engine: &Engine, request: SaveMapping) -> Result<MappingView, AppError> {
-    if let Err(problems) = check(&request.rules) {
+    let running = engine.running().await?;
+    let mapping = request.mapping;
+    let schema = running
+        .store
+        .read(move |db| target_fields::schema(db, mapping))
+        .await?;
+    if let Err(problems) = check(&request.rules, &schema) {
         let sentences: Vec<_> = problems.iter().map(ToString::to_string).collect();
         return Err(AppError::invalid("rules", sentences.join(" ")));
     }
-    let running = engine.running().await?;
     let now = engine.now();
+    let next = MappingRow {
+        version: request.base_version.saturating_add(1),
+        rules: request.rules,
+        saved_at: now,
+        saved_by: whoami::username().unwrap_or_default(),
+    };
     let saved = running
         .store
         .write(move |db| {
-            let saved = mappings::add(db, request.base_version, &request.rules, now)?;
+            let saved = mappings::add(db, mapping, &next)?;
             if saved {
-                let sentence = format!(
-                    "You saved the field mapping as version {}.",
-                    request.base_version + 1
-                );
+                let sentence = format!("You saved the field mapping as version {}.", next.version);
                 Entry::new(Kind::Mapping, Outcome::Done, sentence)
                     .by(Actor::You)
                     .write(db, now)?;
@@ -211,7 +246,7 @@ pub(super) async fn save(engine: &Engine, request: SaveMapping) -> Result<Mappin
         return Err(AppError::new(ErrorCode::Conflict, sentence));
     }
     running.bell.ring();
-    show(engine, NoInput {}).await
+    show(engine, ForMapping { mapping }).await
 }
 
 /// Answers `mappings.preview`: the same function as the import, on a draft.
@@ -224,7 +259,11 @@ pub(super) async fn preview(engine: &Engine, request: PreviewInput) -> Result<Pr
         Found::Several(candidates) => return Ok(Preview::Choose { candidates }),
     };
     let candidate = lever::candidate(&client, &id).await?;
-    let evaluation = evaluate(&request.rules, &candidate.record);
+    let schema = running
+        .store
+        .read(move |db| target_fields::schema(db, request.mapping))
+        .await?;
+    let evaluation = evaluate(&request.rules, &candidate.record, &schema);
     let samples = evaluation.outcomes.into_iter().map(|outcome| Sample {
         target: outcome.target,
         raw: outcome.raw,

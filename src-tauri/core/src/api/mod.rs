@@ -25,7 +25,9 @@ use self::connections::{
 };
 pub use self::engine::{Engine, Host, StartError};
 use self::grants::{GrantsView, Revoke, RevokeAll};
-use self::mappings::{Fields, ListFields, MappingView, Preview, PreviewInput, SaveMapping};
+use self::mappings::{
+    Fields, ForMapping, ListFields, MappingView, Preview, PreviewInput, SaveMapping,
+};
 use self::people::{ListPeople, PersonRow, PersonView};
 use self::vault::{NewRecoveryCode, SecretsView, TypedCode, Unlock};
 use self::workflows::{
@@ -84,7 +86,7 @@ contract::commands! {
     /// Lists what Lever offers, custom fields included, and what a person has.
     "mappings.fields" => mappings::fields, ListFields, Fields, reads [Mapping, Connection], changes [];
     /// Shows the saved mapping.
-    "mappings.show" => mappings::show, NoInput, MappingView, reads [Mapping], changes [];
+    "mappings.show" => mappings::show, ForMapping, MappingView, reads [Mapping], changes [];
     /// Saves the mapping as the next version.
     "mappings.save" => mappings::save, SaveMapping, MappingView, reads [], changes [Mapping, Activity];
     /// Shows what an unsaved draft gives for one candidate.

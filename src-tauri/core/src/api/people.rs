@@ -6,10 +6,10 @@ use ts_rs::TS;
 use super::engine::Engine;
 use super::error::{AppError, ErrorCode};
 use super::workflows::ById;
-use crate::mapping::PERSON_FIELDS;
+use crate::mapping::Schema;
 use crate::store::connections::Integration;
 use crate::store::people::{self, Fields};
-use crate::store::{StoreError, runs};
+use crate::store::{StoreError, runs, target_fields};
 
 /// People listed at most; a search finds the others.
 const LISTED: u32 = 10_000;
@@ -135,12 +135,13 @@ pub(super) async fn show(engine: &Engine, request: ById) -> Result<PersonView, A
         .read(move |db| match people::get(db, &request.id)? {
             Some(person) => {
                 let entered = runs::of_person(db, &person.id)?;
-                Ok::<_, StoreError>(Some((person, entered)))
+                let schema = target_fields::of_people(db)?;
+                Ok::<_, StoreError>(Some((person, entered, schema)))
             }
             None => Ok(None),
         })
         .await?;
-    let (person, entered) = found
+    let (person, entered, schema) = found
         .ok_or_else(|| AppError::new(ErrorCode::NotFound, "This person is no longer here."))?;
     let lever = running
         .lever(Integration::Onboarding)
@@ -153,7 +154,7 @@ pub(super) async fn show(engine: &Engine, request: ById) -> Result<PersonView, A
         entered_at: run.entered_at,
     });
     Ok(PersonView {
-        groups: groups(&person.fields),
+        groups: groups(&schema, &person.fields),
         workflows: workflows.collect(),
         lever_url: lever.map(|lever| lever.candidate_page(&person.opportunity_id)),
         id: person.id,
@@ -165,13 +166,13 @@ pub(super) async fn show(engine: &Engine, request: ById) -> Result<PersonView, A
 }
 
 /// Every person field under its heading, in the order of the screens.
-fn groups(fields: &Fields) -> Vec<FieldGroup> {
+fn groups(schema: &Schema, fields: &Fields) -> Vec<FieldGroup> {
     let mut groups: Vec<FieldGroup> = Vec::new();
-    for field in PERSON_FIELDS {
-        let stored = fields.get(field.id);
+    for field in schema.fields() {
+        let stored = fields.get(&field.id);
         let value = FieldValue {
-            id: field.id.to_owned(),
-            label: field.label.to_owned(),
+            id: field.id.clone(),
+            label: field.label.clone(),
             value: stored.and_then(|stored| stored.value.clone()),
             masked: field.masked,
             origin: stored.map(|stored| stored.origin.clone()),
@@ -179,7 +180,7 @@ fn groups(fields: &Fields) -> Vec<FieldGroup> {
         match groups.iter_mut().find(|group| group.name == field.group) {
             Some(group) => group.fields.push(value),
             None => groups.push(FieldGroup {
-                name: field.group.to_owned(),
+                name: field.group.clone(),
                 fields: vec![value],
             }),
         }

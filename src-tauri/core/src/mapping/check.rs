@@ -6,8 +6,8 @@ use jiff::civil::{Date, date};
 use jiff::fmt::strtime;
 use jiff::tz::TimeZone;
 
-use super::field::{PERSON_FIELDS, PersonField, person_field};
 use super::rule::{IfNoMatch, Pair, Rule, Rules, Source, Transform};
+use super::schema::{Schema, TargetField};
 use super::transform::{folded, write_date};
 
 /// The most rules in a mapping.
@@ -32,9 +32,9 @@ pub enum RuleProblem {
     #[error("Map {label}: it is required.")]
     Unmapped {
         /// The person field's id.
-        target: &'static str,
+        target: String,
         /// Its label.
-        label: &'static str,
+        label: String,
     },
     /// A rule sets no field of a person.
     #[error("People have no field “{target}”.")]
@@ -48,7 +48,7 @@ pub enum RuleProblem {
         /// The person field's id.
         target: String,
         /// Its label.
-        label: &'static str,
+        label: String,
     },
     /// One rule is wrong in itself.
     #[error("{label}: {fault}")]
@@ -56,7 +56,7 @@ pub enum RuleProblem {
         /// The person field's id.
         target: String,
         /// Its label.
-        label: &'static str,
+        label: String,
         /// What is wrong.
         fault: Fault,
     },
@@ -67,8 +67,8 @@ impl RuleProblem {
     pub fn target(&self) -> Option<&str> {
         match self {
             Self::TooManyRules => None,
-            Self::Unmapped { target, .. } => Some(target),
-            Self::UnknownTarget { target }
+            Self::Unmapped { target, .. }
+            | Self::UnknownTarget { target }
             | Self::MappedTwice { target, .. }
             | Self::Faulty { target, .. } => Some(target),
         }
@@ -109,7 +109,7 @@ pub enum Fault {
 /// # Errors
 /// Everything that is wrong: unmapped required fields in the order of the person fields, then the rules in
 /// theirs.
-pub fn check(rules: &Rules) -> Result<(), Vec<RuleProblem>> {
+pub fn check(rules: &Rules, schema: &Schema) -> Result<(), Vec<RuleProblem>> {
     if rules.rules.len() > MOST_RULES {
         return Err(vec![RuleProblem::TooManyRules]);
     }
@@ -118,25 +118,26 @@ pub fn check(rules: &Rules) -> Result<(), Vec<RuleProblem>> {
         .iter()
         .map(|rule| rule.target.as_str())
         .collect();
-    let mut problems: Vec<_> = PERSON_FIELDS
+    let mut problems: Vec<_> = schema
+        .fields()
         .iter()
-        .filter(|field| field.required && !mapped.contains(field.id))
+        .filter(|field| field.required && !mapped.contains(field.id.as_str()))
         .map(|field| RuleProblem::Unmapped {
-            target: field.id,
-            label: field.label,
+            target: field.id.clone(),
+            label: field.label.clone(),
         })
         .collect();
     let mut seen = HashSet::new();
     for rule in &rules.rules {
         let target = rule.target.clone();
-        match person_field(&rule.target) {
+        match schema.get(&rule.target) {
             None => problems.push(RuleProblem::UnknownTarget {
                 target: cut(&target),
             }),
-            Some(field) if !seen.insert(field.id) => {
+            Some(field) if !seen.insert(field.id.as_str()) => {
                 problems.push(RuleProblem::MappedTwice {
                     target,
-                    label: field.label,
+                    label: field.label.clone(),
                 });
             }
             Some(field) => problems.extend(faulty(field, rule)),
@@ -149,13 +150,13 @@ pub fn check(rules: &Rules) -> Result<(), Vec<RuleProblem>> {
     }
 }
 
-fn faulty(field: &PersonField, rule: &Rule) -> Option<RuleProblem> {
+fn faulty(field: &TargetField, rule: &Rule) -> Option<RuleProblem> {
     let fault = source(&rule.source)
         .and_then(|()| transforms(&rule.transforms))
         .err()?;
     Some(RuleProblem::Faulty {
         target: rule.target.clone(),
-        label: field.label,
+        label: field.label.clone(),
         fault,
     })
 }

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use super::field::{PERSON_FIELDS, PersonField, person_field};
 use super::fit::fit;
 use super::problem::Problem;
 use super::record::Record;
 use super::rule::{Rule, Rules, Source};
+use super::schema::{Schema, TargetField};
 use super::transform::apply;
 use super::value::Value;
 
@@ -39,16 +39,17 @@ pub struct Outcome {
 /// Why one person field stops the import. Displays as `First name: There is no value for it.`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blocker {
-    /// The person field's id.
+    /// The field's id.
     pub target: String,
+    /// Its label; the id again if there is no such field.
+    pub label: String,
     /// The reason.
     pub problem: Problem,
 }
 
 impl fmt::Display for Blocker {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let label = person_field(&self.target).map_or(self.target.as_str(), |field| field.label);
-        write!(out, "{label}: {}", self.problem)
+        write!(out, "{}: {}", self.label, self.problem)
     }
 }
 
@@ -62,17 +63,17 @@ impl Evaluation {
 }
 
 /// Applies every rule to the record. Total and deterministic: any input gives values or stated problems.
-pub fn evaluate(rules: &Rules, record: &Record) -> Evaluation {
+pub fn evaluate(rules: &Rules, record: &Record, schema: &Schema) -> Evaluation {
     let outcomes: Vec<Outcome> = rules
         .rules
         .iter()
-        .map(|rule| outcome(rule, record))
+        .map(|rule| outcome(rule, record, schema))
         .collect();
-    let blockers = blockers(&outcomes);
+    let blockers = blockers(&outcomes, schema);
     Evaluation { outcomes, blockers }
 }
 
-fn outcome(rule: &Rule, record: &Record) -> Outcome {
+fn outcome(rule: &Rule, record: &Record, schema: &Schema) -> Outcome {
     let mut outcome = Outcome {
         target: rule.target.clone(),
         raw: None,
@@ -80,24 +81,31 @@ fn outcome(rule: &Rule, record: &Record) -> Outcome {
         value: None,
         problem: None,
     };
-    match fill(rule, record, &mut outcome) {
+    match fill(rule, record, schema, &mut outcome) {
         Ok(value) => outcome.value = value,
         Err(problem) => outcome.problem = Some(problem),
     }
     outcome
 }
 
-fn fill(rule: &Rule, record: &Record, outcome: &mut Outcome) -> Result<Option<String>, Problem> {
+fn fill(
+    rule: &Rule,
+    record: &Record,
+    schema: &Schema,
+    outcome: &mut Outcome,
+) -> Result<Option<String>, Problem> {
     let mut value = raw(&rule.source, record)?;
     outcome.raw = value.text();
     for (transform, step) in rule.transforms.iter().zip(&mut outcome.steps) {
         value = apply(transform, value)?;
         *step = value.text();
     }
-    let field = person_field(&rule.target).ok_or_else(|| Problem::UnknownTarget {
-        target: rule.target.clone(),
-    })?;
-    let written = fit(field.kind, &value)?;
+    let field = schema
+        .get(&rule.target)
+        .ok_or_else(|| Problem::UnknownTarget {
+            target: rule.target.clone(),
+        })?;
+    let written = fit(field, &value)?;
     if field.required && written.is_none() {
         return Err(Problem::NoValue);
     }
@@ -113,32 +121,41 @@ fn raw(source: &Source, record: &Record) -> Result<Value, Problem> {
     }
 }
 
-fn blockers(outcomes: &[Outcome]) -> Vec<Blocker> {
-    let known = PERSON_FIELDS
+fn blockers(outcomes: &[Outcome], schema: &Schema) -> Vec<Blocker> {
+    let known = schema
+        .fields()
         .iter()
         .flat_map(|field| field_blockers(field, outcomes));
     let unknown = outcomes
         .iter()
-        .filter(|outcome| person_field(&outcome.target).is_none())
-        .filter_map(|outcome| Some((outcome.target.clone(), outcome.problem.clone()?)));
-    known
-        .chain(unknown)
-        .map(|(target, problem)| Blocker { target, problem })
-        .collect()
+        .filter(|outcome| schema.get(&outcome.target).is_none())
+        .filter_map(|outcome| {
+            Some(Blocker {
+                target: outcome.target.clone(),
+                label: outcome.target.clone(),
+                problem: outcome.problem.clone()?,
+            })
+        });
+    known.chain(unknown).collect()
 }
 
-fn field_blockers(field: &PersonField, outcomes: &[Outcome]) -> Vec<(String, Problem)> {
+fn field_blockers(field: &TargetField, outcomes: &[Outcome]) -> Vec<Blocker> {
+    let blocker = |problem| Blocker {
+        target: field.id.clone(),
+        label: field.label.clone(),
+        problem,
+    };
     let mut rules = outcomes
         .iter()
         .filter(|outcome| outcome.target == field.id)
         .peekable();
     if field.required && rules.peek().is_none() {
-        return vec![(field.id.to_owned(), Problem::NotMapped)];
+        return vec![blocker(Problem::NotMapped)];
     }
     rules
         .filter_map(|outcome| outcome.problem.clone())
         .filter(|problem| field.required || problem.holds_import())
-        .map(|problem| (field.id.to_owned(), problem))
+        .map(blocker)
         .collect()
 }
 
@@ -188,7 +205,7 @@ mod tests {
     }
 
     fn evaluated(rules: Vec<Rule>) -> Evaluation {
-        evaluate(&Rules { rules }, &rosa())
+        evaluate(&Rules { rules }, &rosa(), &Schema::of_people([]))
     }
 
     #[test]
@@ -255,6 +272,7 @@ mod tests {
             evaluation.blockers,
             [Blocker {
                 target: "team".into(),
+                label: "Team".into(),
                 problem
             }]
         );
@@ -277,6 +295,7 @@ mod tests {
             evaluation.blockers,
             [Blocker {
                 target: "state".into(),
+                label: "State or region".into(),
                 problem: Problem::NoMatch
             }]
         );

@@ -9,6 +9,8 @@ use rust_decimal::Decimal;
 
 use super::field::FieldType;
 use super::problem::Problem;
+use super::schema::TargetField;
+use super::transform::folded;
 use super::value::Value;
 
 /// The most characters that a person field holds.
@@ -17,9 +19,10 @@ pub(super) const LONGEST_VALUE: usize = 10_000;
 /// The longest e-mail address, in bytes (RFC 3696, erratum 1690).
 const LONGEST_EMAIL: usize = 254;
 
-/// Writes the value in the canonical form of `kind`: ISO dates, plain decimals, `true` or `false`, the exact
-/// name of a time zone. [`Value::Empty`] is no text and no problem.
-pub(super) fn fit(kind: FieldType, value: &Value) -> Result<Option<String>, Problem> {
+/// Writes the value in the canonical form of the field's type: ISO dates, plain decimals, `true` or `false`, the
+/// exact name of a time zone, the option as it is listed. [`Value::Empty`] is no text and no problem.
+pub(super) fn fit(field: &TargetField, value: &Value) -> Result<Option<String>, Problem> {
+    let kind = field.kind;
     let Some(text) = value.text() else {
         return Ok(None);
     };
@@ -31,7 +34,7 @@ pub(super) fn fit(kind: FieldType, value: &Value) -> Result<Option<String>, Prob
     let plain = without_marks(&text);
     let written = match kind {
         FieldType::Text | FieldType::List => Some(text),
-        FieldType::Email => is_email(&plain).then_some(plain),
+        FieldType::Email | FieldType::Person => is_email(&plain).then_some(plain),
         FieldType::Phone => is_phone(&plain).then_some(plain),
         FieldType::Number => number(&plain),
         FieldType::Date => date(value, &plain).map(|date| date.to_string()),
@@ -40,8 +43,17 @@ pub(super) fn fit(kind: FieldType, value: &Value) -> Result<Option<String>, Prob
             .map(|instant| instant.to_string()),
         FieldType::Flag => flag(&plain),
         FieldType::TimeZone => time_zone(&plain),
+        FieldType::Choice => return option(field, &plain).map(Some),
     };
     written.map(Some).ok_or(Problem::WrongType { wanted: kind })
+}
+
+fn option(field: &TargetField, text: &str) -> Result<String, Problem> {
+    let wanted = folded(text);
+    let listed = field.options.iter().find(|option| folded(option) == wanted);
+    listed.cloned().ok_or_else(|| Problem::NoOption {
+        options: field.options.clone(),
+    })
 }
 
 /// The text without outer white space and without the invisible direction marks that address books put
@@ -126,8 +138,12 @@ fn time_zone(text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn of(kind: FieldType) -> TargetField {
+        TargetField::new("field", "Field", "Group", kind)
+    }
+
     fn written(kind: FieldType, text: &str) -> Option<String> {
-        fit(kind, &Value::from(text)).ok().flatten()
+        fit(&of(kind), &Value::from(text)).ok().flatten()
     }
 
     #[test]
@@ -221,10 +237,27 @@ mod tests {
     fn a_value_longer_than_a_field_holds_is_a_problem() {
         let long = Value::Text("é".repeat(LONGEST_VALUE + 1));
         assert_eq!(
-            fit(FieldType::Text, &long),
+            fit(&of(FieldType::Text), &long),
             Err(Problem::TooLong {
                 longest: LONGEST_VALUE
             })
+        );
+    }
+
+    #[test]
+    fn a_choice_is_written_as_it_is_listed_or_names_what_it_takes() {
+        let size = TargetField {
+            options: vec!["Small".into(), "Large".into()],
+            ..of(FieldType::Choice)
+        };
+        assert_eq!(
+            fit(&size, &Value::from(" LARGE ")),
+            Ok(Some("Large".into()))
+        );
+        let refused = fit(&size, &Value::from("medium")).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "The value is none of its options: Small, Large."
         );
     }
 }

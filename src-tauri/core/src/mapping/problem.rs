@@ -45,6 +45,12 @@ pub enum Problem {
         /// The type of the person field.
         wanted: FieldType,
     },
+    /// The last value is none of the options of the field.
+    #[error("The value is none of its options: {}.", options.join(", "))]
+    NoOption {
+        /// What the field takes.
+        options: Vec<String>,
+    },
     /// The last value is longer than a person field holds.
     #[error("The value is longer than {longest} characters.")]
     TooLong {
@@ -66,6 +72,7 @@ impl Problem {
             Self::NoValue
             | Self::NotDate { .. }
             | Self::WrongType { .. }
+            | Self::NoOption { .. }
             | Self::TooLong { .. } => false,
         }
     }
@@ -82,5 +89,7 @@ fn noun(kind: FieldType) -> &'static str {
         FieldType::Flag => "yes or no",
         FieldType::List => "a list",
         FieldType::TimeZone => "a time zone such as Europe/Lisbon",
+        FieldType::Choice => "one of the options",
+        FieldType::Person => "the e-mail address of a colleague",
     }
 }

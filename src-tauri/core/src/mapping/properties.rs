@@ -5,9 +5,14 @@ use jiff::civil::Date;
 use proptest::collection::{btree_map, vec};
 use proptest::option;
 use proptest::prelude::*;
+use proptest::sample::select;
 use rust_decimal::Decimal;
 
 use super::*;
+
+fn people() -> Schema {
+    Schema::of_people([])
+}
 
 /// Names, right-to-left text, emoji, broken patterns and lookalikes of dates and numbers.
 fn text() -> impl Strategy<Value = String> {
@@ -70,10 +75,12 @@ fn transform() -> impl Strategy<Value = Transform> {
 }
 
 fn rules() -> impl Strategy<Value = Rules> {
-    let target = prop_oneof![
-        9 => (0..PERSON_FIELDS.len()).prop_map(|at| PERSON_FIELDS[at].id.to_owned()),
-        1 => text(),
-    ];
+    let ids: Vec<String> = people()
+        .fields()
+        .iter()
+        .map(|field| field.id.clone())
+        .collect();
+    let target = prop_oneof![9 => select(ids), 1 => text()];
     let source = prop_oneof![
         3 => "[a-c]".prop_map(|field| Source::Lever { field }),
         1 => text().prop_map(|value| Source::Constant { value }),
@@ -106,7 +113,7 @@ fn through(transforms: Vec<Transform>, value: &str) -> Option<String> {
         source,
         transforms,
     };
-    evaluate(&Rules { rules: vec![rule] }, &Record::new())
+    evaluate(&Rules { rules: vec![rule] }, &Record::new(), &people())
         .outcomes
         .remove(0)
         .value
@@ -115,8 +122,8 @@ fn through(transforms: Vec<Transform>, value: &str) -> Option<String> {
 proptest! {
     #[test]
     fn every_mapping_gives_every_candidate_the_same_stated_outcome_twice(rules in rules(), record in record()) {
-        let first = evaluate(&rules, &record);
-        prop_assert_eq!(&first, &evaluate(&rules, &record));
+        let first = evaluate(&rules, &record, &people());
+        prop_assert_eq!(&first, &evaluate(&rules, &record, &people()));
         prop_assert_eq!(first.outcomes.len(), rules.rules.len());
         for (rule, outcome) in rules.rules.iter().zip(&first.outcomes) {
             prop_assert_eq!(outcome.steps.len(), rule.transforms.len());
@@ -127,9 +134,9 @@ proptest! {
 
     #[test]
     fn an_importable_candidate_has_every_required_field(rules in rules(), record in record()) {
-        let evaluation = evaluate(&rules, &record);
+        let evaluation = evaluate(&rules, &record, &people());
         if evaluation.blockers.is_empty() {
-            for field in PERSON_FIELDS.iter().filter(|field| field.required) {
+            for field in people().fields().iter().filter(|field| field.required) {
                 prop_assert!(evaluation.values().any(|(target, _)| target == field.id));
             }
         }
@@ -137,7 +144,7 @@ proptest! {
 
     #[test]
     fn checking_and_describing_survive_every_mapping(rules in rules()) {
-        let _ = check(&rules);
+        let _ = check(&rules, &people());
         for rule in &rules.rules {
             prop_assert!(!describe(rule, "Name").is_empty());
         }
@@ -177,12 +184,12 @@ proptest! {
             source: Source::Lever { field: "a".to_owned() },
             transforms: vec![Transform::DateFormat { from: None, to: Some(pattern.clone()) }],
         };
-        let saved = check(&Rules { rules: vec![rule.clone()] }).err().is_some_and(|problems| {
+        let saved = check(&Rules { rules: vec![rule.clone()] }, &people()).err().is_some_and(|problems| {
             problems.iter().all(|problem| problem.target() != Some("start_date"))
         });
         let mut record = Record::new();
         record.set("a", Value::Date(Date::new(y, m, d).unwrap()));
-        let outcome = evaluate(&Rules { rules: vec![rule] }, &record).outcomes.remove(0);
+        let outcome = evaluate(&Rules { rules: vec![rule] }, &record, &people()).outcomes.remove(0);
         if saved {
             let refused = Some(Problem::BadPattern { pattern });
             prop_assert_ne!(outcome.problem, refused);

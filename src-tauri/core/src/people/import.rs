@@ -10,13 +10,13 @@ use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
 use crate::jobs::{Bell, Enter, Failure, Handler, Hire, Remedy, add_enter};
 use crate::lever::{self, Candidate, Hired, Priority};
-use crate::mapping::evaluate;
+use crate::mapping::{Mapping, Schema, evaluate};
 use crate::oauth::Access;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::jobs::JobRow;
 use crate::store::mappings::MappingRow;
 use crate::store::people::{PersonRow, StoredField};
-use crate::store::{Store, StoreError, catalog, jobs, mappings, people};
+use crate::store::{Store, StoreError, catalog, jobs, mappings, people, target_fields};
 
 /// Imports the person behind a hire.
 pub struct Import {
@@ -40,7 +40,11 @@ impl Handler for Import {
 
     async fn run(&self, job: &JobRow) -> Result<(), Failure> {
         let hire: Hire = serde_json::from_str(&job.payload).map_err(StoreError::from)?;
-        let (mapping, labels) = self.store.read(rules_and_labels).await?;
+        let Drawn {
+            mapping,
+            schema,
+            labels,
+        } = self.store.read(drawn).await?;
         let Some(mapping) = mapping else {
             let why = "No field mapping is saved yet, so a hire could not be imported. Save one, and it goes on by itself.";
             return Err(Failure::Wait(why.to_owned(), Remedy::Mapping));
@@ -63,7 +67,7 @@ impl Handler for Import {
             Hired::Yes { .. } => {}
             Hired::No { why } => return self.gone(job, &why.to_string()).await,
         }
-        let evaluation = evaluate(&mapping.rules, &candidate.record);
+        let evaluation = evaluate(&mapping.rules, &candidate.record, &schema);
         if let [first, ..] = evaluation.blockers.as_slice() {
             let why = match evaluation.blockers.len() {
                 1 => format!("{} cannot be imported yet. {first}", candidate.name),
@@ -82,14 +86,23 @@ impl Handler for Import {
     }
 }
 
-fn rules_and_labels(
-    db: &Connection,
-) -> Result<(Option<MappingRow>, HashMap<String, String>), StoreError> {
+/// What the user drew: the newest mapping, the fields it fills, and the labels of the fields it reads.
+struct Drawn {
+    mapping: Option<MappingRow>,
+    schema: Schema,
+    labels: HashMap<String, String>,
+}
+
+fn drawn(db: &Connection) -> Result<Drawn, StoreError> {
     let labels = catalog::all(db)?
         .into_iter()
         .map(|field| (field.id, field.label))
         .collect();
-    Ok((mappings::newest(db)?, labels))
+    Ok(Drawn {
+        mapping: mappings::newest(db, Mapping::People)?,
+        schema: target_fields::of_people(db)?,
+        labels,
+    })
 }
 
 /// A failure of Lever, as waiting work.

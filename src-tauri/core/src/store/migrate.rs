@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/003_departures.sql"),
     include_str!("migrations/004_validations.sql"),
     include_str!("migrations/005_listener_switch.sql"),
+    include_str!("migrations/006_mappings.sql"),
 ];
 
 /// Brings the file to the newest format.

@@ -20,6 +20,7 @@ pub mod mappings;
 pub mod people;
 pub mod runs;
 pub mod settings;
+pub mod target_fields;
 pub mod validations;
 pub mod webhooks;
 pub mod workflows;

@@ -3,12 +3,6 @@ CREATE TABLE settings (
   value TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE mappings (
-  version INTEGER PRIMARY KEY,
-  rules TEXT NOT NULL,
-  saved_at INTEGER NOT NULL
-) STRICT;
-
 CREATE TABLE catalog (
   field TEXT PRIMARY KEY,
   position INTEGER NOT NULL,
@@ -156,4 +150,19 @@ CREATE TABLE webhooks (
 CREATE TABLE validations (
   integration TEXT PRIMARY KEY,
   about TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE "mappings" (
+  mapping TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  rules TEXT NOT NULL,
+  saved_at INTEGER NOT NULL,
+  saved_by TEXT NOT NULL,
+  PRIMARY KEY (mapping, version)
+) STRICT;
+
+CREATE TABLE target_fields (
+  id TEXT PRIMARY KEY,
+  position INTEGER NOT NULL,
+  definition TEXT NOT NULL
 ) STRICT;

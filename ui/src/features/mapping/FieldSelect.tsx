@@ -1,11 +1,11 @@
 import { Combobox, InputBase, useCombobox } from "@mantine/core";
 import { useEffect, useState } from "react";
-import type { PersonField, Source, SourceField } from "../../generated/api";
+import type { Source, SourceField, TargetField } from "../../generated/api";
 import { FieldOptions, FIXED_VALUE, NOT_MAPPED } from "./FieldOptions";
 import classes from "./FieldSelect.module.css";
 
 interface FieldSelectProps {
-  person: PersonField;
+  target: TargetField;
   source: Source | null;
   fields: SourceField[];
   /** Whether Lever no longer has the chosen field. */
@@ -14,7 +14,7 @@ interface FieldSelectProps {
 }
 
 /** The dropdown that chooses the Lever field of one person field. */
-export function FieldSelect({ person, source, fields, vanished, onChange }: FieldSelectProps) {
+export function FieldSelect({ target, source, fields, vanished, onChange }: FieldSelectProps) {
   const [search, setSearch] = useState("");
   const combobox = useCombobox({
     onDropdownOpen: () => combobox.focusSearchInput(),
@@ -47,9 +47,9 @@ export function FieldSelect({ person, source, fields, vanished, onChange }: Fiel
           error={vanished}
           rightSection={<Combobox.Chevron />}
           rightSectionPointerEvents="none"
-          aria-label={`Lever field for ${person.label}`}
+          aria-label={`Lever field for ${target.label}`}
           onClick={() => combobox.toggleDropdown()}
-          data-testid={`source-${person.id}`}
+          data-testid={`source-${target.id}`}
         >
           <span className={classes.value} data-none={source === null || undefined}>
             {label}
@@ -61,7 +61,7 @@ export function FieldSelect({ person, source, fields, vanished, onChange }: Fiel
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
           placeholder="Search by label or id"
-          aria-label={`Search Lever fields for ${person.label}`}
+          aria-label={`Search Lever fields for ${target.label}`}
         />
         {combobox.dropdownOpened && (
           <FieldOptions key={search} fields={fields} search={search} chosen={source?.kind === "lever" ? source.field : null} />

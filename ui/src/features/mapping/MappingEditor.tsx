@@ -25,7 +25,7 @@ export function MappingEditor({ fields, mapping, onReload }: MappingEditorProps)
   const preview = usePreview(draft.rules);
   const [shaping, setShaping] = useState<string | null>(null);
   const edit = (change: (rules: Rule[]) => Rule[]) => draft.edit(change(draft.rules));
-  const shaped = fields.person.find(({ id }) => id === shaping);
+  const shaped = fields.target.find(({ id }) => id === shaping);
   return (
     <Stack gap="lg">
       <FieldsAge fields={fields} />
@@ -42,7 +42,7 @@ export function MappingEditor({ fields, mapping, onReload }: MappingEditorProps)
       <Blockers sentences={preview.samples?.blockers ?? []} />
       <SaveBar fields={fields} mapping={mapping} draft={draft} onReload={onReload} />
       <TransformsDrawer
-        person={shaped}
+        target={shaped}
         rule={shaping === null ? undefined : ruleFor(draft.rules, shaping)}
         sample={shaping === null ? undefined : preview.sampleOf(shaping)}
         onChange={(transforms) => shaping !== null && edit((rules) => withTransforms(rules, shaping, transforms))}

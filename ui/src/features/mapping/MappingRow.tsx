@@ -1,6 +1,6 @@
 import { Button, Stack, Table, TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import type { PersonField, Rule, Sample, Source, SourceField } from "../../generated/api";
+import type { Rule, Sample, Source, SourceField, TargetField } from "../../generated/api";
 import { StateMark } from "../../shared/StateMark";
 import { FieldSelect } from "./FieldSelect";
 import { fieldTypes } from "./field-types";
@@ -9,7 +9,7 @@ import { SampleCell } from "./SampleCell";
 import { describeTransform } from "./transforms";
 
 interface MappingRowProps {
-  person: PersonField;
+  target: TargetField;
   rule: Rule | undefined;
   leverFields: SourceField[];
   vanished: string[];
@@ -20,21 +20,21 @@ interface MappingRowProps {
 }
 
 /** A person field, where it comes from, what is done to it, and what that gives. */
-export function MappingRow({ person, rule, leverFields, vanished, sample, stale, onSource, onShape }: MappingRowProps) {
+export function MappingRow({ target, rule, leverFields, vanished, sample, stale, onSource, onShape }: MappingRowProps) {
   const source = rule?.source ?? null;
   const gone = source?.kind === "lever" && vanished.includes(source.field);
   return (
-    <Table.Tr data-testid={`mapping-${person.id}`}>
+    <Table.Tr data-testid={`mapping-${target.id}`}>
       <Table.Td>
-        <FieldName person={person} />
+        <FieldName target={target} />
       </Table.Td>
       <Table.Td>
-        <FieldSelect person={person} source={source} fields={leverFields} vanished={gone} onChange={onSource} />
+        <FieldSelect target={target} source={source} fields={leverFields} vanished={gone} onChange={onSource} />
         {source?.kind === "lever" && <code className={classes.id}>{source.field}</code>}
         {source?.kind === "constant" && (
           <TextInput
             mt={8}
-            aria-label={`Fixed value for ${person.label}`}
+            aria-label={`Fixed value for ${target.label}`}
             placeholder="The same for everyone"
             value={source.value}
             onChange={(event) => onSource({ kind: "constant", value: event.currentTarget.value })}
@@ -42,24 +42,24 @@ export function MappingRow({ person, rule, leverFields, vanished, sample, stale,
         )}
         {gone && <StateMark tone="bad" word="No longer in Lever" />}
       </Table.Td>
-      <Table.Td>{rule && <ShapeButton person={person} rule={rule} onShape={onShape} />}</Table.Td>
+      <Table.Td>{rule && <ShapeButton target={target} rule={rule} onShape={onShape} />}</Table.Td>
       <Table.Td>
         <Stack gap={4}>
-          {rule === undefined && person.required && <StateMark tone="bad" word="Required, not mapped" />}
-          {rule && sample && <SampleCell person={person} sample={sample} stale={stale} />}
+          {rule === undefined && target.required && <StateMark tone="bad" word="Required, not mapped" />}
+          {rule && sample && <SampleCell target={target} sample={sample} stale={stale} />}
         </Stack>
       </Table.Td>
     </Table.Tr>
   );
 }
 
-function FieldName({ person }: { person: PersonField }) {
-  const { word, icon: Icon } = fieldTypes[person.type];
+function FieldName({ target }: { target: TargetField }) {
+  const { word, icon: Icon } = fieldTypes[target.type];
   return (
     <>
       <div className={classes.name}>
-        {person.label}
-        {person.required && (
+        {target.label}
+        {target.required && (
           <span className={classes.required}>
             <span aria-hidden> *</span>
             <span className="visually-hidden">, required</span>
@@ -74,7 +74,7 @@ function FieldName({ person }: { person: PersonField }) {
   );
 }
 
-function ShapeButton({ person, rule, onShape }: { person: PersonField; rule: Rule; onShape: () => void }) {
+function ShapeButton({ target, rule, onShape }: { target: TargetField; rule: Rule; onShape: () => void }) {
   const words = rule.transforms.map(describeTransform).join(", ");
   return (
     <Button
@@ -83,7 +83,7 @@ function ShapeButton({ person, rule, onShape }: { person: PersonField; rule: Rul
       color="gray"
       className={classes.shape}
       leftSection={words === "" && <IconPlus size={14} aria-hidden />}
-      aria-label={`Transforms for ${person.label}: ${words === "" ? "none" : words}`}
+      aria-label={`Transforms for ${target.label}: ${words === "" ? "none" : words}`}
       onClick={onShape}
     >
       {words === "" ? "Transform" : words}

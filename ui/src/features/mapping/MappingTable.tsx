@@ -1,5 +1,5 @@
 import { Table } from "@mantine/core";
-import type { Fields, PersonField, Rule, Source } from "../../generated/api";
+import type { Fields, Rule, Source, TargetField } from "../../generated/api";
 import { Card } from "../../shared/Card";
 import { ruleFor } from "./draft";
 import { MappingRow } from "./MappingRow";
@@ -17,7 +17,7 @@ interface MappingTableProps {
 
 /** One row per person field, under its group. */
 export function MappingTable({ fields, rules, vanished, preview, onSource, onShape }: MappingTableProps) {
-  const groups = [...new Set(fields.person.map(({ group }) => group))];
+  const groups = [...new Set(fields.target.map(({ group }) => group))];
   return (
     <Card>
       <Table className={classes.table} verticalSpacing="sm" data-testid="mapping-table">
@@ -37,17 +37,17 @@ export function MappingTable({ fields, rules, vanished, preview, onSource, onSha
                 {group}
               </Table.Th>
             </Table.Tr>
-            {membersOf(group, fields.person).map((person) => (
+            {membersOf(group, fields.target).map((target) => (
               <MappingRow
-                key={person.id}
-                person={person}
-                rule={ruleFor(rules, person.id)}
+                key={target.id}
+                target={target}
+                rule={ruleFor(rules, target.id)}
                 leverFields={fields.lever}
                 vanished={vanished}
-                sample={preview.sampleOf(person.id)}
+                sample={preview.sampleOf(target.id)}
                 stale={preview.stale}
-                onSource={(source) => onSource(person.id, source)}
-                onShape={() => onShape(person.id)}
+                onSource={(source) => onSource(target.id, source)}
+                onShape={() => onShape(target.id)}
               />
             ))}
           </Table.Tbody>
@@ -57,6 +57,6 @@ export function MappingTable({ fields, rules, vanished, preview, onSource, onSha
   );
 }
 
-function membersOf(group: string, fields: PersonField[]): PersonField[] {
+function membersOf(group: string, fields: TargetField[]): TargetField[] {
   return fields.filter((field) => field.group === group);
 }

@@ -1,28 +1,28 @@
 import { IconArrowDown } from "@tabler/icons-react";
-import type { PersonField, Sample } from "../../generated/api";
+import type { Sample, TargetField } from "../../generated/api";
 import { LongText } from "../../shared/LongText";
 import { Masked } from "../../shared/Masked";
 import { StateMark } from "../../shared/StateMark";
 import classes from "./SampleCell.module.css";
 
 interface SampleCellProps {
-  person: PersonField;
+  target: TargetField;
   sample: Sample;
   /** Whether Lever could not be read for it any more. */
   stale: boolean;
 }
 
 /** What Lever says, and below it what the person would get. */
-export function SampleCell({ person, sample: { raw, value, problem }, stale }: SampleCellProps) {
+export function SampleCell({ target, sample: { raw, value, problem }, stale }: SampleCellProps) {
   return (
-    <div className={classes.cell} data-stale={stale || undefined} data-testid={`sample-${person.id}`}>
+    <div className={classes.cell} data-stale={stale || undefined} data-testid={`sample-${target.id}`}>
       {raw !== value && (
         <div className={classes.raw}>
-          <Value text={raw} masked={person.masked} label={`${person.label} in Lever`} />
+          <Value text={raw} masked={target.masked} label={`${target.label} in Lever`} />
           <IconArrowDown size={14} role="img" aria-label="becomes" />
         </div>
       )}
-      <Value text={value} masked={person.masked} label={person.label} />
+      <Value text={value} masked={target.masked} label={target.label} />
       {problem !== null && <StateMark tone="wait" word={problem} />}
     </div>
   );

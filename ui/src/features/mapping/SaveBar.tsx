@@ -25,13 +25,13 @@ export function SaveBar({ fields, mapping, draft, onReload }: SaveBarProps) {
   const save = useAction("mappings.save");
   const blockers = draft.overtaken
     ? ["Choose first which version to go on with."]
-    : saveBlockers(draft.rules, fields.person, draft.changed);
+    : saveBlockers(draft.rules, fields.target, draft.changed);
   const blocked = blockers.length > 0;
 
   const submit = () => {
     if (blocked) return;
     save.mutate(
-      { base_version: draft.baseVersion, rules: { rules: inFieldOrder(draft.rules, fields.person) } },
+      { base_version: draft.baseVersion, rules: { rules: inFieldOrder(draft.rules, fields.target) } },
       {
         onSuccess: ({ version }) => {
           draft.discard();
@@ -50,7 +50,8 @@ export function SaveBar({ fields, mapping, draft, onReload }: SaveBarProps) {
             {blocked ? blockers.join(" ") : "Unsaved changes. They are kept here until you save."}{" "}
             {!draft.edited && mapping.saved_at !== null && (
               <>
-                Version {mapping.version}, saved <Time at={mapping.saved_at} />.
+                Version {mapping.version}, saved <Time at={mapping.saved_at} />
+                {mapping.saved_by !== null && ` by ${mapping.saved_by}`}.
               </>
             )}
           </Text>

@@ -1,6 +1,6 @@
 import { Button, Drawer, Menu, Stack, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import type { PersonField, Rule, Sample, Transform } from "../../generated/api";
+import type { Rule, Sample, TargetField, Transform } from "../../generated/api";
 import { useAnnounce } from "../../shared/announce";
 import { moved } from "./draft";
 import { Value } from "./SampleCell";
@@ -9,31 +9,31 @@ import classes from "./TransformsDrawer.module.css";
 import { newTransform, transformKinds, transformNames } from "./transforms";
 
 interface TransformsDrawerProps {
-  person: PersonField | undefined;
+  target: TargetField | undefined;
   rule: Rule | undefined;
   sample: Sample | undefined;
   onChange: (transforms: Transform[]) => void;
   onClose: () => void;
 }
 
-/** What is done to a value between Lever and the person, step by step. */
-export function TransformsDrawer({ person, rule, sample, onChange, onClose }: TransformsDrawerProps) {
-  const opened = person !== undefined && rule !== undefined;
+/** What is done to a value between Lever and the target, step by step. */
+export function TransformsDrawer({ target, rule, sample, onChange, onClose }: TransformsDrawerProps) {
+  const opened = target !== undefined && rule !== undefined;
   return (
-    <Drawer opened={opened} onClose={onClose} size={480} title={`Transforms for ${person?.label ?? ""}`}>
-      {opened && <Steps person={person} transforms={rule.transforms} sample={sample} onChange={onChange} />}
+    <Drawer opened={opened} onClose={onClose} size={480} title={`Transforms for ${target?.label ?? ""}`}>
+      {opened && <Steps target={target} transforms={rule.transforms} sample={sample} onChange={onChange} />}
     </Drawer>
   );
 }
 
 interface StepsProps {
-  person: PersonField;
+  target: TargetField;
   transforms: Transform[];
   sample: Sample | undefined;
   onChange: (transforms: Transform[]) => void;
 }
 
-function Steps({ person, transforms, sample, onChange }: StepsProps) {
+function Steps({ target, transforms, sample, onChange }: StepsProps) {
   const announce = useAnnounce();
   const move = (from: number, to: number) => {
     onChange(moved(transforms, from, to));
@@ -47,7 +47,7 @@ function Steps({ person, transforms, sample, onChange }: StepsProps) {
       {sample && (
         <div className={classes.value}>
           <span>In Lever</span>
-          <Value text={sample.raw} masked={person.masked} label={`${person.label} in Lever`} />
+          <Value text={sample.raw} masked={target.masked} label={`${target.label} in Lever`} />
         </div>
       )}
       {transforms.map((step, index) => (
@@ -58,7 +58,7 @@ function Steps({ person, transforms, sample, onChange }: StepsProps) {
           last={index === transforms.length - 1}
           result={
             sample && index < sample.steps.length ? (
-              <Value text={sample.steps[index] ?? null} masked={person.masked} label={`Step ${index + 1}`} />
+              <Value text={sample.steps[index] ?? null} masked={target.masked} label={`Step ${index + 1}`} />
             ) : null
           }
           onChange={(next) => onChange(transforms.with(index, next))}

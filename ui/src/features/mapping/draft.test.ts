@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { PersonField, Rule } from "../../generated/api";
+import type { Rule, TargetField } from "../../generated/api";
 import { inFieldOrder, moved, sameRules, withSource, withTransforms } from "./draft";
 import { saveBlockers } from "./save-blockers";
 
-const field = (id: string, label: string, required = false): PersonField => ({
-  id, label, group: "Name", type: "text", required, masked: false,
+const field = (id: string, label: string, required = false): TargetField => ({
+  id, label, group: "Name", type: "text", required, options: [], masked: false, custom: false,
 });
 const fields = [field("first_name", "First name", true), field("last_name", "Last name", true), field("team", "Team")];
 const rule = (target: string, more: Partial<Rule> = {}): Rule => ({

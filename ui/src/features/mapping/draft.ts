@@ -1,4 +1,4 @@
-import type { PersonField, Rule, Source, Transform } from "../../generated/api";
+import type { Rule, Source, TargetField, Transform } from "../../generated/api";
 
 /** An unsaved mapping and the saved version it was made from. */
 export interface Draft {
@@ -30,7 +30,7 @@ export function moved<T>(items: readonly T[], from: number, to: number): T[] {
 }
 
 /** The rules in the order of the person fields, as they are saved; rules of unknown fields come last. */
-export function inFieldOrder(rules: readonly Rule[], fields: readonly PersonField[]): Rule[] {
+export function inFieldOrder(rules: readonly Rule[], fields: readonly TargetField[]): Rule[] {
   const place = new Map(fields.map(({ id }, index) => [id, index]));
   const placeOf = ({ target }: Rule) => place.get(target) ?? fields.length;
   return [...rules].sort((a, b) => placeOf(a) - placeOf(b));

@@ -6,7 +6,9 @@ import {
   IconLetterT,
   IconList,
   IconPhone,
+  IconSelector,
   IconToggleLeft,
+  IconUser,
   IconWorld,
   type Icon,
 } from "@tabler/icons-react";
@@ -22,6 +24,8 @@ export const fieldTypes: Record<FieldType, { word: string; icon: Icon }> = {
   flag: { word: "Yes or no", icon: IconToggleLeft },
   list: { word: "List", icon: IconList },
   time_zone: { word: "Time zone", icon: IconWorld },
+  choice: { word: "Choice", icon: IconSelector },
+  person: { word: "Colleague", icon: IconUser },
 };
 
 export const groupNames: Record<SourceGroup, string> = {
@@ -31,5 +35,7 @@ export const groupNames: Record<SourceGroup, string> = {
   posting: "Posting",
   requisition: "Requisition",
   offer: "Offer form",
+  form: "Profile forms",
+  referral: "Referral",
   derived: "Worked out by Fulcrum",
 };

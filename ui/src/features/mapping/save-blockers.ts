@@ -1,8 +1,8 @@
-import type { PersonField, Rule } from "../../generated/api";
+import type { Rule, TargetField } from "../../generated/api";
 import { ruleFor } from "./draft";
 
 /** Why *Save* waits, in words; empty if nothing stands in its way. */
-export function saveBlockers(rules: readonly Rule[], fields: readonly PersonField[], changed: boolean): string[] {
+export function saveBlockers(rules: readonly Rule[], fields: readonly TargetField[], changed: boolean): string[] {
   const unmapped = fields.filter(({ id, required }) => required && ruleFor(rules, id) === undefined);
   const unfinished = fields.filter(({ id }) => isUnfinished(ruleFor(rules, id)));
   return [
@@ -23,6 +23,6 @@ export function isUnfinished(rule: Rule | undefined): boolean {
   );
 }
 
-function names(fields: readonly PersonField[]): string {
+function names(fields: readonly TargetField[]): string {
   return new Intl.ListFormat("en").format(fields.map(({ label }) => label));
 }

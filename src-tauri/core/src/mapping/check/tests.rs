@@ -18,14 +18,15 @@ fn with(transform: Transform) -> Rules {
 }
 
 fn complete() -> Rules {
-    let required = PERSON_FIELDS.iter().filter(|field| field.required);
+    let schema = Schema::of_people([]);
+    let required = schema.fields().iter().filter(|field| field.required);
     Rules {
-        rules: required.map(|field| constant(field.id, "x")).collect(),
+        rules: required.map(|field| constant(&field.id, "x")).collect(),
     }
 }
 
 fn said(rules: &Rules) -> Vec<String> {
-    check(rules)
+    check(rules, &Schema::of_people([]))
         .unwrap_err()
         .iter()
         .map(ToString::to_string)
@@ -48,7 +49,7 @@ fn map(pairs: Vec<Pair>) -> Transform {
 
 #[test]
 fn a_mapping_of_every_required_field_can_be_saved() {
-    assert_eq!(check(&complete()), Ok(()));
+    assert_eq!(check(&complete(), &Schema::of_people([])), Ok(()));
 }
 
 #[test]
@@ -97,10 +98,13 @@ fn a_value_map_needs_distinct_keys() {
 #[test]
 fn patterns_must_read_and_write_whole_dates() {
     let format = |from: Option<&str>, to: Option<&str>| {
-        check(&with(Transform::DateFormat {
-            from: from.map(Into::into),
-            to: to.map(Into::into),
-        }))
+        check(
+            &with(Transform::DateFormat {
+                from: from.map(Into::into),
+                to: to.map(Into::into),
+            }),
+            &Schema::of_people([]),
+        )
     };
     for from in ["%d/%m/%Y", "%B %d, %Y", "%Y-%m-%dT%H:%M:%S", "%d.%m.%y"] {
         assert_eq!(format(Some(from), None), Ok(()), "{from}");
@@ -121,7 +125,7 @@ fn size_limits_are_counted_in_characters() {
             value: "é".repeat(length),
         })
     };
-    assert_eq!(check(&text(LONGEST_TEXT)), Ok(()));
+    assert_eq!(check(&text(LONGEST_TEXT), &Schema::of_people([])), Ok(()));
     assert_eq!(
         said(&text(LONGEST_TEXT + 1)),
         ["First name: A text is longer than 1000 characters."]
