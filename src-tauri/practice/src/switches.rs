@@ -66,6 +66,8 @@ pub struct Switches {
     pub remember_consent: bool,
     /// Id of the company in access tokens; null leaves it unsaid (LEVER.md 1.5: the claims are no promise).
     pub account_id: Option<String>,
+    /// The client secret of every application, as after Lever issued a new one; null leaves each its own.
+    pub client_secret: Option<String>,
     /// Lifetime of an authorization code, in seconds of the practice clock (LEVER.md 1.4).
     pub code_lifetime_seconds: u32,
     /// What becomes of a refresh token that was used before: `refuse`, `revoke_family` or `grace`.
@@ -144,6 +146,7 @@ impl Default for Switches {
             automatic_consent: None,
             remember_consent: true,
             account_id: Some("practice-account".to_owned()),
+            client_secret: None,
             code_lifetime_seconds: 600,
             refresh_reuse: RefreshReuse::Refuse,
             refresh_grace_seconds: 30,

@@ -23,7 +23,7 @@ pub(super) async fn revoke(
 
 fn end(practice: &Practice, headers: &HeaderMap, body: &[u8]) -> Result<(), OauthError> {
     let form = form_of(headers, body)?;
-    let client = authenticate(practice.tenant(), &form)?;
+    let client = authenticate(practice, &form)?;
     let token = form
         .first("token")
         .ok_or_else(|| OauthError::missing("token"))?;
