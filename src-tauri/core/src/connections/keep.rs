@@ -2,11 +2,9 @@
 
 use super::{Connections, Integration};
 use crate::feed::Tag;
-use crate::jobs::Remedy;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::{self, ConnectionRow};
-use crate::store::names::name;
-use crate::store::{StoreError, jobs, listeners};
+use crate::store::{StoreError, listeners};
 
 impl Connections {
     /// Saves a connection in place of the old one, with its line in the log. Waiting work of the same organisation
@@ -21,12 +19,12 @@ impl Connections {
         same_organisation: bool,
     ) -> Result<(), StoreError> {
         let (integration, now) = (self.integration, self.clock.now().as_millisecond());
-        let remedy = name(&Remedy::Connection)?;
+        let bell = self.bell.clone();
         self.store
             .write(move |db| {
                 connections::put(db, integration, &row)?;
                 if same_organisation {
-                    jobs::wake_all(db, &remedy, now)?;
+                    bell.connected(db, now)?;
                 } else if integration == Integration::Onboarding {
                     listeners::switch_all_off(db, now)?;
                 }

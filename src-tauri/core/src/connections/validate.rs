@@ -13,7 +13,6 @@ use super::lookout::fallen_to;
 use super::model::{Check, CheckOutcome, ConnectionState, Validation};
 use super::{Connections, Integration, asked};
 use crate::feed::Tag;
-use crate::jobs::Remedy;
 use crate::lever::Priority;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::{self, ConnectionRow};
@@ -144,10 +143,7 @@ impl Connections {
     async fn save(&self, by: Actor, connected_at: i64, found: Found) -> Result<(), StoreError> {
         let now = self.clock.now().as_millisecond();
         let integration = self.integration;
-        let works = matches!(
-            found.state,
-            ConnectionState::Verified | ConnectionState::ConnectedLimited
-        );
+        let bell = self.bell.clone();
         self.store
             .write(move |db| {
                 let Some(row) = still(db, integration, connected_at)? else {
@@ -166,9 +162,8 @@ impl Connections {
                 )?;
                 if found.through {
                     validations::put(db, integration, &found.about)?;
-                }
-                if works {
-                    jobs::wake_all(db, &name(&Remedy::Connection)?, now)?;
+                    // What else is wrong, the clock say, keeps nothing from being read.
+                    bell.connected(db, now)?;
                 }
                 let was_away = named::<ConnectionState>(&row.state)?
                     == ConnectionState::LeverNotReachable

@@ -2,9 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use rusqlite::Connection;
 use tokio::sync::Notify;
 use tokio::task::{Id, JoinError, JoinSet};
 
@@ -24,12 +26,34 @@ const LOOK_AHEAD: Duration = Duration::from_secs(60);
 
 /// Rung after work was added, so that it begins at once.
 #[derive(Clone, Default)]
-pub struct Bell(Arc<Notify>);
+pub struct Bell(Arc<Rung>);
+
+#[derive(Default)]
+struct Rung {
+    notify: Notify,
+    /// How often the connection came to work again.
+    connected: AtomicU64,
+}
 
 impl Bell {
     /// Says that there may be work.
     pub fn ring(&self) {
-        self.0.notify_one();
+        self.0.notify.notify_one();
+    }
+
+    /// Makes due what waits for the connection, in the transaction after which it works again; ring once that is
+    /// written. What is under way with the login of before, and fails for that, is done again too.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot be written.
+    pub fn connected(&self, db: &Connection, now: i64) -> Result<(), StoreError> {
+        jobs::wake_all(db, &name(&Remedy::Connection)?, now)?;
+        self.0.connected.fetch_add(1, Ordering::SeqCst);
+        Ok(())
+    }
+
+    fn times_connected(&self) -> u64 {
+        self.0.connected.load(Ordering::SeqCst)
     }
 }
 
@@ -79,7 +103,7 @@ impl Runner {
                 }
             };
             tokio::select! {
-                () = self.bell.0.notified() => {}
+                () = self.bell.0.notify.notified() => {}
                 Some(ended) = under_way.join_next_with_id() => self.end(ended, &mut taken).await,
                 () = self.clock.sleep_until(next) => {}
             }
@@ -120,12 +144,14 @@ impl Runner {
 
     fn attempt(&self, job: JobRow) -> impl Future<Output = ()> + Send + 'static {
         let handler = self.handlers.get(job.name.as_str()).map(Arc::clone);
-        let (store, clock, feed) = (
+        let (store, clock, feed, bell) = (
             self.store.clone(),
             Arc::clone(&self.clock),
             self.feed.clone(),
+            self.bell.clone(),
         );
         async move {
+            let connected = bell.times_connected();
             let outcome = match handler {
                 Some(handler) => handler.run(&job).await,
                 None => {
@@ -136,7 +162,12 @@ impl Runner {
             let noted = match outcome {
                 // The handler removed the row together with what it wrote.
                 Ok(()) => Ok(()),
-                Err(failure) => note(&store, &job, failure, clock.now().as_millisecond()).await,
+                Err(failure) => {
+                    // Asked in the writer's turn: a sign-in either finds the job waiting, or is seen here.
+                    let overtaken = move || bell.times_connected() != connected;
+                    let now = clock.now().as_millisecond();
+                    note(&store, &job, failure, overtaken, now).await
+                }
             };
             if let Err(problem) = noted {
                 tracing::error!(%problem, "the outcome of work could not be written; it is done again");
@@ -166,8 +197,15 @@ impl Runner {
     }
 }
 
-/// Notes why a try failed and when the next one is.
-async fn note(store: &Store, job: &JobRow, failure: Failure, now: i64) -> Result<(), StoreError> {
+/// Notes why a try failed and when the next one is. What waits for a connection that was made meanwhile, as
+/// `overtaken` tells, is due at once.
+async fn note(
+    store: &Store,
+    job: &JobRow,
+    failure: Failure,
+    overtaken: impl Fn() -> bool + Send + 'static,
+    now: i64,
+) -> Result<(), StoreError> {
     let (why, remedy, due_at) = match failure {
         Failure::Store(problem) => return Err(problem),
         Failure::Wait(why, remedy) => (why, remedy, None),
@@ -184,6 +222,10 @@ async fn note(store: &Store, job: &JobRow, failure: Failure, now: i64) -> Result
     let said_before = job.why.as_deref() == Some(why.as_str());
     store
         .write(move |db| {
+            if remedy == Remedy::Connection && overtaken() {
+                jobs::wake(db, id, now)?;
+                return Ok(());
+            }
             jobs::postpone(db, id, due_at, (&why, &name(&remedy)?))?;
             if said_before {
                 return Ok(());
@@ -193,4 +235,69 @@ async fn note(store: &Store, job: &JobRow, failure: Failure, now: i64) -> Result
                 .write(db, now)
         })
         .await
+}
+
+#[cfg(test)]
+mod tests {
+    use async_trait::async_trait;
+    use tokio::sync::mpsc;
+
+    use super::*;
+    use crate::clock::SystemClock;
+    use crate::store::jobs::NewJob;
+    use crate::vault::MasterKey;
+
+    /// Uses a login that is replaced while it is used; with the new one it works.
+    struct Overtaken {
+        store: Store,
+        bell: Bell,
+        tries: mpsc::UnboundedSender<Option<String>>,
+    }
+
+    #[async_trait]
+    impl Handler for Overtaken {
+        fn name(&self) -> &'static str {
+            "overtaken"
+        }
+
+        async fn run(&self, job: &JobRow) -> Result<(), Failure> {
+            let _ = self.tries.send(job.why.clone());
+            if self.bell.times_connected() > 0 {
+                let id = job.id;
+                return Ok(self.store.write(move |db| jobs::finish(db, id)).await?);
+            }
+            let bell = self.bell.clone();
+            let signed_in = self.store.write(move |db| bell.connected(db, 0));
+            signed_in.await.map_err(|problem: StoreError| problem)?;
+            let why = "Lever no longer accepts this connection. Connect again.".to_owned();
+            Err(Failure::Wait(why, Remedy::Connection))
+        }
+    }
+
+    #[tokio::test]
+    async fn work_that_a_sign_in_overtakes_is_done_again_at_once_and_asks_for_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path(), &MasterKey::random()).unwrap();
+        let (bell, feed) = (Bell::default(), Feed::new());
+        let (tries, mut tried) = mpsc::unbounded_channel();
+        let handler = Overtaken {
+            store: store.clone(),
+            bell: bell.clone(),
+            tries,
+        };
+        let work = NewJob {
+            name: "overtaken",
+            key: "1",
+            payload: "{}".to_owned(),
+            correlation: "one",
+        };
+        let added = store.write(move |db| jobs::add(db, &work, 0));
+        assert!(added.await.map_err(|problem: StoreError| problem).unwrap());
+        let clock: SharedClock = Arc::new(SystemClock);
+        let runner = Runner::new(store, clock, feed, bell, vec![Arc::new(handler)]);
+        let running = tokio::spawn(runner.run());
+        assert_eq!(tried.recv().await, Some(None));
+        assert_eq!(tried.recv().await, Some(None), "it was not said to wait");
+        running.abort();
+    }
 }
