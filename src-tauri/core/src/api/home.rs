@@ -88,7 +88,11 @@ fn hop(id: &str, label: &str, state: HopState, sentence: impl Into<String>) -> H
 }
 
 fn hops(connection: &ConnectionView, relay: &Status, facts: &Facts) -> Vec<Hop> {
-    let state = lever_state(connection.state);
+    let state = if connection.client_secret_refused {
+        HopState::Broken
+    } else {
+        lever_state(connection.state)
+    };
     let lever = hop("lever", "Lever", state, connection.sentence.clone());
     let at = connection.validated_at;
     let mut hops = vec![Hop { at, ..lever }];

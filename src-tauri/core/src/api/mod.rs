@@ -20,8 +20,8 @@ pub mod workflows;
 use self::activity::{ActivityLine, AttentionItem, HomeView, ListActivity, RelayView};
 use self::app::{AppStatus, NoInput, SettingsInput, SettingsView};
 use self::connections::{
-    ApiKeyInput, ConfirmOrganisation, ConnectionView, ForIntegration, PasteBack, SignIn,
-    SignInInput,
+    ApiKeyInput, ChangeClientSecret, ConfirmOrganisation, ConnectionView, ForIntegration,
+    PasteBack, SignIn, SignInInput,
 };
 pub use self::engine::{Engine, Host, StartError};
 use self::grants::{GrantsView, Revoke, RevokeAll};
@@ -63,6 +63,8 @@ contract::commands! {
     "connections.sign_in" => connections::sign_in, SignInInput, SignIn, reads [], changes [Connection, Activity];
     /// Connects with an API key, which is tried first.
     "connections.use_api_key" => connections::use_api_key, ApiKeyInput, ConnectionView, reads [], changes [Connection, Activity];
+    /// Changes the client secret of a connection, which Lever is asked about first, and checks the connection.
+    "connections.change_client_secret" => connections::change_client_secret, ChangeClientSecret, ConnectionView, reads [], changes [Connection, Activity];
     /// Waits until the sign-in under way has ended and shows the connection.
     "connections.wait" => connections::wait, ForIntegration, ConnectionView, reads [], changes [Connection, Activity];
     /// Ends the sign-in under way.

@@ -93,6 +93,8 @@ impl Step {
 pub(super) enum Obstacle {
     /// Lever refuses the credential for good.
     Refused,
+    /// Lever refuses the client secret; the grant may well be good.
+    Client,
     /// Lever does not answer.
     Away,
     /// Lever asked to wait, which is no failure.
@@ -102,7 +104,9 @@ pub(super) enum Obstacle {
 impl Obstacle {
     /// Why nothing can be read of Lever at all; none if the problem is with one thing.
     pub(super) fn of(problem: &lever::Error) -> Option<Self> {
-        if problem.needs_connection() {
+        if problem.refuses_client() {
+            Some(Self::Client)
+        } else if problem.needs_connection() {
             Some(Self::Refused)
         } else if matches!(problem, lever::Error::RateLimited { .. }) {
             Some(Self::Wait)
@@ -114,6 +118,7 @@ impl Obstacle {
     fn action(self) -> &'static str {
         match self {
             Self::Refused => "Connect Lever again. Your set-up stays as it is.",
+            Self::Client => "Change the client secret. No sign-in is needed, and nothing is lost.",
             Self::Away => "Check this computer's network; Fulcrum tries again by itself.",
             Self::Wait => "Nothing is wrong. Validate again after that.",
         }
@@ -158,6 +163,8 @@ impl Run<'_> {
         match self.obstacle {
             Some(Obstacle::Refused) => NeedsReconnect,
             Some(Obstacle::Away) => LeverNotReachable,
+            // The grant stands, and nothing could be looked at with it.
+            Some(Obstacle::Client) => ConnectedNotValidated,
             // Nothing was found that speaks against what was known.
             Some(Obstacle::Wait) if matches!(before, Verified | ConnectedLimited) => before,
             Some(Obstacle::Wait) => ConnectedNotValidated,
@@ -258,7 +265,7 @@ impl Run<'_> {
         self.obstacle = Obstacle::of(problem);
         let outcome = match self.obstacle {
             Some(Obstacle::Wait | Obstacle::Away) => CheckOutcome::NotReached,
-            Some(Obstacle::Refused) | None => CheckOutcome::Failed,
+            Some(Obstacle::Refused | Obstacle::Client) | None => CheckOutcome::Failed,
         };
         let action = self
             .obstacle
@@ -269,12 +276,16 @@ impl Run<'_> {
             }
             other => other.to_string(),
         };
-        Check {
+        let check = Check {
             why: why.to_owned(),
             action: action.to_owned(),
             detail: Some(format!("{problem:?}")),
             ..step.check(outcome, what)
+        };
+        if self.obstacle == Some(Obstacle::Client) {
+            return check.of_client_secret();
         }
+        check
     }
 
     fn clock(&self, step: &Step) -> Check {
@@ -367,6 +378,8 @@ mod tests {
         assert_eq!(Obstacle::of(&away), Some(Obstacle::Away));
         let token = lever::Error::Token(TokenError::ReconnectNeeded { detail: detail() });
         assert_eq!(Obstacle::of(&token), Some(Obstacle::Refused));
+        let secret = lever::Error::Token(TokenError::ClientRefused { detail: detail() });
+        assert_eq!(Obstacle::of(&secret), Some(Obstacle::Client));
         let wait = lever::Error::RateLimited {
             wait: Duration::from_secs(7),
             until: jiff::Timestamp::UNIX_EPOCH,

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Connections;
 use super::checks::Obstacle;
-use super::model::ConnectionState;
+use super::model::{Check, ConnectionState};
 use super::scopes::is_granted;
 use super::validate::still;
 use crate::feed::Tag;
@@ -102,12 +102,15 @@ impl Connections {
             Ok(client) => client.probe(cheapest(&row.granted)).await.err(),
             Err(problem) => Some(problem),
         };
+        let checks: Vec<Check> = serde_json::from_str(&row.checks)?;
+        let known = Check::refuse_client(&checks);
         let away = state == ConnectionState::LeverNotReachable;
         match problem.as_ref().and_then(Obstacle::of) {
             Some(Obstacle::Refused) => self.fall(row, ConnectionState::NeedsReconnect).await,
             Some(Obstacle::Away) => self.fall(row, ConnectionState::LeverNotReachable).await,
-            Some(Obstacle::Wait) => Ok(()),
-            None if away => self.validate(Actor::Fulcrum).await,
+            Some(Obstacle::Client) if !known => self.validate(Actor::Fulcrum).await,
+            Some(Obstacle::Client | Obstacle::Wait) => Ok(()),
+            None if away || known => self.validate(Actor::Fulcrum).await,
             None => Ok(()),
         }
     }

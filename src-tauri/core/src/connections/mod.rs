@@ -4,6 +4,7 @@ mod api_key;
 mod basis;
 mod checks;
 mod claims;
+mod client_secret;
 mod failure;
 mod farewell;
 mod finish;
@@ -23,6 +24,7 @@ use tokio::sync::{oneshot, watch};
 pub use self::api_key::ApiKeyError;
 use self::basis::Basis;
 pub use self::checks::WayIn;
+pub use self::client_secret::ChangeSecretError;
 pub use self::farewell::Farewell;
 pub use self::leave::LocalData;
 pub use self::model::{

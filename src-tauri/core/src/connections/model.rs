@@ -139,10 +139,26 @@ pub struct Check {
     pub detail: Option<String>,
 }
 
+/// The id of the check that found the client secret refused.
+const CLIENT_SECRET: &str = "client_secret";
+
 impl Check {
     /// The id of the check of a permission, by Lever's name of the scope.
     pub fn of_permission(scope: &str) -> String {
         format!("permission:{scope}")
+    }
+
+    /// As the check that found the client secret refused.
+    pub(super) fn of_client_secret(self) -> Self {
+        Self {
+            id: CLIENT_SECRET.to_owned(),
+            ..self
+        }
+    }
+
+    /// Whether one of these found that Lever refuses the client secret.
+    pub fn refuse_client(checks: &[Self]) -> bool {
+        checks.iter().any(|check| check.id == CLIENT_SECRET)
     }
 }
 

@@ -172,7 +172,9 @@ impl Connections {
                     jobs::hurry(db, now)?;
                 }
                 // What Fulcrum finds by itself is said once for each cause (SCREENS.md 4.3.5).
-                if by == Actor::You || row.state != state {
+                let before: Vec<Check> = serde_json::from_str(&row.checks)?;
+                let refused = [&before, &found.checks].map(|checks| Check::refuse_client(checks));
+                if by == Actor::You || row.state != state || refused[0] != refused[1] {
                     let (outcome, sentence) = told(by, was_away, &found);
                     Entry::new(Kind::Connection, outcome, sentence)
                         .by(by)
@@ -222,6 +224,10 @@ fn told(by: Actor, was_away: bool, found: &Found) -> (Outcome, String) {
     if by != Actor::You && matches!(found.state, LeverNotReachable | NeedsReconnect) {
         let (outcome, sentence) = fallen_to(found.state);
         return (outcome, sentence.to_owned());
+    }
+    if by != Actor::You && Check::refuse_client(&found.checks) {
+        let sentence = "Lever refuses the client secret. Change it to go on.";
+        return (Outcome::Refused, sentence.to_owned());
     }
     let who = match by {
         Actor::You => "You validated the connection to Lever",

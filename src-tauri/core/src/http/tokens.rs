@@ -52,6 +52,13 @@ pub enum TokenError {
         /// What Lever said, without secrets.
         detail: String,
     },
+    /// Lever refuses the app's client secret (`invalid_client`, LEVER.md 1.7), so nothing new is given. The grant
+    /// may well be fine.
+    #[error("Lever refuses the client secret. Change the client secret under Integrations.")]
+    ClientRefused {
+        /// What Lever said, without secrets.
+        detail: String,
+    },
     /// The authorization server could not be asked; the connection may well be fine.
     #[error("Lever's sign-in cannot be reached. Fulcrum tries again.")]
     Unreachable {

@@ -142,14 +142,20 @@ impl Error {
         )
     }
 
-    /// Whether somebody has to connect Lever again.
+    /// Whether somebody has to put the connection right: connect Lever again, or change the client secret.
     pub fn needs_connection(&self) -> bool {
-        matches!(
-            self,
-            Self::Unauthorized
-                | Self::WrongEnvironment
-                | Self::Token(TokenError::NotConnected | TokenError::ReconnectNeeded { .. })
-        )
+        self.refuses_client()
+            || matches!(
+                self,
+                Self::Unauthorized
+                    | Self::WrongEnvironment
+                    | Self::Token(TokenError::NotConnected | TokenError::ReconnectNeeded { .. })
+            )
+    }
+
+    /// Whether the client secret is what Lever refuses, which is changed without another sign-in.
+    pub fn refuses_client(&self) -> bool {
+        matches!(self, Self::Token(TokenError::ClientRefused { .. }))
     }
 
     /// Whether only this one thing is missing or closed, while the rest of Lever can still be read.

@@ -3,9 +3,10 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
+use secrecy::SecretString;
 use url::Url;
 
-use super::Grants;
+use super::{ClientSecretError, Grants};
 use crate::clock::SharedClock;
 use crate::config::{Environment, LeverAddresses};
 use crate::http::{AccessTokens, Credential, TokenError};
@@ -101,6 +102,17 @@ impl Access {
         let (http, api) = (self.0.http.clone(), addresses.api.clone());
         let tokens = Arc::new(Trial(credential));
         Client::paced(http, api, tokens, clock, self.0.paced).with_patience(Patience::short())
+    }
+
+    /// See [`Grants::change_client_secret`].
+    ///
+    /// # Errors
+    /// [`ClientSecretError`]; nothing is changed then.
+    pub async fn change_client_secret(
+        &self,
+        secret: SecretString,
+    ) -> Result<(), ClientSecretError> {
+        self.0.grants.change_client_secret(secret).await
     }
 
     /// Forgets what the client keeps of an account; for another sign-in.

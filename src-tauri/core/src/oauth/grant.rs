@@ -24,16 +24,16 @@ const MARGIN: i64 = 60_000;
 const REFUSED: &str = "needs_reconnect";
 
 /// The tokens of one integration's connection.
-pub struct Grants(Arc<Held>);
+pub struct Grants(pub(super) Arc<Held>);
 
-struct Held {
-    integration: Integration,
-    store: Store,
+pub(super) struct Held {
+    pub(super) integration: Integration,
+    pub(super) store: Store,
     http: reqwest::Client,
-    clock: SharedClock,
+    pub(super) clock: SharedClock,
     feed: Feed,
     custom: Option<LeverAddresses>,
-    refreshing: Mutex<()>,
+    pub(super) refreshing: Mutex<()>,
 }
 
 impl Grants {
@@ -71,7 +71,7 @@ impl Grants {
 }
 
 impl Held {
-    async fn row(&self) -> Result<ConnectionRow, TokenError> {
+    pub(super) async fn row(&self) -> Result<ConnectionRow, TokenError> {
         let integration = self.integration;
         self.store
             .read(move |db| connections::get(db, integration))
@@ -116,27 +116,24 @@ impl Held {
                 detail: "no refresh token".to_owned(),
             });
         };
-        let environment: Environment = named(&row.environment).map_err(unreadable)?;
-        let addresses = LeverAddresses::of(environment, self.custom.as_ref())
-            .ok_or(TokenError::NotConnected)?;
         let client = Client {
             id: client_id,
             secret: client_secret,
         };
-        let exchange = Exchange::new(self.http.clone(), addresses, client);
+        let exchange = self.exchange(&row.environment, client)?;
         match exchange
             .refresh(old, self.clock.now().as_millisecond())
             .await
         {
-            Ok(granted) => self.keep(old, granted, row.granted).await,
+            Ok(granted) => self.keep(old, granted, row.granted, None).await,
             Err(ExchangeError::Refused { detail }) => {
                 self.lost(&detail).await?;
                 Err(TokenError::ReconnectNeeded { detail })
             }
             // A wrong secret, an outage or an odd answer is no revocation: the tokens stay.
+            Err(ExchangeError::Client { detail }) => Err(TokenError::ClientRefused { detail }),
             Err(
-                ExchangeError::Client { detail }
-                | ExchangeError::Unreachable { detail }
+                ExchangeError::Unreachable { detail }
                 | ExchangeError::Widened { detail }
                 | ExchangeError::Failed { detail }
                 | ExchangeError::Address { detail },
@@ -144,12 +141,26 @@ impl Held {
         }
     }
 
-    /// Saves a new pair before it is used. Lever may have changed what it allows; `before` is what it allowed.
-    async fn keep(
+    /// Talks to the authorization server of a saved environment as this client.
+    pub(super) fn exchange(
+        &self,
+        environment: &str,
+        client: Client,
+    ) -> Result<Exchange, TokenError> {
+        let environment: Environment = named(environment).map_err(unreadable)?;
+        let addresses = LeverAddresses::of(environment, self.custom.as_ref())
+            .ok_or(TokenError::NotConnected)?;
+        Ok(Exchange::new(self.http.clone(), addresses, client))
+    }
+
+    /// Saves a new pair before it is used, and with it the client secret that gave it, if that is new. Lever may have
+    /// changed what it allows; `before` is what it allowed.
+    pub(super) async fn keep(
         &self,
         old: &SecretString,
         granted: Granted,
         before: String,
+        client_secret: Option<SecretString>,
     ) -> Result<Credential, TokenError> {
         let (integration, fresh) = (self.integration, granted.tokens.clone());
         let (used, now) = (old.clone(), self.clock.now().as_millisecond());
@@ -158,6 +169,9 @@ impl Held {
         self.store
             .write(move |db| {
                 connections::put_tokens(db, integration, &used, &fresh)?;
+                if let Some(secret) = client_secret {
+                    connections::put_client_secret(db, integration, &secret)?;
+                }
                 if let Some(scopes) = changed {
                     connections::put_granted(db, integration, &scopes.join(" "))?;
                     let sentence =
@@ -177,7 +191,7 @@ impl Held {
     }
 
     /// Notes once that Lever refuses the grant. Nothing is deleted: *Reconnect* keeps the set-up.
-    async fn lost(&self, detail: &str) -> Result<(), TokenError> {
+    pub(super) async fn lost(&self, detail: &str) -> Result<(), TokenError> {
         let (integration, detail, now) = (
             self.integration,
             detail.to_owned(),
@@ -217,7 +231,7 @@ fn same(scopes: &[String], list: &str) -> bool {
     one == other
 }
 
-fn unreadable(problem: StoreError) -> TokenError {
+pub(super) fn unreadable(problem: StoreError) -> TokenError {
     TokenError::Unreachable {
         detail: problem.to_string(),
     }

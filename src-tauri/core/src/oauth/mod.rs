@@ -1,6 +1,7 @@
 //! OAuth 2.0 towards Lever: the sign-in through the system browser, the tokens it gives, and the API they open.
 
 mod access;
+mod client_secret;
 mod departing;
 mod exchange;
 mod grant;
@@ -8,6 +9,7 @@ pub mod loopback;
 mod revoke;
 
 pub use self::access::Access;
+pub use self::client_secret::ClientSecretError;
 pub use self::departing::Departing;
 pub use self::exchange::{Client, Exchange, ExchangeError, Granted, Started};
 pub use self::grant::Grants;

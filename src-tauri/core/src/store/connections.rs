@@ -245,6 +245,26 @@ pub fn put_tokens(
     Ok(())
 }
 
+/// Replaces the client secret of a connection, and wherever the same registration with the same Lever is used: an
+/// app has one. Nothing that was disconnected gets a secret back.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn put_client_secret(
+    db: &Connection,
+    integration: Integration,
+    secret: &SecretString,
+) -> Result<(), StoreError> {
+    for table in ["connections", "departures"] {
+        db.prepare_cached(&format!(
+            "UPDATE {table} SET client_secret = ?2 WHERE client_secret IS NOT NULL AND (client_id, environment) =
+               (SELECT client_id, environment FROM connections WHERE integration = ?1)",
+        ))?
+        .execute(params![integration, secret.expose_secret()])?;
+    }
+    Ok(())
+}
+
 /// Replaces the granted scopes, separated by spaces.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 //! commands of one purpose.
 
 mod api_key;
+mod client_secret;
 mod permissions;
 mod registration;
 mod sign_in;
@@ -12,6 +13,8 @@ use ts_rs::TS;
 
 pub use self::api_key::ApiKeyInput;
 pub(super) use self::api_key::use_api_key;
+pub use self::client_secret::ChangeClientSecret;
+pub(super) use self::client_secret::change_client_secret;
 pub use self::permissions::{NeedView, PermissionView};
 pub use self::registration::EnvironmentChoice;
 pub use self::sign_in::{ConfirmOrganisation, PasteBack, SignInInput};
@@ -54,6 +57,8 @@ pub struct ConnectionView {
     pub environment: Option<Environment>,
     /// Who authorised it; none while not connected or if Lever did not say.
     pub account: Option<Account>,
+    /// Whether Lever refuses the client secret, which is changed without another sign-in.
+    pub client_secret_refused: bool,
     /// What does not work because permissions are missing, a sentence each.
     pub blocked: Vec<String>,
     /// When it was connected, in milliseconds since 1970 UTC.
@@ -125,14 +130,21 @@ pub(super) async fn show(
         .as_ref()
         .map_or(Ok(Vec::new()), |row| serde_json::from_str(&row.checks))
         .map_err(StoreError::from)?;
+    let client_secret_refused =
+        state == ConnectionState::ConnectedNotValidated && Check::refuse_client(&checks);
     let way = row.as_ref().map(|row| Way::of(&row.login));
     let ports = callback_ports(engine).await?;
     let held = row.as_ref().filter(|row| row.login.is_held());
     Ok(ConnectionView {
         integration,
         state,
-        severity: state.severity(),
-        sentence: sentence(state, way, account.as_ref(), change),
+        severity: severity(state, client_secret_refused),
+        sentence: if client_secret_refused {
+            SECRET_REFUSED.to_owned()
+        } else {
+            sentence(state, way, account.as_ref(), change)
+        },
+        client_secret_refused,
         blocked: blocked(state, &checks),
         way,
         environment: row
@@ -152,6 +164,17 @@ pub(super) async fn show(
         environments: registration::choices(engine, row.as_ref())?,
         callback_addresses: callback_addresses(&ports),
     })
+}
+
+/// The sentence beside the state while Lever refuses the client secret.
+const SECRET_REFUSED: &str = "Lever refuses the client secret, so nothing can be read. Change it, and everything goes on where it stopped.";
+
+/// A refused client secret stands still as much as a refused grant does.
+fn severity(state: ConnectionState, client_secret_refused: bool) -> u8 {
+    if client_secret_refused {
+        return ConnectionState::NeedsReconnect.severity();
+    }
+    state.severity()
 }
 
 /// The sentence beside the state (SCREENS.md Q12 for the confirmation).
