@@ -328,7 +328,7 @@ async fn people_and_set_up_stay_and_a_hire_that_waited_goes_on_after_a_new_sign_
     world.people(1).await;
     let view = world.call("grants.list", json!({})).await;
     let stops = view["grants"][0]["stops"].to_string();
-    assert!(stops.contains("The listener stops"), "{stops}");
+    assert!(stops.contains("The listener is switched off"), "{stops}");
     assert!(
         stops.contains("The person who was imported stays"),
         "{stops}"

@@ -5,6 +5,7 @@
 mod api_key;
 mod client_secret;
 mod disconnect;
+mod disconnected_listeners;
 mod effects;
 mod folder;
 mod grants;

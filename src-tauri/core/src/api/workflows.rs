@@ -116,6 +116,8 @@ pub struct ListenerView {
     pub state: ListenerState,
     /// Whether its events are run, as opposed to stored only.
     pub on: bool,
+    /// Whether it is off only because Lever was disconnected: connecting the same organisation again puts it back.
+    pub paused: bool,
     /// Length and last four characters of the token, in words; none without one.
     pub token_hint: Option<String>,
     /// Events held because they came before the token.
@@ -298,6 +300,7 @@ fn listener(
         endpoint_problem,
         state,
         on: row.on,
+        paused: row.paused,
         token_hint,
         held: row.held,
         created_at: row.created_at,

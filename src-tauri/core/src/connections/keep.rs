@@ -7,8 +7,8 @@ use crate::store::connections::{self, ConnectionRow};
 use crate::store::{StoreError, listeners};
 
 impl Connections {
-    /// Saves a connection in place of the old one, with its line in the log. Waiting work of the same organisation
-    /// goes on; for another one it stays, and the listeners start switched off.
+    /// Saves a connection in place of the old one, with its line in the log. For the same organisation waiting work
+    /// goes on and the listeners are as they were; for another one work stays, and the listeners start switched off.
     ///
     /// # Errors
     /// [`StoreError`] if it cannot be written; the connection stays as it was.
@@ -25,6 +25,9 @@ impl Connections {
                 connections::put(db, integration, &row)?;
                 if same_organisation {
                     bell.connected(db, now)?;
+                    if integration == Integration::Onboarding {
+                        listeners::resume(db)?;
+                    }
                 } else if integration == Integration::Onboarding {
                     listeners::switch_all_off(db, now)?;
                 }

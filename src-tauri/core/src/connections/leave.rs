@@ -9,7 +9,7 @@ use crate::feed::Tag;
 use crate::jobs::{Enter, Hire, Leave};
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections;
-use crate::store::{StoreError, departures, forget, jobs};
+use crate::store::{StoreError, departures, forget, jobs, listeners};
 
 /// What becomes of what came from Lever (SCREENS.md 4.11.8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -67,6 +67,9 @@ fn leave(
     }
     if let Some(departure) = departures::leave(db, integration, now)? {
         Leave { departure }.add(db, now)?;
+    }
+    if integration == Integration::Onboarding {
+        listeners::pause(db, now)?;
     }
     delete(db, integration, data)?;
     let sentence = format!(

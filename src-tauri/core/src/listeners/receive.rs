@@ -173,7 +173,8 @@ fn verdict(arrival: &Opened, listener: Option<(&ListenerRow, LeverEvent)>, now: 
                     "More events came before the signature token than are held; Lever has them in its history.",
                 );
             }
-            if listener.on {
+            // While it is paused its work waits for the connection.
+            if listener.on || listener.paused {
                 judged
             } else {
                 switched_off(judged)

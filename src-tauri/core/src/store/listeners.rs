@@ -31,13 +31,16 @@ pub struct ListenerRow {
     pub removed: bool,
     /// Whether its events are run, as opposed to stored only.
     pub on: bool,
+    /// Whether it is off only because the connection was ended; work then waits for the next one.
+    pub paused: bool,
     /// Events held because they came before the token.
     pub held: u32,
 }
 
 const SELECT: &str =
     "SELECT l.id, l.workflow_id, l.event, l.endpoint_id, e.url, l.signature_token, l.created_at,
-    l.verified_at, l.last_event_at, l.mismatch_at, l.removed_at IS NOT NULL, l.off_at IS NULL,
+    l.verified_at, l.last_event_at, l.mismatch_at, l.removed_at IS NOT NULL,
+    l.off_at IS NULL AND l.paused_at IS NULL, l.off_at IS NULL AND l.paused_at IS NOT NULL,
     (SELECT count(*) FROM inbox WHERE listener_id = l.id AND verdict = 'held')
   FROM listeners l JOIN endpoints e ON e.id = l.endpoint_id";
 
@@ -55,7 +58,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<ListenerRow> {
         mismatch_at: row.get(9)?,
         removed: row.get(10)?,
         on: row.get(11)?,
-        held: row.get(12)?,
+        paused: row.get(12)?,
+        held: row.get(13)?,
     })
 }
 
@@ -126,19 +130,40 @@ pub fn put_token(db: &Connection, id: &str, token: &SecretString) -> Result<(), 
 /// [`StoreError`] if it cannot be written.
 pub fn put_off(db: &Connection, id: &str, off_at: Option<i64>) -> Result<(), StoreError> {
     db.execute(
-        "UPDATE listeners SET off_at = ?2 WHERE id = ?1",
+        "UPDATE listeners SET off_at = ?2, paused_at = NULL WHERE id = ?1",
         params![id, off_at],
     )?;
     Ok(())
 }
 
-/// Switches off every listener that is on.
+/// Switches off every listener that is on, until [`resume`].
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn pause(db: &Connection, at: i64) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE listeners SET paused_at = ?1 WHERE off_at IS NULL AND removed_at IS NULL",
+        [at],
+    )?;
+    Ok(())
+}
+
+/// Puts the listeners back as they were before [`pause`].
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn resume(db: &Connection) -> Result<(), StoreError> {
+    db.execute("UPDATE listeners SET paused_at = NULL", [])?;
+    Ok(())
+}
+
+/// Switches off every listener that is not off by somebody's hand.
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be written.
 pub fn switch_all_off(db: &Connection, at: i64) -> Result<(), StoreError> {
     db.execute(
-        "UPDATE listeners SET off_at = ?1 WHERE off_at IS NULL",
+        "UPDATE listeners SET off_at = coalesce(off_at, ?1), paused_at = NULL",
         [at],
     )?;
     Ok(())

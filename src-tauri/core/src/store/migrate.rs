@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/004_validations.sql"),
     include_str!("migrations/005_listener_switch.sql"),
     include_str!("migrations/006_mappings.sql"),
+    include_str!("migrations/007_paused_listeners.sql"),
 ];
 
 /// Brings the file to the newest format.

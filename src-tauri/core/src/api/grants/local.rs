@@ -74,7 +74,7 @@ impl Local {
         Ok(Self {
             listeners: listening
                 .iter()
-                .filter(|listener| listener.signature_token.is_some())
+                .filter(|listener| listener.on && listener.signature_token.is_some())
                 .count(),
             waiting: jobs::count_named(db, crate::jobs::Hire::NAME)?,
             people: people::count(db)?.0,
@@ -121,11 +121,11 @@ impl Local {
         match self.listeners {
             0 => {}
             1 => stops.push(
-                "The listener stops: a hire in Lever imports nobody. What its webhook still sends waits here."
+                "The listener is switched off: a hire in Lever imports nobody. What its webhook still sends waits here, and connecting the same organisation again switches it on."
                     .to_owned(),
             ),
             more => stops.push(format!(
-                "The {more} listeners stop: a hire in Lever imports nobody. What their webhooks still send waits here."
+                "The {more} listeners are switched off: a hire in Lever imports nobody. What their webhooks still send waits here, and connecting the same organisation again switches them on."
             )),
         }
         match self.waiting {
