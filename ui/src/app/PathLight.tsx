@@ -3,7 +3,7 @@ import type { Icon } from "@tabler/icons-react";
 import { Link } from "wouter";
 import { useCommand } from "../commands";
 import type { ConnectionView } from "../generated/api";
-import { connectionHref, connectionWords, integrationWords } from "../shared/connection-words";
+import { connectionHref, connectionWords, integrationWords, wordsOf } from "../shared/connection-words";
 import { relayWords } from "../shared/relay-words";
 import { toneColor, toneIcon, type Tone } from "../shared/tones";
 import { useAnnounceChange } from "../shared/useAnnounceChange";
@@ -26,7 +26,7 @@ export function PathLight({ narrow }: { narrow: boolean }) {
           name="Lever"
           sentence={`${integrationWords[worst.integration]}: ${worst.sentence}`}
           narrow={narrow}
-          {...connectionWords[worst.state]}
+          {...wordsOf(worst)}
         />
       )}
       {relay.data && (
@@ -37,9 +37,9 @@ export function PathLight({ narrow }: { narrow: boolean }) {
 }
 
 /** A state as a screen reader hears it. */
-function stateSentence({ integration, state }: ConnectionView): string {
+function stateSentence({ integration, state, client_secret_refused, sentence }: ConnectionView): string {
   const whose = integration === "onboarding" ? "Lever" : "Lever for offer letters";
-  return `${whose}: ${connectionWords[state].word}`;
+  return `${whose}: ${client_secret_refused ? sentence : connectionWords[state].word}`;
 }
 
 interface LightProps {

@@ -25,6 +25,7 @@ export const notConnected: ConnectionView = {
   way: null,
   environment: null,
   account: null,
+  client_secret_refused: false,
   blocked: [],
   connected_at: null,
   validated_at: null,
@@ -110,6 +111,26 @@ export const verified: ConnectionView = {
     passed("permissions", "Permissions", "All 4 permissions were granted."),
     passed("clock", "This computer's clock", "It differs from Lever's by 1 second."),
     passed("relay", "The way for events", "A probe came back through the relay."),
+  ],
+};
+
+/** Lever issued another client secret. */
+export const secretRefused: ConnectionView = {
+  ...verified,
+  state: "connected_not_validated",
+  severity: 6,
+  sentence: "Lever refuses the client secret, so nothing can be read. Change it, and everything goes on where it stopped.",
+  client_secret_refused: true,
+  checks: [
+    {
+      id: "client_secret", title: "Lever accepts the connection", outcome: "failed",
+      what: "Lever refuses the client secret. Change the client secret under Integrations.",
+      why: "Without it nothing can be read from Lever.",
+      action: "Change the client secret. No sign-in is needed, and nothing is lost.",
+      detail: "access_denied: Unauthorized",
+    },
+    { id: "account", title: "Organisation and user", outcome: "not_reached", what: "Not looked at, because an earlier check could not be made.", why: "", action: "", detail: null },
+    ...verified.checks.slice(3),
   ],
 };
 

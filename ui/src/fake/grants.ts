@@ -21,7 +21,7 @@ const onboarding: GrantView = {
   webhooks_url: "https://hire.lever.co/settings/integrations/webhooks",
   offer_form_url: "https://hire.lever.co/settings/offers/form",
   stops: [
-    "The 2 listeners stop: a hire in Lever is not imported any more.",
+    "The 2 listeners are switched off: a hire in Lever imports nobody. What their webhooks still send waits here, and connecting the same organisation again switches them on.",
     "Nothing is read from Lever any more, nor asked for changes.",
     "The 7 people who were imported stay, also in workflows.",
   ],

@@ -20,6 +20,7 @@ export const draftListener: ListenerView = {
   endpoint_problem: null,
   state: "draft",
   on: true,
+  paused: false,
   token_hint: null,
   held: 0,
   created_at: minutesAgo(2),
@@ -49,6 +50,8 @@ export const mismatched: ListenerView = {
 };
 
 export const switchedOff: ListenerView = { ...verifiedListener, id: "listener-4", on: false };
+
+export const paused: ListenerView = { ...switchedOff, paused: true };
 
 export const workflows: WorkflowRow[] = [
   { id: "onboarding", name: "Onboarding", description: "What a new hire goes through before and after the first day.", people: 6, listeners: 3 },

@@ -172,6 +172,16 @@ name: string,
  */
 description: string, };
 
+export type ChangeClientSecret = { 
+/**
+ * What the connection is for.
+ */
+integration: Integration, 
+/**
+ * The secret as copied from Lever; outer white space is cut.
+ */
+client_secret: string, };
+
 export type Check = { 
 /**
  * A stable id.
@@ -245,6 +255,10 @@ environment: Environment | null,
  * Who authorised it; none while not connected or if Lever did not say.
  */
 account: Account | null, 
+/**
+ * Whether Lever refuses the client secret, which is changed without another sign-in.
+ */
+client_secret_refused: boolean, 
 /**
  * What does not work because permissions are missing, a sentence each.
  */
@@ -675,6 +689,10 @@ state: ListenerState,
  * Whether its events are run, as opposed to stored only.
  */
 on: boolean, 
+/**
+ * Whether it is off only because Lever was disconnected: connecting the same organisation again puts it back.
+ */
+paused: boolean, 
 /**
  * Length and last four characters of the token, in words; none without one.
  */
@@ -1475,6 +1493,8 @@ export interface Commands {
   "connections.sign_in": { request: SignInInput; response: SignIn };
   /** Connects with an API key, which is tried first. */
   "connections.use_api_key": { request: ApiKeyInput; response: ConnectionView };
+  /** Changes the client secret of a connection, which Lever is asked about first, and checks the connection. */
+  "connections.change_client_secret": { request: ChangeClientSecret; response: ConnectionView };
   /** Waits until the sign-in under way has ended and shows the connection. */
   "connections.wait": { request: ForIntegration; response: ConnectionView };
   /** Ends the sign-in under way. */
@@ -1546,6 +1566,7 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "connections.show": ["connection"],
   "connections.sign_in": [],
   "connections.use_api_key": [],
+  "connections.change_client_secret": [],
   "connections.wait": [],
   "connections.cancel": [],
   "connections.paste_back": [],
@@ -1590,6 +1611,7 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "connections.show": [],
   "connections.sign_in": ["connection","activity"],
   "connections.use_api_key": ["connection","activity"],
+  "connections.change_client_secret": ["connection","activity"],
   "connections.wait": ["connection","activity"],
   "connections.cancel": ["connection","activity"],
   "connections.paste_back": ["connection","activity"],

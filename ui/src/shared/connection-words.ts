@@ -1,6 +1,6 @@
 import { IconLoader, IconPlugConnectedX, IconPlugX } from "@tabler/icons-react";
 import type { Icon } from "@tabler/icons-react";
-import type { ConnectionState, Integration } from "../generated/api";
+import type { ConnectionState, ConnectionView, Integration } from "../generated/api";
 import type { Tone } from "./tones";
 
 interface Words {
@@ -32,3 +32,8 @@ export const connectionWords: Record<ConnectionState, Words> = {
   lever_not_reachable: { tone: "wait", word: "Lever not reachable", icon: IconPlugConnectedX },
   disconnected: { tone: "none", word: "Disconnected" },
 };
+
+/** The word of the state, in the tone of what holds the connection up. */
+export function wordsOf({ state, client_secret_refused }: ConnectionView): Words {
+  return client_secret_refused ? { ...connectionWords[state], tone: "bad" } : connectionWords[state];
+}

@@ -9,16 +9,19 @@ import { PermissionList } from "./PermissionList";
 interface ApiKeyFormProps {
   view: ConnectionView;
   environment: Environment | null;
+  onConnected: () => void;
 }
 
 /** What the key must be allowed to do, and the key; it is tried before it is saved. */
-export function ApiKeyForm({ view, environment }: ApiKeyFormProps) {
+export function ApiKeyForm({ view, environment, onConnected }: ApiKeyFormProps) {
   const [key, setKey] = useState("");
   const connect = useAction("connections.use_api_key");
   const blocker = missing(environment, key);
   const refused = connect.error?.field === "api_key" ? connect.error.message : null;
   const submit = () => {
-    if (environment !== null) connect.mutate({ integration: view.integration, environment, api_key: key.trim() });
+    if (environment === null) return;
+    const request = { integration: view.integration, environment, api_key: key.trim() };
+    connect.mutate(request, { onSuccess: onConnected });
   };
   const asked = view.permissions.filter(({ scope }) => scope !== "offline_access");
   return (

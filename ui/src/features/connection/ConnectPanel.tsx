@@ -5,8 +5,14 @@ import { ConnectOption } from "./ConnectOption";
 import { PermissionsStep } from "./PermissionsStep";
 import { emptyCredentials, signInInput, type Credentials } from "./sign-in";
 
+interface ConnectPanelProps {
+  view: ConnectionView;
+  /** An API key was taken. */
+  onConnected: () => void;
+}
+
 /** The way to Lever's consent page: choose how, see what is asked for, then the browser. */
-export function ConnectPanel({ view }: { view: ConnectionView }) {
+export function ConnectPanel({ view, onConnected }: ConnectPanelProps) {
   const [credentials, setCredentials] = useState<Credentials>(() => emptyCredentials(view));
   const [reviewing, setReviewing] = useState(false);
   const signIn = useAction("connections.sign_in");
@@ -16,6 +22,7 @@ export function ConnectPanel({ view }: { view: ConnectionView }) {
         view={view}
         credentials={credentials}
         onChange={setCredentials}
+        onConnected={onConnected}
         onLogin={() => {
           signIn.reset();
           setReviewing(true);

@@ -19,13 +19,15 @@ export function ConnectionTab({ integration }: { integration: Integration }) {
 function Connection({ view }: { view: ConnectionView }) {
   const [again, setAgain] = useState(false);
   const { sign_in: signIn } = view;
+  // However the sign-in ends, the page is as before and offers it anew.
+  if (signIn !== null && again) setAgain(false);
   if (signIn !== null) return <WaitingForBrowser integration={view.integration} signIn={signIn} />;
   const connected = view.connected_at !== null && isUsable(view);
   return (
     <Stack gap="lg">
       {view.other_organisation && <OtherOrganisation integration={view.integration} other={view.other_organisation} />}
       <StatusPanel view={view} onConnectAgain={connected && !again ? () => setAgain(true) : undefined} />
-      {(!connected || again) && <ConnectPanel view={view} />}
+      {(!connected || again) && <ConnectPanel view={view} onConnected={() => setAgain(false)} />}
       {connected && <ConnectedPanel view={view} />}
       {connected && <DisablingNote />}
     </Stack>

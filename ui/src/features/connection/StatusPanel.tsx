@@ -1,12 +1,13 @@
 import { Button, Group, List, Stack, Text } from "@mantine/core";
 import { useAction } from "../../commands";
 import type { ConnectionView } from "../../generated/api";
-import { connectionWords } from "../../shared/connection-words";
+import { wordsOf } from "../../shared/connection-words";
 import { Facts } from "../../shared/Facts";
 import { Problem } from "../../shared/Problem";
 import { Section } from "../../shared/Section";
 import { StateMark } from "../../shared/StateMark";
 import { Time } from "../../shared/Time";
+import { ClientSecretForm } from "./ClientSecretForm";
 import { SignInFailed } from "./SignInFailed";
 import { ValidationProgress } from "./ValidationProgress";
 
@@ -24,7 +25,7 @@ export function StatusPanel({ view, onConnectAgain }: StatusPanelProps) {
   return (
     <Section
       title="Connection"
-      action={<StateMark badge {...connectionWords[state]} testId="connection-state" />}
+      action={<StateMark badge {...wordsOf(view)} testId="connection-state" />}
     >
       <Stack gap="md">
         <Text size="sm" data-testid="connection-sentence">
@@ -37,6 +38,7 @@ export function StatusPanel({ view, onConnectAgain }: StatusPanelProps) {
             ))}
           </List>
         )}
+        {view.client_secret_refused && <ClientSecretForm integration={integration} />}
         {failure && <SignInFailed failure={failure} />}
         {canValidate && <ConnectionFacts view={view} />}
         {validate.error && <Problem error={validate.error} onRetry={() => validate.mutate({ integration })} />}
@@ -49,7 +51,7 @@ export function StatusPanel({ view, onConnectAgain }: StatusPanelProps) {
               </Button>
             )}
             <Button
-              variant={state === "verified" ? "default" : "filled"}
+              variant={state === "verified" || view.client_secret_refused ? "default" : "filled"}
               loading={validate.isPending}
               onClick={() => validate.mutate({ integration })}
               data-testid="validate"

@@ -3,7 +3,7 @@ import { useId } from "react";
 import { Link } from "wouter";
 import type { ConnectionView } from "../../generated/api";
 import { ConnectionSummary } from "../../shared/ConnectionSummary";
-import { connectionWords } from "../../shared/connection-words";
+import { wordsOf } from "../../shared/connection-words";
 import { LeverMark } from "../../shared/LeverMark";
 import { StateMark } from "../../shared/StateMark";
 import classes from "./IntegrationTile.module.css";
@@ -34,7 +34,7 @@ export function IntegrationTile({ view, name, purpose, href, testId }: Integrati
         <IconChevronRight size={20} aria-hidden />
       </div>
       <div id={about} className={classes.state}>
-        <StateMark {...connectionWords[view.state]} testId={`${testId}-state`} />
+        <StateMark {...wordsOf(view)} testId={`${testId}-state`} />
         <span className={classes.purpose}>{view.sentence}</span>
       </div>
       {view.severity > 0 && <ConnectionSummary view={view} />}

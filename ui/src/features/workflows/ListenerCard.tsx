@@ -38,7 +38,11 @@ export function ListenerCard({ listener, onContinue, onReplaceToken, onRemove }:
         </Group>
       </Group>
       {!listener.on && (
-        <Text size="sm">What arrives is stored and not run. The address lives on.</Text>
+        <Text size="sm">
+          {listener.paused
+            ? "Lever was disconnected. What arrives waits here, and connecting the same organisation again switches it on."
+            : "What arrives is stored and not run. The address lives on."}
+        </Text>
       )}
       <Moments listener={listener} />
       {listener.endpoint_problem !== null && <Text size="sm">{listener.endpoint_problem}</Text>}

@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { full } from "../../fake/scenarios";
-import { onboarding, switchedOff, verifiedListener } from "../../fake/workflows";
+import { onboarding, paused, switchedOff, verifiedListener } from "../../fake/workflows";
 import { expectAccessible, open } from "../../testing/screen";
 
 it("a listener that is switched off says so, and is switched on in its place", async () => {
@@ -14,4 +14,10 @@ it("a listener that is switched off says so, and is switched on in its place", a
   await user.click(screen.getByRole("switch", { name: "Run events of Candidate hired" }));
   await waitFor(() => expect(screen.getByTestId("listener-state")).toHaveTextContent("Connection verified"));
   expect(host.calls.find(({ name }) => name === "listeners.switch")?.request).toEqual({ id: switchedOff.id, on: true });
+});
+
+it("a listener that the end of the connection switched off says what switches it on again", async () => {
+  open("/workflows/onboarding", { ...full, "workflows.show": () => ({ ...onboarding, listeners: [paused] }) });
+  expect(await screen.findByTestId("listener-state")).toHaveTextContent("Switched off");
+  expect(screen.getByText(/connecting the same organisation again switches it on/)).toBeVisible();
 });
