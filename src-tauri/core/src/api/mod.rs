@@ -26,7 +26,8 @@ use self::connections::{
 pub use self::engine::{Engine, Host, StartError};
 use self::grants::{GrantsView, Revoke, RevokeAll};
 use self::mappings::{
-    Fields, ForMapping, ListFields, MappingView, Preview, PreviewInput, SaveMapping,
+    DraftKept, Fields, ForMapping, KeepDraft, ListFields, MappingView, Preview, PreviewInput,
+    SaveMapping,
 };
 use self::people::{ListPeople, PersonRow, PersonView};
 use self::vault::{NewRecoveryCode, SecretsView, TypedCode, Unlock};
@@ -87,10 +88,12 @@ contract::commands! {
     "grants.forget" => grants::forget, ById, GrantsView, reads [], changes [Connection, Activity];
     /// Lists what Lever offers, custom fields included, and what a person has.
     "mappings.fields" => mappings::fields, ListFields, Fields, reads [Mapping, Connection], changes [];
-    /// Shows the saved mapping.
+    /// Shows the saved mapping, and the draft that was kept beside it.
     "mappings.show" => mappings::show, ForMapping, MappingView, reads [Mapping], changes [];
     /// Saves the mapping as the next version.
     "mappings.save" => mappings::save, SaveMapping, MappingView, reads [], changes [Mapping, Activity];
+    /// Keeps what is being edited until it is saved or discarded.
+    "mappings.keep_draft" => mappings::keep_draft, KeepDraft, DraftKept, reads [], changes [];
     /// Shows what an unsaved draft gives for one candidate.
     "mappings.preview" => mappings::preview, PreviewInput, Preview, reads [], changes [];
     /// Lists the workflows.

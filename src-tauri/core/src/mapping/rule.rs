@@ -37,6 +37,17 @@ pub enum Source {
     },
 }
 
+impl Source {
+    /// The ids of the Lever fields that it reads, in their order.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        match self {
+            Self::Lever { field } => Some(field.as_str()),
+            Self::Constant { .. } => None,
+        }
+        .into_iter()
+    }
+}
+
 /// One step between the raw value and the person field. Every step is total: any input gives a value
 /// or a stated problem, never a panic.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

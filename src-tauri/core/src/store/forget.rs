@@ -32,6 +32,7 @@ pub fn onboarding(db: &Connection) -> Result<(), StoreError> {
          DELETE FROM runs;
          DELETE FROM people;
          DELETE FROM mappings;
+         DELETE FROM mapping_drafts;
          DELETE FROM catalog;
          DELETE FROM activity
            WHERE kind IN ('event', 'import', 'workflow', 'mapping', 'listener') OR person_id IS NOT NULL;",

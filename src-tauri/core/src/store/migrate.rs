@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/005_listener_switch.sql"),
     include_str!("migrations/006_mappings.sql"),
     include_str!("migrations/007_paused_listeners.sql"),
+    include_str!("migrations/008_mapping_drafts.sql"),
 ];
 
 /// Brings the file to the newest format.

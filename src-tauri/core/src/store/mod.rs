@@ -11,6 +11,7 @@ pub mod activity;
 pub mod catalog;
 pub mod connections;
 pub mod departures;
+pub mod drafts;
 pub mod endpoints;
 pub mod forget;
 pub mod inbox;

@@ -166,3 +166,10 @@ CREATE TABLE target_fields (
   position INTEGER NOT NULL,
   definition TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE mapping_drafts (
+  mapping TEXT PRIMARY KEY,
+  base_version INTEGER NOT NULL,
+  rules TEXT NOT NULL,
+  changed_at INTEGER NOT NULL
+) STRICT;

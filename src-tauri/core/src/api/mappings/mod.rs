@@ -1,20 +1,26 @@
 //! `mappings.*`: which Lever field sets which person field.
 
+mod drafts;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub(super) use self::drafts::keep_draft;
+pub use self::drafts::{Draft, DraftKept, KeepDraft, KeptDraft};
 use super::engine::Engine;
 use super::error::{AppError, ErrorCode};
 pub(super) use super::fields::fields;
 use crate::jobs::Remedy;
 use crate::lever::types::Identified;
 use crate::lever::{self, Candidate, OpportunityFilter, Priority};
-use crate::mapping::{Mapping, Rules, Source, SourceField, TargetField, check, evaluate};
+use crate::mapping::{Mapping, Rules, SourceField, TargetField, check, evaluate};
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::Integration;
 use crate::store::mappings::MappingRow;
 use crate::store::names::name;
-use crate::store::{StoreError, catalog, jobs, mappings, people, target_fields};
+use crate::store::{
+    StoreError, catalog, drafts as kept_drafts, jobs, mappings, people, target_fields,
+};
 
 /// How far back *Any recent hire* looks.
 const RECENT: jiff::SignedDuration = jiff::SignedDuration::from_hours(90 * 24);
@@ -69,6 +75,8 @@ pub struct MappingView {
     pub saved_by: Option<String>,
     /// Ids of Lever fields in the rules that Lever no longer has.
     pub vanished: Vec<String>,
+    /// What was edited after it and neither saved nor discarded.
+    pub draft: Option<KeptDraft>,
 }
 
 /// A mapping to save.
@@ -171,12 +179,17 @@ pub struct Sample {
 /// Answers `mappings.show`.
 pub(super) async fn show(engine: &Engine, request: ForMapping) -> Result<MappingView, AppError> {
     let running = engine.running().await?;
-    let (row, known) = running
+    let (row, known, draft) = running
         .store
         .read(move |db| {
-            Ok::<_, StoreError>((mappings::newest(db, request.mapping)?, catalog::all(db)?))
+            Ok::<_, StoreError>((
+                mappings::newest(db, request.mapping)?,
+                catalog::all(db)?,
+                kept_drafts::get(db, request.mapping)?,
+            ))
         })
         .await?;
+    let draft = draft.map(KeptDraft::from);
     let Some(row) = row else {
         return Ok(MappingView {
             version: 0,
@@ -184,20 +197,14 @@ pub(super) async fn show(engine: &Engine, request: ForMapping) -> Result<Mapping
             saved_at: None,
             saved_by: None,
             vanished: Vec::new(),
+            draft,
         });
     };
-    let used = row
-        .rules
-        .rules
-        .iter()
-        .filter_map(|rule| match &rule.source {
-            Source::Lever { field } => Some(field),
-            Source::Constant { .. } => None,
-        });
+    let used = row.rules.rules.iter().flat_map(|rule| rule.source.fields());
     // Before Lever was read, nothing is known to be missing.
     let vanished = used
-        .filter(|field| !known.is_empty() && known.iter().all(|known| known.id != **field))
-        .cloned()
+        .filter(|field| !known.is_empty() && known.iter().all(|known| known.id != *field))
+        .map(str::to_owned)
         .collect();
     Ok(MappingView {
         version: row.version,
@@ -205,6 +212,7 @@ pub(super) async fn show(engine: &Engine, request: ForMapping) -> Result<Mapping
         saved_at: Some(row.saved_at),
         saved_by: (!row.saved_by.is_empty()).then_some(row.saved_by),
         vanished,
+        draft,
     })
 }
 
@@ -232,6 +240,7 @@ pub(super) async fn save(engine: &Engine, request: SaveMapping) -> Result<Mappin
         .write(move |db| {
             let saved = mappings::add(db, mapping, &next)?;
             if saved {
+                kept_drafts::forget(db, mapping)?;
                 let sentence = format!("You saved the field mapping as version {}.", next.version);
                 Entry::new(Kind::Mapping, Outcome::Done, sentence)
                     .by(Actor::You)
