@@ -332,6 +332,22 @@ label: string,
  */
 about: string, };
 
+export type Draft = { 
+/**
+ * The saved version that it was made from; 0 if nothing was saved then.
+ */
+base_version: number, 
+/**
+ * The rules, which need not be complete.
+ */
+rules: Rules, };
+
+export type DraftKept = { 
+/**
+ * When the draft was kept; none if there is no draft any more.
+ */
+changed_at: number | null, };
+
 export type Environment = "production" | "sandbox" | "practice" | "custom";
 
 export type EnvironmentChoice = { 
@@ -576,6 +592,30 @@ value: string, } | { "kind": "stop" };
 
 export type Integration = "onboarding" | "offer_letters";
 
+export type KeepDraft = { 
+/**
+ * The mapping; that of people if left out.
+ */
+mapping?: Mapping, 
+/**
+ * The draft as it is now; none if it was discarded.
+ */
+draft: Draft | null, };
+
+export type KeptDraft = { 
+/**
+ * The saved version that it was made from; 0 if nothing was saved then.
+ */
+base_version: number, 
+/**
+ * The rules, which need not be complete.
+ */
+rules: Rules, 
+/**
+ * When it was last changed.
+ */
+changed_at: number, };
+
 export type Kind = "connection" | "mapping" | "listener" | "event" | "import" | "workflow" | "relay" | "settings";
 
 export type LeavingView = { 
@@ -742,7 +782,11 @@ saved_by: string | null,
 /**
  * Ids of Lever fields in the rules that Lever no longer has.
  */
-vanished: Array<string>, };
+vanished: Array<string>, 
+/**
+ * What was edited after it and neither saved nor discarded.
+ */
+draft: KeptDraft | null, };
 
 export type NamePart = "first_word" | "rest";
 
@@ -1517,10 +1561,12 @@ export interface Commands {
   "grants.forget": { request: ById; response: GrantsView };
   /** Lists what Lever offers, custom fields included, and what a person has. */
   "mappings.fields": { request: ListFields; response: Fields };
-  /** Shows the saved mapping. */
+  /** Shows the saved mapping, and the draft that was kept beside it. */
   "mappings.show": { request: ForMapping; response: MappingView };
   /** Saves the mapping as the next version. */
   "mappings.save": { request: SaveMapping; response: MappingView };
+  /** Keeps what is being edited until it is saved or discarded. */
+  "mappings.keep_draft": { request: KeepDraft; response: DraftKept };
   /** Shows what an unsaved draft gives for one candidate. */
   "mappings.preview": { request: PreviewInput; response: Preview };
   /** Lists the workflows. */
@@ -1580,6 +1626,7 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "mappings.fields": ["mapping","connection"],
   "mappings.show": ["mapping"],
   "mappings.save": [],
+  "mappings.keep_draft": [],
   "mappings.preview": [],
   "workflows.list": ["workflows","listeners"],
   "workflows.show": ["workflows","listeners","people"],
@@ -1625,6 +1672,7 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "mappings.fields": [],
   "mappings.show": [],
   "mappings.save": ["mapping","activity"],
+  "mappings.keep_draft": [],
   "mappings.preview": [],
   "workflows.list": [],
   "workflows.show": [],

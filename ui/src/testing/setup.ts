@@ -1,7 +1,6 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
-import { draftStore } from "../features/mapping/draft-store";
 
 // A busy machine is slow, not wrong; and a failure's own sentence says more than a page of markup.
 configure({ asyncUtilTimeout: 8_000, getElementError: (message) => new Error(message ?? "not found") });
@@ -30,6 +29,5 @@ Object.defineProperty(document, "fonts", { value: { addEventListener: () => unde
 
 afterEach(() => {
   cleanup();
-  draftStore.set(null);
   vi.useRealTimers();
 });

@@ -39,12 +39,11 @@ pub enum Source {
 
 impl Source {
     /// The ids of the Lever fields that it reads, in their order.
-    pub fn fields(&self) -> impl Iterator<Item = &str> {
+    pub fn fields(&self) -> Vec<String> {
         match self {
-            Self::Lever { field } => Some(field.as_str()),
-            Self::Constant { .. } => None,
+            Self::Lever { field } => vec![field.clone()],
+            Self::Constant { .. } => Vec::new(),
         }
-        .into_iter()
     }
 }
 

@@ -5,7 +5,9 @@ import { Blockers } from "./Blockers";
 import { ruleFor, withSource, withTransforms } from "./draft";
 import { FieldsAge } from "./FieldsAge";
 import { MappingTable } from "./MappingTable";
+import { MappingToolbar } from "./MappingToolbar";
 import { OvertakenNotice } from "./OvertakenNotice";
+import { RestoredNotice } from "./RestoredNotice";
 import { SampleBar } from "./SampleBar";
 import { SaveBar } from "./SaveBar";
 import { TransformsDrawer } from "./TransformsDrawer";
@@ -30,7 +32,9 @@ export function MappingEditor({ fields, mapping, onReload }: MappingEditorProps)
     <Stack gap="lg">
       <FieldsAge fields={fields} />
       {draft.overtaken && <OvertakenNotice version={mapping.version} draft={draft} />}
+      {draft.restoredAt !== null && <RestoredNotice at={draft.restoredAt} draft={draft} />}
       <SampleBar preview={preview} />
+      <MappingToolbar draft={draft} />
       <MappingTable
         fields={fields}
         rules={draft.rules}

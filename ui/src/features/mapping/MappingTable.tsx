@@ -5,6 +5,7 @@ import { ruleFor } from "./draft";
 import { MappingRow } from "./MappingRow";
 import classes from "./MappingTable.module.css";
 import type { MappingPreview } from "./usePreview";
+import { EDITS_MAPPING } from "./useUndoKeys";
 
 interface MappingTableProps {
   fields: Fields;
@@ -20,7 +21,7 @@ export function MappingTable({ fields, rules, vanished, preview, onSource, onSha
   const groups = [...new Set(fields.target.map(({ group }) => group))];
   return (
     <Card>
-      <Table className={classes.table} verticalSpacing="sm" data-testid="mapping-table">
+      <Table {...EDITS_MAPPING} className={classes.table} verticalSpacing="sm" data-testid="mapping-table">
         <caption className="visually-hidden">Which Lever field sets which person field</caption>
         <Table.Thead>
           <Table.Tr>

@@ -28,13 +28,16 @@ export function SaveBar({ fields, mapping, draft, onReload }: SaveBarProps) {
     : saveBlockers(draft.rules, fields.target, draft.changed);
   const blocked = blockers.length > 0;
 
-  const submit = () => {
+  const submit = async () => {
     if (blocked) return;
+    const { rules } = draft;
+    // What is kept after the save would come back as a draft.
+    await draft.settled();
     save.mutate(
-      { base_version: draft.baseVersion, rules: { rules: inFieldOrder(draft.rules, fields.target) } },
+      { base_version: draft.baseVersion, rules: { rules: inFieldOrder(rules, fields.target) } },
       {
         onSuccess: ({ version }) => {
-          draft.discard();
+          draft.saved(version, rules);
           announce(`Mapping saved as version ${version}`);
         },
         onError: ({ code }) => code === "conflict" && onReload(),
@@ -44,10 +47,10 @@ export function SaveBar({ fields, mapping, draft, onReload }: SaveBarProps) {
   return (
     <PageFoot>
       <div className={classes.bar}>
-        {save.error && save.error.code !== "conflict" && <Problem error={save.error} onRetry={submit} />}
+        {save.error && save.error.code !== "conflict" && <Problem error={save.error} onRetry={() => void submit()} />}
         <Group justify="flex-end" wrap="nowrap">
           <Text size="xs" c="dimmed" flex={1} id={why} data-testid="save-reason">
-            {blocked ? blockers.join(" ") : "Unsaved changes. They are kept here until you save."}{" "}
+            {blocked ? blockers.join(" ") : unsaved(draft)}{" "}
             {!draft.edited && mapping.saved_at !== null && (
               <>
                 Version {mapping.version}, saved <Time at={mapping.saved_at} />
@@ -65,7 +68,7 @@ export function SaveBar({ fields, mapping, draft, onReload }: SaveBarProps) {
             data-disabled={blocked || undefined}
             aria-describedby={why}
             loading={save.isPending}
-            onClick={submit}
+            onClick={() => void submit()}
             data-testid="save-mapping"
           >
             Save
@@ -74,4 +77,9 @@ export function SaveBar({ fields, mapping, draft, onReload }: SaveBarProps) {
       </div>
     </PageFoot>
   );
+}
+
+function unsaved({ edited, problem }: MappingDraft): string {
+  if (edited && problem !== null) return `Unsaved changes. They could not be kept for the next start: ${problem.message}`;
+  return "Unsaved changes. They are kept here until you save.";
 }

@@ -6,6 +6,7 @@ import { moved } from "./draft";
 import { Value } from "./SampleCell";
 import { StepCard } from "./StepCard";
 import classes from "./TransformsDrawer.module.css";
+import { EDITS_MAPPING } from "./useUndoKeys";
 import { newTransform, transformKinds, transformNames } from "./transforms";
 
 interface TransformsDrawerProps {
@@ -20,7 +21,7 @@ interface TransformsDrawerProps {
 export function TransformsDrawer({ target, rule, sample, onChange, onClose }: TransformsDrawerProps) {
   const opened = target !== undefined && rule !== undefined;
   return (
-    <Drawer opened={opened} onClose={onClose} size={480} title={`Transforms for ${target?.label ?? ""}`}>
+    <Drawer {...EDITS_MAPPING} opened={opened} onClose={onClose} size={480} title={`Transforms for ${target?.label ?? ""}`}>
       {opened && <Steps target={target} transforms={rule.transforms} sample={sample} onChange={onChange} />}
     </Drawer>
   );

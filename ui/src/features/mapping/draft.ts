@@ -1,11 +1,5 @@
 import type { Rule, Source, TargetField, Transform } from "../../generated/api";
 
-/** An unsaved mapping and the saved version it was made from. */
-export interface Draft {
-  baseVersion: number;
-  rules: Rule[];
-}
-
 export function ruleFor(rules: readonly Rule[], target: string): Rule | undefined {
   return rules.find((rule) => rule.target === target);
 }

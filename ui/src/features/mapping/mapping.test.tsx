@@ -167,3 +167,55 @@ describe("transforms", () => {
     await expectAccessible();
   });
 });
+
+describe("undo", () => {
+  it("takes back a choice and a typed value by keyboard, and does them again", async () => {
+    const { user } = open(path, full);
+    const zone = await screen.findByLabelText("Fixed value for Time zone");
+    await user.clear(zone);
+    await user.type(zone, "Europe/Lisbon");
+    await user.click(await source("Job title"));
+    await user.click(await screen.findByRole("option", { name: "Not mapped" }));
+    await user.keyboard("{Control>}z{/Control}");
+    expect(await source("Job title")).toHaveTextContent("Job title");
+    await user.click(zone);
+    await user.keyboard("{Control>}z{/Control}");
+    expect(zone).toHaveValue("Europe/Stockholm");
+    await user.keyboard("{Control>}{Shift>}z{/Shift}{/Control}");
+    expect(zone).toHaveValue("Europe/Lisbon");
+  });
+
+  it("goes on after the user was on another tab", async () => {
+    const { user } = open(path, full);
+    await user.click(await source("Job title"));
+    await user.click(await screen.findByRole("option", { name: "Not mapped" }));
+    await user.click(screen.getByRole("tab", { name: "Connection" }));
+    await user.click(await screen.findByRole("tab", { name: "Inbound field mapping" }));
+    await user.click(await screen.findByRole("button", { name: "Undo" }));
+    expect(await source("Job title")).toHaveTextContent("Job title");
+    expect(screen.getByRole("button", { name: "Undo" })).toHaveAttribute("aria-disabled", "true");
+  });
+
+  it("leaves an e-mail address alone, which is no part of the mapping", async () => {
+    const { user } = open(path, full);
+    await user.click(await source("Job title"));
+    await user.click(await screen.findByRole("option", { name: "Not mapped" }));
+    await user.type(screen.getByLabelText("Candidate e-mail"), "anna@");
+    await user.keyboard("{Control>}z{/Control}");
+    expect(await source("Job title")).toHaveTextContent("Not mapped");
+  });
+});
+
+describe("a draft of the last time", () => {
+  it("is here again after a crash and says so quietly", async () => {
+    const left = { base_version: 3, rules: { rules: mapping.rules.rules.filter(({ target }) => target !== "job_title") }, changed_at: 1_700_000_000_000 };
+    const { host, user } = open(path, { ...full, "mappings.show": () => ({ ...mapping, draft: left }) });
+    expect(await screen.findByTestId("draft-restored")).toHaveTextContent(/Your unsaved changes of .* are here again/);
+    expect(await source("Job title")).toHaveTextContent("Not mapped");
+    await expectAccessible();
+    await user.click(screen.getByRole("button", { name: "Go on" }));
+    expect(screen.queryByTestId("draft-restored")).not.toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Discard changes" }));
+    await waitFor(() => expect(host.calls.findLast(({ name }) => name === "mappings.keep_draft")?.request).toMatchObject({ draft: null }));
+  });
+});

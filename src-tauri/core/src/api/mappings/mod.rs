@@ -204,7 +204,6 @@ pub(super) async fn show(engine: &Engine, request: ForMapping) -> Result<Mapping
     // Before Lever was read, nothing is known to be missing.
     let vanished = used
         .filter(|field| !known.is_empty() && known.iter().all(|known| known.id != *field))
-        .map(str::to_owned)
         .collect();
     Ok(MappingView {
         version: row.version,
