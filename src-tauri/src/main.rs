@@ -8,6 +8,8 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use fulcrum_core::config::Flags;
+use fulcrum_core::crash;
+use fulcrum_core::redact::Redacting;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
@@ -23,8 +25,9 @@ fn main() -> ExitCode {
     let level = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into());
     tracing_subscriber::fmt()
         .with_env_filter(level.from_env_lossy())
-        .with_writer(std::io::stderr)
+        .with_writer(|| Redacting(std::io::stderr()))
         .init();
+    crash::prepare();
 
     let options = match Arguments::parse().flags.into_options() {
         Ok(options) => options,

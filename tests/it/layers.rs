@@ -15,7 +15,7 @@ const LAYERS: [&[&str]; 5] = [
     DOMAIN,
     &["jobs", "oauth", "lever", "destinations"],
     &["store", "vault", "http"],
-    &["clock", "config", "feed"],
+    &["clock", "config", "crash", "feed", "redact"],
 ];
 
 /// The parts of the domain. They meet through the change feed and the jobs table, never directly.

@@ -49,6 +49,7 @@ enum Action {
 #[tokio::main]
 async fn main() -> ExitCode {
     output::log_to_stderr();
+    fulcrum_core::crash::prepare();
     let outcome = match Arguments::parse().action {
         Action::Commands => output::print(&output::commands()),
         Action::Types => output::print(&fulcrum_core::api::typescript()),

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use fulcrum_core::api::error::AppError;
+use fulcrum_core::redact::Redacting;
 use tracing_subscriber::EnvFilter;
 
 /// Why a command line run failed, as a sentence.
@@ -85,13 +86,13 @@ pub fn commands() -> String {
     lines.collect()
 }
 
-/// Sends the log to standard error; `RUST_LOG` chooses what, warnings by default.
+/// Sends the log, less every secret, to standard error; `RUST_LOG` chooses what, warnings by default.
 pub fn log_to_stderr() {
     let filter = EnvFilter::builder()
         .with_default_directive(tracing_subscriber::filter::LevelFilter::WARN.into())
         .from_env_lossy();
     let log = tracing_subscriber::fmt()
-        .with_writer(io::stderr)
+        .with_writer(|| Redacting(io::stderr()))
         .with_ansi(io::stderr().is_terminal())
         .with_env_filter(filter);
     // A second start in the same process, as in tests, keeps the first log.

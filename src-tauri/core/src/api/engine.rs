@@ -210,6 +210,7 @@ impl Engine {
         payload: serde_json::Value,
     ) -> Result<serde_json::Value, AppError> {
         let answered = super::dispatch(self, name, payload).await;
+        let answered = answered.map_err(AppError::without_secrets);
         if let (Ok(_), Some(command)) = (
             &answered,
             super::list()

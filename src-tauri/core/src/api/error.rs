@@ -4,6 +4,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::lever::effects::EffectError;
+use crate::redact;
 
 /// What a screen does about an error. A code exists only while a screen reacts to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -66,6 +67,16 @@ impl AppError {
     pub fn with_detail(self, detail: impl ToString) -> Self {
         Self {
             detail: Some(detail.to_string()),
+            ..self
+        }
+    }
+
+    /// The same error without any secret of this program: other servers may repeat what they were sent.
+    pub(super) fn without_secrets(self) -> Self {
+        let clean = |text: String| redact::without_secrets(&text).into_owned();
+        Self {
+            message: clean(self.message),
+            detail: self.detail.map(clean),
             ..self
         }
     }

@@ -20,6 +20,7 @@ use crate::jobs::{Bell, Handler, Runner};
 use crate::listeners::{self, Arrived};
 use crate::oauth::{Access, Grants};
 use crate::people::Import;
+use crate::redact;
 use crate::store::{Store, StoreError, settings};
 use crate::tunnel::{Intake, RelayState, StatusCell, Tunnel};
 use crate::vault::SecretsPlace;
@@ -247,6 +248,7 @@ impl Running {
                         identity
                     }
                 };
+                redact::conceal_bytes(&*identity.to_secret_bytes());
                 Ok(identity)
             })
             .await

@@ -1,12 +1,13 @@
 //! `vault.*`: opening the database, where the secrets lie, and the recovery code.
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::app::{AppStatus, NoInput, status};
 use super::engine::Engine;
 use super::error::{AppError, ErrorCode};
+use crate::redact;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::{file_in, settings};
 use crate::vault::{RecoveryCode, SecretsPlace, UnlockError};
@@ -73,7 +74,7 @@ impl From<UnlockError> for AppError {
 
 /// Answers `vault.unlock`.
 pub(super) async fn unlock(engine: &Engine, request: Unlock) -> Result<AppStatus, AppError> {
-    let passphrase = SecretString::from(request.passphrase);
+    let passphrase = redact::secret(request.passphrase);
     engine
         .unlock(move |vault| vault.unlock(&passphrase))
         .await?;
@@ -173,7 +174,7 @@ pub(super) async fn test_recovery_code(
 }
 
 fn typed(request: TypedCode) -> Result<RecoveryCode, AppError> {
-    let typed = SecretString::from(request.code);
+    let typed = redact::secret(request.code);
     RecoveryCode::parse(typed.expose_secret()).ok_or_else(|| {
         let sentence =
             "A recovery code has 24 letters and digits in six groups. Check that none is missing.";

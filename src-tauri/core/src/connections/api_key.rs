@@ -9,6 +9,7 @@ use super::organisation::NewLogin;
 use crate::config::{Environment, LeverAddresses};
 use crate::http::Credential;
 use crate::lever;
+use crate::redact;
 use crate::store::StoreError;
 use crate::store::connections::{ConnectionRow, Login};
 use crate::store::names::name;
@@ -118,7 +119,7 @@ fn parse(text: &str) -> Result<SecretString, ApiKeyError> {
             "This does not look like an API key: copy it again in Lever, whole and alone.",
         );
     }
-    Ok(SecretString::from(key.to_owned()))
+    Ok(redact::secret(key))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use super::endpoint::Endpoint;
 use super::envelope::one;
 use super::error::Error;
 use super::types::{Id, Webhook};
+use crate::redact;
 
 /// The scope that making and deleting webhooks takes (LEVER.md 1.10).
 pub const MANAGE_WEBHOOKS: &str = "webhooks:write:admin";
@@ -69,7 +70,7 @@ impl Client {
             .filter(|token| !token.is_empty());
         Ok(MadeWebhook {
             id: answer.id,
-            signature_token: token.map(SecretString::from),
+            signature_token: token.map(redact::secret),
         })
     }
 

@@ -6,6 +6,7 @@ use secrecy::SecretString;
 
 use super::receive::{Incoming, accept};
 use super::{LeverEvent, ListenerError, Verdict, judge};
+use crate::redact;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::endpoints::{self, EndpointState};
 use crate::store::inbox;
@@ -199,5 +200,5 @@ fn parse_token(text: &str) -> Result<SecretString, ListenerError> {
             "This does not look like a signature token: copy it again in Lever, whole and alone.",
         ));
     }
-    Ok(SecretString::from(token.to_owned()))
+    Ok(redact::secret(token))
 }

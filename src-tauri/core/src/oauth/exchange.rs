@@ -12,6 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::config::LeverAddresses;
+use crate::redact;
 use crate::store::connections::Tokens;
 
 /// The largest answer of a token endpoint that is read.
@@ -155,6 +156,7 @@ impl Exchange {
             }
         })?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        redact::conceal(verifier.secret());
         let client = self.configured()?.set_redirect_uri(redirect);
         let (authorize_url, state) = client
             .authorize_url(CsrfToken::new_random)
@@ -244,10 +246,10 @@ fn granted(
     let life = i64::try_from(life.as_millis()).unwrap_or(i64::MAX);
     let refresh = answer
         .refresh_token()
-        .map(|token| SecretString::from(token.secret().clone()));
+        .map(|token| redact::secret(token.secret()));
     Ok(Granted {
         tokens: Tokens {
-            access: SecretString::from(answer.access_token().secret().clone()),
+            access: redact::secret(answer.access_token().secret()),
             access_expires_at: Some(now.saturating_add(life)),
             // A server that does not rotate leaves the old one in force (RFC 6749 6).
             refresh: refresh.or_else(|| old.cloned()),
@@ -268,6 +270,8 @@ fn in_words(problem: TokenError) -> ExchangeError {
                 Some(words) => format!("{}: {words}", answer.error().as_ref()),
                 None => answer.error().as_ref().to_owned(),
             };
+            // It may repeat what it was sent.
+            let detail = redact::without_secrets(&detail).into_owned();
             match answer.error() {
                 BasicErrorResponseType::InvalidGrant => ExchangeError::Refused { detail },
                 BasicErrorResponseType::InvalidClient

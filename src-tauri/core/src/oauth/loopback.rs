@@ -22,6 +22,7 @@ use tokio::sync::mpsc;
 use tokio::task::{AbortHandle, JoinSet};
 
 use crate::config::{CALLBACK_PATH, callback_address};
+use crate::redact;
 
 /// The longest query that is looked at.
 const LONGEST_QUERY: usize = 8 * 1024;
@@ -69,7 +70,10 @@ impl Callback {
         let state = one("state").ok()??;
         let issuer = one("iss").ok()?;
         let outcome = match (one("code").ok()?, one("error").ok()?) {
-            (Some(code), None) if !code.is_empty() => Ok(Code(code)),
+            (Some(code), None) if !code.is_empty() => {
+                redact::conceal(&code);
+                Ok(Code(code))
+            }
             (None, Some(error)) => Err(Denied {
                 error,
                 description: one("error_description").ok()?,

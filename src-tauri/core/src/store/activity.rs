@@ -6,6 +6,7 @@ use ts_rs::TS;
 
 use super::StoreError;
 use super::names::{name, named};
+use crate::redact;
 
 /// What a line is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -125,10 +126,10 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// With the raw text behind it.
+    /// With the raw text behind it, less any secret that it repeats.
     pub fn detail(self, detail: impl ToString) -> Self {
         Self {
-            detail: Some(detail.to_string()),
+            detail: Some(redact::without_secrets(&detail.to_string()).into_owned()),
             ..self
         }
     }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{StoreError, departures};
+use crate::redact;
 
 /// What a connection to Lever is for. Each has a grant of its own, so that ending one leaves the other alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -136,7 +137,7 @@ pub fn get(db: &Connection, integration: Integration) -> Result<Option<Connectio
 pub(super) fn login(row: &Row<'_>) -> rusqlite::Result<Login> {
     let secret = |column| {
         row.get::<_, Option<String>>(column)
-            .map(|text| text.map(SecretString::from))
+            .map(|text| text.map(redact::secret))
     };
     Ok(match row.get::<_, String>("way")?.as_str() {
         API_KEY => Login::ApiKey(secret("api_key")?),

@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::StoreError;
+use crate::redact;
 
 /// A listener. Has no `Debug`: it holds the signature token.
 pub struct ListenerRow {
@@ -51,7 +52,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<ListenerRow> {
         event: row.get(2)?,
         endpoint_id: row.get(3)?,
         endpoint_url: row.get(4)?,
-        signature_token: row.get::<_, Option<String>>(5)?.map(SecretString::from),
+        signature_token: row.get::<_, Option<String>>(5)?.map(redact::secret),
         created_at: row.get(6)?,
         verified_at: row.get(7)?,
         last_event_at: row.get(8)?,

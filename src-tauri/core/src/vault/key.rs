@@ -4,6 +4,8 @@ use rand::TryRng;
 use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use crate::redact;
+
 /// The key of the database: 32 random bytes, wiped when dropped, without a printable form.
 #[derive(Zeroize, ZeroizeOnDrop)]
 pub struct MasterKey([u8; 32]);
@@ -18,11 +20,13 @@ impl MasterKey {
         rand::rngs::SysRng
             .try_fill_bytes(&mut bytes)
             .expect("the operating system gives random bytes");
+        redact::conceal_bytes(&bytes);
         Self(bytes)
     }
 
     /// The key from its stored bytes; none if there are not 32 of them.
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        redact::conceal_bytes(bytes);
         bytes.try_into().ok().map(Self)
     }
 

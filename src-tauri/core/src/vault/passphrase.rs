@@ -7,6 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
 use super::{MasterKey, UnlockError, sealed};
+use crate::redact;
 
 /// Characters that a chosen passphrase has at least.
 const SHORTEST: usize = 12;
@@ -41,9 +42,7 @@ pub(super) fn from_file(path: &Path) -> Result<SecretString, UnlockError> {
     let text = fs::read_to_string(path)
         .map(Zeroizing::new)
         .map_err(|problem| sealed::unusable(path, &problem))?;
-    Ok(SecretString::from(
-        text.lines().next().unwrap_or_default().to_owned(),
-    ))
+    Ok(redact::secret(text.lines().next().unwrap_or_default()))
 }
 
 #[cfg(test)]

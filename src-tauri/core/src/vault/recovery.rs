@@ -9,6 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
 use super::{MasterKey, UnlockError, sealed};
+use crate::redact;
 
 /// The file in the data folder.
 pub(super) const NAME: &str = "recovery-key.age";
@@ -31,7 +32,7 @@ impl RecoveryCode {
         rand::rngs::SysRng
             .try_fill_bytes(&mut *bytes)
             .expect("the operating system gives random bytes");
-        Self(SecretString::from(alphabet().encode(&*bytes)))
+        Self::concealed(alphabet().encode(&*bytes))
     }
 
     /// Reads a code as it was typed: in any case, with any spaces and hyphens; none if it cannot be one.
@@ -39,7 +40,14 @@ impl RecoveryCode {
         let alphabet = alphabet();
         let bytes = alphabet.decode(typed.trim().as_bytes()).map(Zeroizing::new);
         let bytes = bytes.ok().filter(|bytes| bytes.len() == BYTES)?;
-        Some(Self(SecretString::from(alphabet.encode(&bytes))))
+        Some(Self::concealed(alphabet.encode(&bytes)))
+    }
+
+    /// The code, which is told nowhere else, as it is and in groups.
+    fn concealed(code: String) -> Self {
+        let code = Self(redact::secret(code));
+        redact::conceal(&Zeroizing::new(code.grouped()));
+        code
     }
 
     /// The code in groups, to be shown once.

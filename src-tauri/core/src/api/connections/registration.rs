@@ -1,6 +1,5 @@
 //! The app's registration with Lever: for which environments it is known, and what was typed of it.
 
-use secrecy::SecretString;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -9,6 +8,7 @@ use super::super::error::AppError;
 use super::{Environment, SignInInput};
 use crate::config::{LeverAddresses, PRACTICE_CLIENT};
 use crate::oauth::Client;
+use crate::redact;
 use crate::store::connections::{ConnectionRow, Login};
 use crate::store::names::named;
 
@@ -75,7 +75,7 @@ pub(super) async fn client(engine: &Engine, request: &SignInInput) -> Result<Cli
     if let (Some(id), Some(secret)) = (&id, &secret) {
         return Ok(Client {
             id: id.clone(),
-            secret: SecretString::from(secret.clone()),
+            secret: redact::secret(secret),
         });
     }
     let running = engine.running().await?;
@@ -99,7 +99,7 @@ pub(super) async fn client(engine: &Engine, request: &SignInInput) -> Result<Cli
         let (id, secret) = PRACTICE_CLIENT;
         return Ok(Client {
             id: id.to_owned(),
-            secret: SecretString::from(secret.to_owned()),
+            secret: redact::secret(secret),
         });
     }
     let missing = if id.is_none() {
