@@ -14,6 +14,7 @@ mod hire;
 mod hostile;
 mod invariants;
 mod kill;
+mod laptop;
 mod layers;
 mod listeners;
 mod logging;
