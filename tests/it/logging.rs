@@ -8,8 +8,16 @@ use serde_json::json;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
+/// A log that is kept in memory; clones are the same one.
 #[derive(Clone, Default)]
-struct Kept(Arc<Mutex<Vec<u8>>>);
+pub struct Kept(Arc<Mutex<Vec<u8>>>);
+
+impl Kept {
+    /// What was written so far.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.0.lock().unwrap().clone()
+    }
+}
 
 impl io::Write for Kept {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -55,7 +63,7 @@ async fn the_whole_way_of_a_hire_leaves_no_secret_and_no_person_in_the_log() {
         )
         .await;
 
-    let log = kept.0.lock().unwrap();
+    let log = kept.bytes();
     let has = |text: &str| log.windows(text.len()).any(|part| part == text.as_bytes());
     assert!(has("planted-in-the-log"), "the log is really kept");
     for secret in [

@@ -11,7 +11,8 @@ use fulcrum_tests::{Invariant, TestWorld, text};
 use rusqlite::Connection;
 use serde_json::json;
 
-fn copy(from: &Path, to: &Path) {
+/// Copies a folder and everything in it.
+pub(super) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();

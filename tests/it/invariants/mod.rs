@@ -9,3 +9,5 @@ mod idle;
 mod mix_up;
 #[cfg(unix)]
 mod other_users;
+#[cfg(target_os = "linux")]
+mod secrets;
