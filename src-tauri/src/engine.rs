@@ -11,6 +11,7 @@ use tauri::{AppHandle, Emitter, Url};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
 
+use crate::tray::Tray;
 use crate::{external, window};
 
 /// The event that tells the screens which tags are stale.
@@ -28,10 +29,10 @@ pub struct EngineHandle {
 }
 
 impl EngineHandle {
-    /// Starts the engine without making the window wait.
-    pub fn start(app: &AppHandle, options: Options) -> Self {
+    /// Starts the engine without making the window wait; the tray shows from then on how it stands.
+    pub fn start(app: &AppHandle, options: Options, tray: Option<Tray>) -> Self {
         let (report, outcome) = watch::channel(None);
-        tauri::async_runtime::spawn(start(app.clone(), options, report));
+        tauri::async_runtime::spawn(start(app.clone(), options, tray, report));
         Self { outcome }
     }
 
@@ -62,13 +63,18 @@ impl EngineHandle {
     }
 }
 
-async fn start(app: AppHandle, options: Options, report: watch::Sender<Outcome>) {
+async fn start(
+    app: AppHandle,
+    options: Options,
+    tray: Option<Tray>,
+    report: watch::Sender<Outcome>,
+) {
     let started = Engine::start(options, Arc::new(Desktop { app: app.clone() })).await;
     match started {
         Ok(engine) => {
             let changes = engine.changes();
-            report.send_replace(Some(Ok(engine)));
-            tell_changes(&app, changes).await;
+            report.send_replace(Some(Ok(engine.clone())));
+            tell_changes(&app, &engine, tray, changes).await;
         }
         Err(problem) => {
             tracing::error!(%problem, "the engine did not start");
@@ -80,8 +86,16 @@ async fn start(app: AppHandle, options: Options, report: watch::Sender<Outcome>)
     }
 }
 
-/// Passes on what became stale, until the engine is gone.
-async fn tell_changes(app: &AppHandle, mut changes: broadcast::Receiver<Vec<Tag>>) {
+/// Passes on what became stale, and shows in the tray how it stands, until the program ends.
+async fn tell_changes(
+    app: &AppHandle,
+    engine: &Engine,
+    mut tray: Option<Tray>,
+    mut changes: broadcast::Receiver<Vec<Tag>>,
+) {
+    if let Some(tray) = &mut tray {
+        tray.show(engine.glance().await);
+    }
     loop {
         let tags = match changes.recv().await {
             Ok(tags) => tags,
@@ -89,6 +103,13 @@ async fn tell_changes(app: &AppHandle, mut changes: broadcast::Receiver<Vec<Tag>
             Err(RecvError::Lagged(_)) => Tag::ALL.to_vec(),
             Err(RecvError::Closed) => return,
         };
+        if let Some(tray) = &mut tray
+            && [Tag::App, Tag::Connection]
+                .iter()
+                .any(|tag| tags.contains(tag))
+        {
+            tray.show(engine.glance().await);
+        }
         if let Err(problem) = app.emit(CHANGED, tags) {
             tracing::warn!(%problem, "the window was not told of a change");
         }

@@ -2,18 +2,21 @@
 //!
 //! It knows Tauri and decides nothing: what a command does is in `fulcrum-core`, which must never know
 //! Tauri. Start reading at [`run`]; `engine.rs` holds the engine while the window is open, `commands.rs`
-//! is all that the screens may call, `window.rs` all that the window may show.
+//! is all that the screens may call, `window.rs` all that the window may show, `tray.rs` the icon beside it.
 
 mod commands;
 mod context;
 mod engine;
 mod external;
+mod mark;
+mod tray;
 mod window;
 
 use fulcrum_core::config::Options;
 use tauri::{Manager, RunEvent};
 
 use crate::engine::EngineHandle;
+use crate::tray::Tray;
 
 /// Opens the window and runs until it is closed. The engine starts beside it; if it cannot, the window
 /// says why.
@@ -34,7 +37,8 @@ pub fn run(options: Options) -> tauri::Result<()> {
         ])
         .setup(move |app| {
             window::open(app, &options.data_dir)?;
-            app.manage(EngineHandle::start(app.handle(), options));
+            let tray = Tray::new(app);
+            app.manage(EngineHandle::start(app.handle(), options, tray));
             Ok(())
         })
         .build(context::embedded())?

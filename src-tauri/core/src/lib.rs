@@ -22,4 +22,4 @@ pub mod tunnel;
 pub mod vault;
 pub mod workflows;
 
-pub use api::{Engine, Host, StartError};
+pub use api::{Engine, Glance, Host, Mark, StartError};

@@ -5,6 +5,7 @@ use super::app::NoInput;
 use super::connections::{self, ConnectionState, ConnectionView, ForIntegration, Integration};
 use super::engine::Engine;
 use super::error::AppError;
+use super::glance::worst;
 use crate::mapping::Mapping;
 use crate::store::mappings::MappingRow;
 use crate::store::{StoreError, inbox, listeners, mappings, people};
@@ -64,15 +65,6 @@ pub(super) async fn home(engine: &Engine, _: NoInput) -> Result<HomeView, AppErr
         )
         .await?,
     })
-}
-
-/// The connection that needs a person most; of equal ones the first.
-fn worst([first, second]: [&ConnectionView; 2]) -> &ConnectionView {
-    if second.severity > first.severity {
-        second
-    } else {
-        first
-    }
 }
 
 /// A station with what is known of it in words.

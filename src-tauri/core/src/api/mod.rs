@@ -9,6 +9,7 @@ mod embedded;
 mod engine;
 pub mod error;
 mod fields;
+mod glance;
 pub mod grants;
 mod home;
 pub mod mappings;
@@ -24,6 +25,7 @@ use self::connections::{
     PasteBack, SignIn, SignInInput,
 };
 pub use self::engine::{Engine, Host, StartError};
+pub use self::glance::{Glance, Mark};
 use self::grants::{GrantsView, Revoke, RevokeAll};
 use self::mappings::{
     DraftKept, Fields, ForMapping, KeepDraft, ListFields, MappingView, Preview, PreviewInput,
