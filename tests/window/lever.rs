@@ -5,11 +5,15 @@ use thirtyfour::prelude::*;
 use crate::desk::PATIENCE;
 use crate::sora::find;
 
-/// Logs in as the Super Admin, presses *Accept* on the consent page and waits for the page that the browser ends on.
+/// Logs in as the Super Admin unless the browser still is, presses *Accept* on the consent page and waits for the page
+/// that the browser ends on.
 pub async fn accept(tab: &WebDriver, authorize_url: &str) {
     tab.goto(authorize_url).await.unwrap();
-    let super_admin = By::Css("button[name=user][data-role='super admin']");
-    find(tab, super_admin).await.click().await.unwrap();
+    let first = By::Css("button[name=user][data-role='super admin'], #accept");
+    let first = find(tab, first).await;
+    if first.id().await.unwrap().as_deref() != Some("accept") {
+        first.click().await.unwrap();
+    }
     let permissions = find(tab, By::Css("[data-testid=permissions]")).await;
     assert!(
         permissions.text().await.unwrap().contains("offers"),

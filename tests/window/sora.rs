@@ -115,12 +115,24 @@ async fn connect(app: &WebDriver, tab: &WebDriver) {
 /// Lever Connect (Recommended) > Login to set up integration > Accept > confirmation > Validate > Verified, on the
 /// page of either integration.
 pub async fn sign_in(app: &WebDriver, tab: &WebDriver) {
-    click(&find(app, By::Css("[data-testid=lever-connect]")).await).await;
+    lever_connect(app).await;
     let environment = By::XPath("//label[normalize-space(.)='Address given at start']");
     click(&find(app, environment).await).await;
     let (id, secret) = fulcrum_core::config::PRACTICE_CLIENT;
     write(&field(app, "Client id").await, id).await;
     write(&field(app, "Client secret").await, secret).await;
+    allow(app, tab).await;
+    says(app, "connection-sentence", "Click Validate to check it.").await;
+    validate(app).await;
+}
+
+/// Lever Connect (Recommended).
+pub async fn lever_connect(app: &WebDriver) {
+    click(&find(app, By::Css("[data-testid=lever-connect]")).await).await;
+}
+
+/// Login to set up integration > Accept.
+pub async fn allow(app: &WebDriver, tab: &WebDriver) {
     press(app, "Login to set up integration").await;
     says(app, "permissions", "Allow offline access").await;
     press(app, "Next").await;
@@ -129,7 +141,10 @@ pub async fn sign_in(app: &WebDriver, tab: &WebDriver) {
     let link = link.wait(PATIENCE, GLANCE).first().await.unwrap();
     let address = link.attr("href").await.unwrap().unwrap();
     lever::accept(tab, &address).await;
-    says(app, "connection-sentence", "Click Validate to check it.").await;
+}
+
+/// Validate > Verified.
+pub async fn validate(app: &WebDriver) {
     press(app, "Validate").await;
     says(app, "connection-state", "Verified").await;
 }
