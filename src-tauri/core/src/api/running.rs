@@ -21,7 +21,7 @@ use crate::listeners::{self, Arrived};
 use crate::oauth::{Access, Grants};
 use crate::people::Import;
 use crate::redact;
-use crate::store::{Store, StoreError, settings};
+use crate::store::{Store, StoreError, samples, settings};
 use crate::tunnel::{Intake, RelayState, StatusCell, Tunnel};
 use crate::vault::SecretsPlace;
 use crate::workflows::{self, EnterWorkflow};
@@ -118,7 +118,12 @@ impl Running {
         place: SecretsPlace,
     ) -> Result<Self, StoreError> {
         let now = engine.now();
-        store.write(move |db| workflows::ensure(db, now)).await?;
+        store
+            .write(move |db| {
+                workflows::ensure(db, now)?;
+                samples::remove_old(db, now)
+            })
+            .await?;
         let (clock, feed) = (engine.clock().clone(), engine.feed().clone());
         let bell = Bell::default();
         let status = StatusCell::new(now);

@@ -4,7 +4,7 @@ use super::{Connections, Integration};
 use crate::feed::Tag;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::{self, ConnectionRow};
-use crate::store::{StoreError, listeners};
+use crate::store::{StoreError, listeners, samples};
 
 impl Connections {
     /// Saves a connection in place of the old one, with its line in the log. For the same organisation waiting work
@@ -28,8 +28,11 @@ impl Connections {
                     if integration == Integration::Onboarding {
                         listeners::resume(db)?;
                     }
-                } else if integration == Integration::Onboarding {
-                    listeners::switch_all_off(db, now)?;
+                } else {
+                    samples::remove_all(db, integration)?;
+                    if integration == Integration::Onboarding {
+                        listeners::switch_all_off(db, now)?;
+                    }
                 }
                 Entry::new(Kind::Connection, Outcome::Done, sentence)
                     .by(Actor::You)

@@ -9,7 +9,7 @@ use crate::feed::Tag;
 use crate::jobs::{Enter, Hire, Leave};
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections;
-use crate::store::{StoreError, departures, forget, jobs, listeners};
+use crate::store::{StoreError, departures, forget, jobs, listeners, samples};
 
 /// What becomes of what came from Lever (SCREENS.md 4.11.8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -85,7 +85,10 @@ fn leave(
 
 fn delete(db: &Connection, integration: Integration, data: LocalData) -> Result<(), StoreError> {
     match (integration, data) {
-        (_, LocalData::Keep) | (Integration::OfferLetters, LocalData::DeleteEvents) => Ok(()),
+        (_, LocalData::Keep) => Ok(()),
+        (Integration::OfferLetters, LocalData::DeleteEvents) => {
+            samples::remove_all(db, integration)
+        }
         (Integration::Onboarding, LocalData::DeleteEvents) => {
             delete_work(db)?;
             forget::events(db)
@@ -96,6 +99,7 @@ fn delete(db: &Connection, integration: Integration, data: LocalData) -> Result<
             connections::forget_account(db, integration)
         }
         (Integration::OfferLetters, LocalData::DeleteEverything) => {
+            samples::remove_all(db, integration)?;
             connections::forget_account(db, integration)
         }
     }

@@ -1,5 +1,7 @@
 //! One candidate, read anew from Lever.
 
+use std::collections::BTreeSet;
+
 use super::client::Client;
 use super::custom::{self, Custom};
 use super::error::Error;
@@ -21,6 +23,8 @@ pub struct Candidate {
     pub name: String,
     /// The job title or the headline, and the stage, as far as known.
     pub description: String,
+    /// Every address of theirs, in lower case and each once.
+    pub emails: Vec<String>,
     /// Whether Lever counts them as hired.
     pub hired: Hired,
     /// Whether the opportunity was deleted.
@@ -76,6 +80,7 @@ pub async fn candidate(client: &Client, opportunity_id: &str) -> Result<Candidat
             opportunity.name.clone()
         },
         description: description(&facts),
+        emails: emails(&facts),
         hired: hired.clone(),
         deleted: opportunity.deleted_at.is_some(),
         anonymized: opportunity.is_anonymized,
@@ -120,6 +125,22 @@ pub(super) fn record(facts: &Facts, definitions: Option<&[RequisitionField]>) ->
         }
     }
     record
+}
+
+fn emails(facts: &Facts) -> Vec<String> {
+    let of_contact = facts.contact.iter().flat_map(|contact| &contact.emails);
+    let as_applied = facts
+        .application
+        .iter()
+        .filter_map(|found| found.email.as_ref());
+    let every = facts
+        .opportunity
+        .emails
+        .iter()
+        .chain(of_contact)
+        .chain(as_applied);
+    let each: BTreeSet<_> = every.map(|email| email.trim().to_lowercase()).collect();
+    each.into_iter().filter(|email| !email.is_empty()).collect()
 }
 
 fn description(facts: &Facts) -> String {

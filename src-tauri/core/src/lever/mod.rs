@@ -31,6 +31,7 @@ mod patience;
 mod probe;
 mod redirect;
 mod refusal;
+mod sample;
 mod send;
 mod setback;
 pub mod types;

@@ -13,10 +13,11 @@ use crate::lever::{self, Candidate, Hired, Priority};
 use crate::mapping::{Mapping, Schema, evaluate};
 use crate::oauth::Access;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
+use crate::store::connections::Integration;
 use crate::store::jobs::JobRow;
 use crate::store::mappings::MappingRow;
 use crate::store::people::{PersonRow, StoredField};
-use crate::store::{Store, StoreError, catalog, jobs, mappings, people, target_fields};
+use crate::store::{Store, StoreError, catalog, jobs, mappings, people, samples, target_fields};
 
 /// Imports the person behind a hire.
 pub struct Import {
@@ -58,14 +59,14 @@ impl Handler for Import {
             Ok(candidate) => candidate,
             Err(lever::Error::NotFound { .. }) => {
                 return self
-                    .gone(job, "The candidate no longer exists in Lever.")
+                    .gone(job, hire, "The candidate no longer exists in Lever.")
                     .await;
             }
             Err(problem) => return Err(refused(&problem)),
         };
         match &candidate.hired {
             Hired::Yes { .. } => {}
-            Hired::No { why } => return self.gone(job, &why.to_string()).await,
+            Hired::No { why } => return self.gone(job, hire, &why.to_string()).await,
         }
         let evaluation = evaluate(&mapping.rules, &candidate.record, &schema);
         if let [first, ..] = evaluation.blockers.as_slice() {
@@ -116,12 +117,13 @@ fn refused(problem: &lever::Error) -> Failure {
 
 impl Import {
     /// The truth differs from the event: nothing is done, and the log says why (SCREENS.md 4.6.8).
-    async fn gone(&self, job: &JobRow, why: &str) -> Result<(), Failure> {
+    async fn gone(&self, job: &JobRow, hire: Hire, why: &str) -> Result<(), Failure> {
         let now = self.clock.now().as_millisecond();
         let (id, correlation) = (job.id, job.correlation.clone());
         let sentence = format!("Changed since the event: {why} Nobody was imported.");
         self.store
             .write(move |db| {
+                samples::remove(db, &hire.opportunity_id)?;
                 Entry::new(Kind::Import, Outcome::Skipped, sentence)
                     .on(&correlation)
                     .write(db, now)?;
@@ -146,6 +148,9 @@ impl Import {
             .write(move |db| {
                 let person = person(db, &candidate, version, planned, now)?;
                 people::put(db, &person)?;
+                if let Some(sample) = candidate.sample(now) {
+                    samples::put(db, Integration::Onboarding, &sample)?;
+                }
                 let read = format!("Lever was read again: {} is hired.", candidate.name);
                 Entry::new(Kind::Import, Outcome::Done, read)
                     .by(Actor::Lever)

@@ -1,5 +1,7 @@
 //! The Lever fields as they were last read, so that the mapping screen opens at once and offline.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, params};
 
 use super::StoreError;
@@ -15,6 +17,16 @@ pub fn all(db: &Connection) -> Result<Vec<SourceField>, StoreError> {
     texts
         .map(|text| Ok(serde_json::from_str(&text?)?))
         .collect()
+}
+
+/// The ids of the fields.
+///
+/// # Errors
+/// [`StoreError`] if they cannot be read.
+pub fn ids(db: &Connection) -> Result<HashSet<String>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT field FROM catalog")?;
+    let ids = statement.query_map([], |row| row.get(0))?;
+    Ok(ids.collect::<Result<_, _>>()?)
 }
 
 /// Replaces all of them.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{StoreError, departures};
+use crate::mapping::Mapping;
 use crate::redact;
 
 /// What a connection to Lever is for. Each has a grant of its own, so that ending one leaves the other alone.
@@ -23,6 +24,14 @@ pub enum Integration {
 impl Integration {
     /// Each of them, in the order of the screens.
     pub const ALL: [Self; 2] = [Self::Onboarding, Self::OfferLetters];
+
+    /// The one that a mapping reads Lever through.
+    pub fn of(mapping: Mapping) -> Self {
+        match mapping {
+            Mapping::People => Self::Onboarding,
+            Mapping::Offers => Self::OfferLetters,
+        }
+    }
 
     /// Its name on screen.
     pub fn label(self) -> &'static str {

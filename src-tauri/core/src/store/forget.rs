@@ -12,6 +12,7 @@ use super::StoreError;
 pub fn events(db: &Connection) -> Result<(), StoreError> {
     db.execute_batch(
         "DELETE FROM inbox WHERE signature_digest IS NULL;
+         DELETE FROM samples WHERE integration = 'onboarding';
          UPDATE inbox SET reason = NULL, event = NULL, opportunity_id = NULL, body = NULL;
          DELETE FROM activity WHERE kind = 'event';",
     )?;
@@ -34,6 +35,7 @@ pub fn onboarding(db: &Connection) -> Result<(), StoreError> {
          DELETE FROM mappings;
          DELETE FROM mapping_drafts;
          DELETE FROM catalog;
+         DELETE FROM samples WHERE integration = 'onboarding';
          DELETE FROM activity
            WHERE kind IN ('event', 'import', 'workflow', 'mapping', 'listener') OR person_id IS NOT NULL;",
     )?;

@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/006_mappings.sql"),
     include_str!("migrations/007_paused_listeners.sql"),
     include_str!("migrations/008_mapping_drafts.sql"),
+    include_str!("migrations/009_samples.sql"),
 ];
 
 /// Brings the file to the newest format.
@@ -58,6 +59,14 @@ fn keep_copy(connection: &Connection, path: &Path, format: i64) -> Result<(), St
     };
     fs::copy(path, &copy).map_err(fail)?;
     private(&copy, 0o600).map_err(fail)
+}
+
+/// A database of the newest format in memory.
+#[cfg(test)]
+pub(super) fn memory() -> Connection {
+    let mut connection = Connection::open_in_memory().unwrap();
+    apply(&mut connection, Path::new(":memory:"), MIGRATIONS).unwrap();
+    connection
 }
 
 #[cfg(test)]

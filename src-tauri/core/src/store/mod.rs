@@ -20,6 +20,7 @@ pub mod listeners;
 pub mod mappings;
 pub mod people;
 pub mod runs;
+pub mod samples;
 pub mod settings;
 pub mod target_fields;
 pub mod validations;

@@ -173,3 +173,15 @@ CREATE TABLE mapping_drafts (
   rules TEXT NOT NULL,
   changed_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE samples (
+  integration TEXT NOT NULL,
+  opportunity_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  description TEXT NOT NULL,
+  emails TEXT NOT NULL,
+  record TEXT NOT NULL,
+  hired_at INTEGER,
+  read_at INTEGER NOT NULL,
+  PRIMARY KEY (integration, opportunity_id)
+) STRICT;
