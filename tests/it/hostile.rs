@@ -139,8 +139,12 @@ async fn commands_with_odd_requests_answer_in_words() {
             json!({ "relay_url": null, "callback_ports": [80] }),
         ),
         (
+            "mappings.sample",
+            json!({ "subject": { "kind": "email", "email": "a" } }),
+        ),
+        (
             "mappings.preview",
-            json!({ "subject": { "kind": "email", "email": "a" }, "rules": { "rules": [] } }),
+            json!({ "opportunity_id": "nobody", "rules": { "rules": [] } }),
         ),
         (
             "connections.validate",

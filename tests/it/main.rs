@@ -21,6 +21,7 @@ mod logging;
 mod mapping;
 mod reconnect;
 mod refresh;
+mod samples;
 mod sign_in;
 mod sign_in_failures;
 mod trouble;

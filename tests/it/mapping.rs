@@ -4,13 +4,17 @@ use fulcrum_core::api::error::ErrorCode;
 use fulcrum_tests::{TestWorld, text};
 use serde_json::{Value, json};
 
-async fn preview(world: &TestWorld, subject: Value, rules: &Value) -> Value {
+async fn sample(world: &TestWorld, subject: Value) -> Value {
     world
-        .call(
-            "mappings.preview",
-            json!({ "subject": subject, "rules": rules }),
-        )
+        .call("mappings.sample", json!({ "subject": subject }))
         .await
+}
+
+/// What the draft gives for the sample that was found.
+async fn preview(world: &TestWorld, found: &Value, rules: &Value) -> Value {
+    let id = text(&found["sample"]["candidate"], "opportunity_id");
+    let request = json!({ "opportunity_id": id, "rules": rules });
+    world.call("mappings.preview", request).await
 }
 
 #[tokio::test]
@@ -45,9 +49,10 @@ async fn preview_shows_the_unsaved_draft_and_the_import_gives_the_same() {
     let (world, _) = TestWorld::ready().await;
     let rules = fulcrum_cli::demo::world::rules();
     let email = "layla.haddad@example.com";
-    let shown = preview(&world, json!({ "kind": "email", "email": email }), &rules).await;
+    let found = sample(&world, json!({ "kind": "email", "email": email })).await;
+    let shown = preview(&world, &found, &rules).await;
     let samples = shown["samples"].as_array().unwrap().clone();
-    let opportunity = text(&shown["candidate"], "opportunity_id").to_owned();
+    let opportunity = text(&found["sample"]["candidate"], "opportunity_id").to_owned();
     world.visitor.hire(&opportunity).await.unwrap();
     let people = world.people(1).await;
     let person = world
@@ -71,21 +76,19 @@ async fn preview_shows_the_unsaved_draft_and_the_import_gives_the_same() {
 #[tokio::test]
 async fn several_candidates_of_one_address_are_offered_and_none_is_said() {
     let (world, _) = TestWorld::ready().await;
-    let rules = json!({ "rules": [] });
-    let several = preview(
-        &world,
-        json!({ "kind": "email", "email": "keiko.arden@example.com" }),
-        &rules,
-    )
-    .await;
+    let keiko = json!({ "kind": "email", "email": "keiko.arden@example.com" });
+    let several = sample(&world, keiko).await;
     let choices = several["candidates"].as_array().unwrap();
     assert_eq!(choices.len(), 2);
     let chosen = json!({ "kind": "opportunity", "id": choices[1]["opportunity_id"] });
-    assert_eq!(preview(&world, chosen, &rules).await["kind"], "samples");
-    let request =
-        json!({ "subject": { "kind": "email", "email": "nobody@example.com" }, "rules": rules });
+    let found = sample(&world, chosen).await;
+    assert_eq!(
+        found["sample"]["candidate"]["opportunity_id"],
+        choices[1]["opportunity_id"]
+    );
+    let request = json!({ "subject": { "kind": "email", "email": "nobody@example.com" } });
     let none = world
-        .try_call("mappings.preview", request)
+        .try_call("mappings.sample", request)
         .await
         .unwrap_err();
     assert_eq!(
@@ -106,12 +109,8 @@ async fn transforms_change_the_sample_step_by_step() {
             { "kind": "value_map", "pairs": [{ "from": "PT", "to": "Portugal" }], "if_no_match": { "kind": "stop" } }
         ]
     }] });
-    let shown = preview(
-        &world,
-        json!({ "kind": "email", "email": "rosa.lindqvist@example.com" }),
-        &rules,
-    )
-    .await;
+    let rosa = json!({ "kind": "email", "email": "rosa.lindqvist@example.com" });
+    let shown = preview(&world, &sample(&world, rosa).await, &rules).await;
     assert_eq!(
         shown["samples"][0]["steps"],
         json!(["pt", "PT", "Portugal"])

@@ -224,7 +224,10 @@ async fn many_calls_with_an_expired_token_refresh_once() {
     let before = refreshes(&world).await;
     world.clock.advance(Duration::from_secs(3_590));
     let call = || {
-        world.try_call("mappings.preview", json!({ "subject": { "kind": "email", "email": "rosa.lindqvist@example.com" }, "rules": { "rules": [] } }))
+        world.try_call(
+            "mappings.sample",
+            json!({ "subject": { "kind": "email", "email": "rosa.lindqvist@example.com" } }),
+        )
     };
     let (one, two, three, four) = tokio::join!(call(), call(), call(), call());
     for answer in [one, two, three, four] {

@@ -14,6 +14,8 @@ pub enum Tag {
     Connection,
     /// The saved mapping and the fields.
     Mapping,
+    /// The candidates on whom a draft is tried.
+    Samples,
     /// Workflows and who is in them.
     Workflows,
     /// Listeners and what they received.
@@ -30,10 +32,11 @@ pub enum Tag {
 
 impl Tag {
     /// Every tag; for who missed what changed.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::App,
         Self::Connection,
         Self::Mapping,
+        Self::Samples,
         Self::Workflows,
         Self::Listeners,
         Self::People,

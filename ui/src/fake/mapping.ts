@@ -1,4 +1,4 @@
-import type { Fields, FieldType, MappingView, Preview, Rule, SourceField, TargetField } from "../generated/api";
+import type { Fields, FieldType, KeptSample, MappingView, Preview, Rule, SampleAnswer, SourceField, TargetField } from "../generated/api";
 import { minutesAgo } from "./time";
 
 const person = (id: string, label: string, group: string, type: FieldType, more: Partial<TargetField> = {}): TargetField => ({
@@ -68,10 +68,29 @@ const sample = (target: string, raw: string | null, steps: (string | null)[], pr
   target, raw, steps, value: steps.at(-1) ?? raw, problem,
 });
 
-export const samples: Preview = {
-  kind: "samples",
+export const annasSample: KeptSample = {
   candidate: { opportunity_id: "opp-1", name: "Anna Lindqvist", description: "Senior Software Engineer, Offer" },
   read_at: minutesAgo(0),
+  not_fresh: null,
+};
+
+export const found: SampleAnswer = { kind: "found", sample: annasSample };
+
+/** What is shown while Lever is away. */
+export const foundEarlier: SampleAnswer = {
+  kind: "found",
+  sample: { ...annasSample, read_at: minutesAgo(200), not_fresh: "Lever cannot be reached right now." },
+};
+
+export const severalMatches: SampleAnswer = {
+  kind: "choose",
+  candidates: [
+    { opportunity_id: "opp-1", name: "Anna Lindqvist", description: "Senior Software Engineer, Offer" },
+    { opportunity_id: "opp-2", name: "Anna Lindqvist", description: "Staff Engineer, Archived" },
+  ],
+};
+
+export const preview: Preview = {
   samples: [
     sample("first_name", " Anna Lindqvist", ["Anna Lindqvist", "Anna"]),
     sample("last_name", " Anna Lindqvist", ["Anna Lindqvist", "Lindqvist"]),
@@ -83,12 +102,4 @@ export const samples: Preview = {
     sample("pay_amount", "684000", []),
   ],
   blockers: [],
-};
-
-export const severalMatches: Preview = {
-  kind: "choose",
-  candidates: [
-    { opportunity_id: "opp-1", name: "Anna Lindqvist", description: "Senior Software Engineer, Offer" },
-    { opportunity_id: "opp-2", name: "Anna Lindqvist", description: "Staff Engineer, Archived" },
-  ],
 };

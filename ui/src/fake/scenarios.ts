@@ -37,7 +37,8 @@ export const full: Answers = {
   "mappings.show": () => mapping.mapping,
   "mappings.save": ({ base_version, rules }) => ({ ...mapping.mapping, version: base_version + 1, rules }),
   "mappings.keep_draft": ({ draft }) => ({ changed_at: draft === null ? null : Date.now() }),
-  "mappings.preview": () => mapping.samples,
+  "mappings.sample": () => mapping.found,
+  "mappings.preview": () => mapping.preview,
   "workflows.list": () => workflows.workflows,
   "workflows.show": () => workflows.onboarding,
   "listeners.begin": () => workflows.draftListener,
@@ -120,6 +121,7 @@ const scenarios: Record<string, Answers> = {
   another: { ...full, "connections.show": () => connection.anotherOrganisation },
   off: { ...full, "workflows.show": () => ({ ...workflows.onboarding, listeners: [workflows.switchedOff] }) },
   limited: { ...full, "connections.show": () => connection.limited, "relay.show": () => connection.relayAway, "home.show": () => activity.broken },
+  older: { ...full, "mappings.sample": () => mapping.foundEarlier },
   leaving: { ...full, "grants.list": () => grants.ended },
   many: {
     ...full,

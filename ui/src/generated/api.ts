@@ -616,6 +616,20 @@ rules: Rules,
  */
 changed_at: number, };
 
+export type KeptSample = { 
+/**
+ * Whose they are.
+ */
+candidate: CandidateChoice, 
+/**
+ * When Lever was read.
+ */
+read_at: number, 
+/**
+ * Why Lever could not be read again just now, in words; none if it was.
+ */
+not_fresh: string | null, };
+
 export type Kind = "connection" | "mapping" | "listener" | "event" | "import" | "workflow" | "relay" | "settings";
 
 export type LeavingView = { 
@@ -963,15 +977,7 @@ name: string,
  */
 entered_at: number, };
 
-export type Preview = { "kind": "samples", 
-/**
- * Whose they are.
- */
-candidate: CandidateChoice, 
-/**
- * When Lever was read.
- */
-read_at: number, 
+export type Preview = { 
 /**
  * One for each rule, in order.
  */
@@ -979,11 +985,7 @@ samples: Array<Sample>,
 /**
  * Required fields that would stop the import, in words.
  */
-blockers: Array<string>, } | { "kind": "choose", 
-/**
- * The matches.
- */
-candidates: Array<CandidateChoice>, };
+blockers: Array<string>, };
 
 export type PreviewInput = { 
 /**
@@ -991,9 +993,9 @@ export type PreviewInput = {
  */
 mapping?: Mapping, 
 /**
- * Whose values to show.
+ * Whose values to show, as `mappings.sample` gave it.
  */
-subject: Subject, 
+opportunity_id: string, 
 /**
  * The unsaved draft.
  */
@@ -1108,6 +1110,26 @@ steps: Array<string | null>,
  * Why there is no usable value, in words.
  */
 problem: string | null, };
+
+export type SampleAnswer = { "kind": "found", 
+/**
+ * Their sample, which `mappings.preview` can use now.
+ */
+sample: KeptSample, } | { "kind": "choose", 
+/**
+ * The matches.
+ */
+candidates: Array<CandidateChoice>, };
+
+export type SampleInput = { 
+/**
+ * The mapping to try on them; that of people if left out.
+ */
+mapping?: Mapping, 
+/**
+ * Whose.
+ */
+subject: Subject, };
 
 export type SaveMapping = { 
 /**
@@ -1321,7 +1343,7 @@ id: string,
  */
 on: boolean, };
 
-export type Tag = "app" | "connection" | "mapping" | "workflows" | "listeners" | "people" | "activity" | "relay" | "settings";
+export type Tag = "app" | "connection" | "mapping" | "samples" | "workflows" | "listeners" | "people" | "activity" | "relay" | "settings";
 
 export type TargetField = { 
 /**
@@ -1567,7 +1589,9 @@ export interface Commands {
   "mappings.save": { request: SaveMapping; response: MappingView };
   /** Keeps what is being edited until it is saved or discarded. */
   "mappings.keep_draft": { request: KeepDraft; response: DraftKept };
-  /** Shows what an unsaved draft gives for one candidate. */
+  /** Reads a candidate from Lever and keeps what it said for `mappings.preview`; while Lever is away, names what was kept before. */
+  "mappings.sample": { request: SampleInput; response: SampleAnswer };
+  /** Shows what an unsaved draft gives for a kept sample, without asking Lever. */
   "mappings.preview": { request: PreviewInput; response: Preview };
   /** Lists the workflows. */
   "workflows.list": { request: NoInput; response: Array<WorkflowRow> };
@@ -1627,7 +1651,8 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "mappings.show": ["mapping"],
   "mappings.save": [],
   "mappings.keep_draft": [],
-  "mappings.preview": [],
+  "mappings.sample": [],
+  "mappings.preview": ["mapping","samples"],
   "workflows.list": ["workflows","listeners"],
   "workflows.show": ["workflows","listeners","people"],
   "listeners.begin": [],
@@ -1673,6 +1698,7 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "mappings.show": [],
   "mappings.save": ["mapping","activity"],
   "mappings.keep_draft": [],
+  "mappings.sample": ["samples"],
   "mappings.preview": [],
   "workflows.list": [],
   "workflows.show": [],

@@ -29,7 +29,7 @@ pub use self::glance::{Glance, Mark};
 use self::grants::{GrantsView, Revoke, RevokeAll};
 use self::mappings::{
     DraftKept, Fields, ForMapping, KeepDraft, ListFields, MappingView, Preview, PreviewInput,
-    SaveMapping,
+    SampleAnswer, SampleInput, SaveMapping,
 };
 use self::people::{ListPeople, PersonRow, PersonView};
 use self::vault::{NewRecoveryCode, SecretsView, TypedCode, Unlock};
@@ -96,8 +96,10 @@ contract::commands! {
     "mappings.save" => mappings::save, SaveMapping, MappingView, reads [], changes [Mapping, Activity];
     /// Keeps what is being edited until it is saved or discarded.
     "mappings.keep_draft" => mappings::keep_draft, KeepDraft, DraftKept, reads [], changes [];
-    /// Shows what an unsaved draft gives for one candidate.
-    "mappings.preview" => mappings::preview, PreviewInput, Preview, reads [], changes [];
+    /// Reads a candidate from Lever and keeps what it said for `mappings.preview`; while Lever is away, names what was kept before.
+    "mappings.sample" => mappings::sample, SampleInput, SampleAnswer, reads [], changes [Samples];
+    /// Shows what an unsaved draft gives for a kept sample, without asking Lever.
+    "mappings.preview" => mappings::preview, PreviewInput, Preview, reads [Mapping, Samples], changes [];
     /// Lists the workflows.
     "workflows.list" => workflows::list, NoInput, Vec<WorkflowRow>, reads [Workflows, Listeners], changes [];
     /// Shows a workflow, its listeners and who is in it.

@@ -13,6 +13,7 @@ import { SaveBar } from "./SaveBar";
 import { TransformsDrawer } from "./TransformsDrawer";
 import { useDraft } from "./useDraft";
 import { usePreview } from "./usePreview";
+import { useSample } from "./useSample";
 
 interface MappingEditorProps {
   fields: Fields;
@@ -24,7 +25,8 @@ interface MappingEditorProps {
 /** The mapping being edited: samples above, one row per person field, *Save* below. */
 export function MappingEditor({ fields, mapping, onReload }: MappingEditorProps) {
   const draft = useDraft(mapping);
-  const preview = usePreview(draft.rules);
+  const sample = useSample();
+  const preview = usePreview(draft.rules, sample);
   const [shaping, setShaping] = useState<string | null>(null);
   const edit = (change: (rules: Rule[]) => Rule[]) => draft.edit(change(draft.rules));
   const shaped = fields.target.find(({ id }) => id === shaping);
@@ -33,7 +35,7 @@ export function MappingEditor({ fields, mapping, onReload }: MappingEditorProps)
       <FieldsAge fields={fields} />
       {draft.overtaken && <OvertakenNotice version={mapping.version} draft={draft} />}
       {draft.restoredAt !== null && <RestoredNotice at={draft.restoredAt} draft={draft} />}
-      <SampleBar preview={preview} />
+      <SampleBar sample={sample} error={preview.error} />
       <MappingToolbar draft={draft} />
       <MappingTable
         fields={fields}
@@ -43,7 +45,7 @@ export function MappingEditor({ fields, mapping, onReload }: MappingEditorProps)
         onSource={(target, source) => edit((rules) => withSource(rules, target, source))}
         onShape={setShaping}
       />
-      <Blockers sentences={preview.samples?.blockers ?? []} />
+      <Blockers sentences={preview.blockers} />
       <SaveBar fields={fields} mapping={mapping} draft={draft} onReload={onReload} />
       <TransformsDrawer
         target={shaped}

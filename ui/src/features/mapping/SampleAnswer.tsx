@@ -1,26 +1,52 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
-import type { CandidateChoice } from "../../generated/api";
+import type { CandidateChoice, KeptSample } from "../../generated/api";
+import type { CommandError } from "../../host";
+import { Notice } from "../../shared/Notice";
 import { Problem } from "../../shared/Problem";
 import { Time } from "../../shared/Time";
-import type { MappingPreview } from "./usePreview";
+import type { ChosenSample } from "./useSample";
+
+interface SampleAnswerProps {
+  sample: ChosenSample;
+  /** Why the draft gives nothing for it. */
+  error: CommandError | null;
+}
 
 /** Whose samples are shown and from when, or why there are none. */
-export function SampleAnswer({ preview }: { preview: MappingPreview }) {
-  const { error, choices, samples, stale } = preview;
+export function SampleAnswer({ sample, error }: SampleAnswerProps) {
+  const { shown, choices, go, retry } = sample;
   return (
     <Stack gap="sm" aria-live="polite" data-testid="sample-answer">
-      {error && <Problem error={error} onRetry={preview.retry} />}
-      {choices.length > 0 && (
-        <Choices candidates={choices} onChoose={(id) => preview.go({ kind: "opportunity", id })} />
+      {sample.error && <Problem error={sample.error} onRetry={retry} />}
+      {choices.length > 0 && <Choices candidates={choices} onChoose={(id) => go({ kind: "opportunity", id })} />}
+      {shown?.not_fresh && (
+        <Notice tone="wait" action={<Again shown={shown} sample={sample} />}>
+          {shown.not_fresh} These are the values read before.
+        </Notice>
       )}
-      {samples && (
+      {error && shown && <Problem error={error} onRetry={() => go({ kind: "opportunity", id: shown.candidate.opportunity_id })} />}
+      {shown && (
         <Text size="sm" c="dimmed">
-          {stale ? "Older samples of " : "Samples of "}
-          <bdi>{samples.candidate.name}</bdi> ({samples.candidate.description}), read from Lever{" "}
-          <Time at={samples.read_at} />
+          {sample.stale ? "Older samples of " : "Samples of "}
+          <bdi>{shown.candidate.name}</bdi>
+          {shown.candidate.description !== "" && ` (${shown.candidate.description})`}, read from Lever{" "}
+          <Time at={shown.read_at} />
         </Text>
       )}
     </Stack>
+  );
+}
+
+function Again({ shown, sample: { go, busy } }: { shown: KeptSample; sample: ChosenSample }) {
+  return (
+    <Button
+      size="compact-sm"
+      variant="default"
+      loading={busy}
+      onClick={() => go({ kind: "opportunity", id: shown.candidate.opportunity_id })}
+    >
+      Try again
+    </Button>
   );
 }
 

@@ -2,15 +2,22 @@ import { Button, Group, Select, Stack, Text, TextInput, type ComboboxData } from
 import { useState, type SyntheticEvent } from "react";
 import { useCommand } from "../../commands";
 import type { PersonRow, Subject } from "../../generated/api";
+import type { CommandError } from "../../host";
 import { Card } from "../../shared/Card";
 import classes from "./SampleBar.module.css";
 import { SampleAnswer } from "./SampleAnswer";
-import type { MappingPreview } from "./usePreview";
+import type { ChosenSample } from "./useSample";
 
 const RECENT_HIRE = "recent-hire";
 
+interface SampleBarProps {
+  sample: ChosenSample;
+  /** Why the draft gives nothing for it. */
+  error: CommandError | null;
+}
+
 /** *View sample data for*: whose values the table shows. */
-export function SampleBar({ preview }: { preview: MappingPreview }) {
+export function SampleBar({ sample, error }: SampleBarProps) {
   const [email, setEmail] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
   const people = useCommand("people.list", { search: null });
@@ -18,7 +25,7 @@ export function SampleBar({ preview }: { preview: MappingPreview }) {
 
   const go = (event: SyntheticEvent) => {
     event.preventDefault();
-    if (subject !== null) preview.go(subject);
+    if (subject !== null) sample.go(subject);
   };
   return (
     <Card>
@@ -55,11 +62,11 @@ export function SampleBar({ preview }: { preview: MappingPreview }) {
                 if (value !== null) setEmail("");
               }}
             />
-            <Button type="submit" variant="default" disabled={subject === null} loading={preview.busy} data-testid="go">
+            <Button type="submit" variant="default" disabled={subject === null} loading={sample.busy} data-testid="go">
               Go
             </Button>
           </Group>
-          <SampleAnswer preview={preview} />
+          <SampleAnswer sample={sample} error={error} />
         </Stack>
       </form>
     </Card>

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { mapping, manyLeverFields, fields, severalMatches } from "../../fake/mapping";
+import { mapping, manyLeverFields, fields, found, foundEarlier, severalMatches } from "../../fake/mapping";
 import { full } from "../../fake/scenarios";
 import { CommandError } from "../../host";
 import { expectAccessible, open } from "../../testing/screen";
@@ -9,6 +9,7 @@ const path = "/integrations/lever/mapping";
 type Shown = ReturnType<typeof open>;
 
 const source = (label: string) => screen.findByRole("combobox", { name: `Lever field for ${label}` });
+const reads = ({ host }: Shown) => host.calls.filter(({ name }) => name === "mappings.sample");
 const previews = ({ host }: Shown) => host.calls.filter(({ name }) => name === "mappings.preview");
 
 async function goWithEmail({ user }: Shown): Promise<void> {
@@ -67,17 +68,17 @@ describe("sample values", () => {
   });
 
   it("let the user choose among several candidates", async () => {
-    const shown = open(path, { ...full, "mappings.preview": () => severalMatches });
+    const shown = open(path, { ...full, "mappings.sample": () => severalMatches });
     await goWithEmail(shown);
     await shown.user.click(await screen.findByRole("button", { name: /Staff Engineer/ }));
-    await waitFor(() => expect(previews(shown)[1]?.request).toMatchObject({ subject: { kind: "opportunity", id: "opp-2" } }));
+    await waitFor(() => expect(reads(shown)[1]?.request).toMatchObject({ subject: { kind: "opportunity", id: "opp-2" } }));
   });
 
   it("say in words that there is no such candidate", async () => {
     const nobody = new CommandError({ code: "not_found", message: "No candidate with that e-mail.", field: null, detail: null });
     const shown = open(path, {
       ...full,
-      "mappings.preview": () => {
+      "mappings.sample": () => {
         throw nobody;
       },
     });
@@ -91,14 +92,35 @@ describe("sample values", () => {
     await screen.findByTestId("sample-first_name");
     const away = new CommandError({ code: "lever_unreachable", message: "Lever did not answer. Try again.", field: null, detail: null });
     shown.host.answer({
-      "mappings.preview": () => {
+      "mappings.sample": () => {
         throw away;
       },
     });
-    await shown.user.click(await source("Preferred name"));
-    await shown.user.click(await screen.findByRole("option", { name: /Headline/ }));
+    await shown.user.click(screen.getByRole("button", { name: "Go" }));
     expect(await screen.findByText(/Older samples of/)).toBeVisible();
-    expect(screen.getByTestId("sample-first_name")).toHaveTextContent("Anna");
+    expect(screen.getByTestId("sample-first_name")).toHaveAttribute("data-stale");
+  });
+
+  it("of an earlier day say when they were read, and why they are not new", async () => {
+    const shown = open(path, { ...full, "mappings.sample": () => foundEarlier });
+    await goWithEmail(shown);
+    const answer = await screen.findByTestId("sample-answer");
+    await waitFor(() => expect(answer).toHaveTextContent("Lever cannot be reached right now."));
+    expect(answer).toHaveTextContent(/Older samples of Anna Lindqvist .* read from Lever/);
+    expect(await screen.findByTestId("sample-first_name")).toHaveAttribute("data-stale");
+    shown.host.answer({ "mappings.sample": () => found });
+    await shown.user.click(screen.getByRole("button", { name: "Try again" }));
+    await waitFor(() => expect(answer).toHaveTextContent(/^Samples of/));
+  });
+
+  it("are still there after a look at another tab, and follow the draft without reading Lever again", async () => {
+    const shown = open(path, full);
+    await goWithEmail(shown);
+    await screen.findByTestId("sample-first_name");
+    await shown.user.click(screen.getByRole("tab", { name: "Connection" }));
+    await shown.user.click(await screen.findByRole("tab", { name: "Inbound field mapping" }));
+    expect(await screen.findByTestId("sample-first_name")).toHaveTextContent("Anna");
+    expect(reads(shown)).toHaveLength(1);
   });
 });
 

@@ -1,46 +1,22 @@
-import { useDebouncedValue } from "@mantine/hooks";
-import { useState } from "react";
+import { useDeferredValue } from "react";
 import { useCommand } from "../../commands";
-import type { Preview, Rule, Sample, Subject } from "../../generated/api";
+import type { Rule, Sample } from "../../generated/api";
+import type { ChosenSample } from "./useSample";
 
-const TYPING_PAUSE_MS = 400;
-
-type Samples = Extract<Preview, { kind: "samples" }>;
-
-/** Sample values of the draft for one candidate; they follow the draft once a candidate is chosen. */
-export function usePreview(rules: Rule[]) {
-  const [subject, setSubject] = useState<Subject | null>(null);
-  const [settled] = useDebouncedValue(rules, TYPING_PAUSE_MS);
-  const [last, setLast] = useState<Samples | null>(null);
+/** What the draft gives for the sample. It is worked out on this machine, so it follows every key. */
+export function usePreview(rules: Rule[], { mapping, shown, stale }: ChosenSample) {
+  const settled = useDeferredValue(rules);
   const preview = useCommand(
     "mappings.preview",
-    { subject: subject ?? { kind: "recent_hire" }, rules: { rules: settled } },
-    { enabled: subject !== null, keepPrevious: true },
+    { mapping, opportunity_id: shown?.candidate.opportunity_id ?? "", rules: { rules: settled } },
+    { enabled: shown !== null, keepPrevious: true },
   );
-  const answer = subject === null ? undefined : preview.data;
-  const samples = answer?.kind === "samples" ? answer : null;
-  if (samples !== null && samples !== last) setLast(samples);
-
-  // While Lever is away, the older values are better than none, as long as they are marked as old.
-  const stale = preview.error?.code === "lever_unreachable" && samples === null && last !== null;
-  const shown = samples ?? (stale ? last : null);
+  const given = shown === null ? undefined : preview.data;
   return {
-    subject,
-    /** Asks for this candidate, also if it is the same as before. */
-    go: (next: Subject) => {
-      if (JSON.stringify(next) === JSON.stringify(subject)) void preview.refetch();
-      else {
-        setSubject(next);
-        if (next.kind !== "opportunity") setLast(null);
-      }
-    },
-    busy: preview.isFetching,
-    error: subject === null ? null : preview.error,
-    retry: () => void preview.refetch(),
-    choices: answer?.kind === "choose" ? answer.candidates : [],
-    samples: shown,
     stale,
-    sampleOf: (target: string): Sample | undefined => shown?.samples.find((sample) => sample.target === target),
+    error: shown === null ? null : preview.error,
+    blockers: given?.blockers ?? [],
+    sampleOf: (target: string): Sample | undefined => given?.samples.find((sample) => sample.target === target),
   };
 }
 

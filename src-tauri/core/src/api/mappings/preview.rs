@@ -1,0 +1,125 @@
+//! `mappings.preview`: the same function as the import, on a draft and a kept sample. It never asks Lever, so that
+//! typing never waits.
+
+use std::collections::HashSet;
+
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::api::engine::Engine;
+use crate::api::error::{AppError, ErrorCode};
+use crate::mapping::{Mapping, Problem, Rules, Schema, evaluate};
+use crate::store::connections::Integration;
+use crate::store::samples::SampleRow;
+use crate::store::{StoreError, catalog, samples, target_fields};
+
+/// A draft to try.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct PreviewInput {
+    /// The mapping; that of people if left out.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Mapping>")]
+    pub mapping: Mapping,
+    /// Whose values to show, as `mappings.sample` gave it.
+    pub opportunity_id: String,
+    /// The unsaved draft.
+    pub rules: Rules,
+}
+
+/// What the draft gives for one candidate.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct Preview {
+    /// One for each rule, in order.
+    pub samples: Vec<Sample>,
+    /// Required fields that would stop the import, in words.
+    pub blockers: Vec<String>,
+}
+
+/// What one rule gives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Sample {
+    /// The person field's id.
+    pub target: String,
+    /// The value as it came from Lever; none if empty.
+    pub raw: Option<String>,
+    /// The value after every transform; none if empty.
+    pub value: Option<String>,
+    /// The value after each transform, in order; none if empty.
+    pub steps: Vec<Option<String>>,
+    /// Why there is no usable value, in words.
+    pub problem: Option<String>,
+}
+
+/// Answers `mappings.preview`.
+pub(in crate::api) async fn preview(
+    engine: &Engine,
+    request: PreviewInput,
+) -> Result<Preview, AppError> {
+    let running = engine.running().await?;
+    let PreviewInput {
+        mapping,
+        opportunity_id,
+        rules,
+    } = request;
+    let given = running
+        .store
+        .read(move |db| given(db, mapping, &opportunity_id))
+        .await?;
+    let Some(Given {
+        sample,
+        schema,
+        known,
+    }) = given
+    else {
+        let words = "This sample is no longer kept. Press Go to read it from Lever again.";
+        return Err(AppError::new(ErrorCode::NotFound, words));
+    };
+    let evaluation = evaluate(&rules, &sample.record, &schema);
+    let words = |problem: &Problem| match problem {
+        Problem::Vanished { field } if known.contains(field) => {
+            "This field is newer than the sample. Press Go to read it from Lever again.".to_owned()
+        }
+        problem => problem.to_string(),
+    };
+    let blockers = evaluation.blockers.iter();
+    Ok(Preview {
+        blockers: blockers
+            .map(|blocker| format!("{}: {}", blocker.label, words(&blocker.problem)))
+            .collect(),
+        samples: evaluation
+            .outcomes
+            .into_iter()
+            .map(|outcome| Sample {
+                problem: outcome.problem.as_ref().map(words),
+                target: outcome.target,
+                raw: outcome.raw,
+                value: outcome.value,
+                steps: outcome.steps,
+            })
+            .collect(),
+    })
+}
+
+/// What a preview is made of.
+struct Given {
+    sample: SampleRow,
+    schema: Schema,
+    /// The ids of the fields that Lever has.
+    known: HashSet<String>,
+}
+
+fn given(
+    db: &Connection,
+    mapping: Mapping,
+    opportunity_id: &str,
+) -> Result<Option<Given>, StoreError> {
+    let Some(sample) = samples::get(db, Integration::of(mapping), opportunity_id)? else {
+        return Ok(None);
+    };
+    Ok(Some(Given {
+        sample,
+        schema: target_fields::schema(db, mapping)?,
+        known: catalog::ids(db)?,
+    }))
+}

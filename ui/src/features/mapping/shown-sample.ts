@@ -1,0 +1,36 @@
+import type { KeptSample, Mapping } from "../../generated/api";
+import type { Host } from "../../host";
+
+/** Whose values the table of a mapping shows; kept over tabs and pages. */
+interface ShownSample {
+  get: () => KeptSample | null;
+  set: (next: KeptSample | null) => void;
+  subscribe: (listener: () => void) => () => void;
+}
+
+function createShownSample(): ShownSample {
+  let shown: KeptSample | null = null;
+  const listeners = new Set<() => void>();
+  return {
+    get: () => shown,
+    set: (next) => {
+      shown = next;
+      for (const listener of listeners) listener();
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+const stores = new WeakMap<Host, Map<Mapping, ShownSample>>();
+
+/** The shown sample of a mapping, one for each host. */
+export function shownSampleOf(host: Host, mapping: Mapping): ShownSample {
+  const ofHost = stores.get(host) ?? new Map<Mapping, ShownSample>();
+  stores.set(host, ofHost);
+  const store = ofHost.get(mapping) ?? createShownSample();
+  ofHost.set(mapping, store);
+  return store;
+}
