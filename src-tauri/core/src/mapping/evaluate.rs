@@ -2,13 +2,11 @@
 
 use std::fmt;
 
-use super::fit::fit;
+use super::compiled::Compiled;
 use super::problem::Problem;
 use super::record::Record;
-use super::rule::{Rule, Rules, Source};
-use super::schema::{Schema, TargetField};
-use super::transform::apply;
-use super::value::Value;
+use super::rule::Rules;
+use super::schema::Schema;
 
 /// What the rules give for one candidate.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,9 +23,10 @@ pub struct Evaluation {
 pub struct Outcome {
     /// The person field's id.
     pub target: String,
-    /// The value as it came from Lever; none if empty.
+    /// The value as it came from Lever, of a sum its arithmetic; none if empty or not asked for.
     pub raw: Option<String>,
-    /// The value after each transform, in order; none if empty or not reached.
+    /// The value after each transform, in order; none if empty or not reached. Empty if not
+    /// asked for.
     pub steps: Vec<Option<String>>,
     /// The value in the canonical form of the person field's type: dates as `2026-11-21`, numbers as plain
     /// decimals, time zones by their exact name; none if empty or if there is a problem.
@@ -62,106 +61,15 @@ impl Evaluation {
     }
 }
 
-/// Applies every rule to the record. Total and deterministic: any input gives values or stated problems.
+/// Applies every rule to the record, once. Total and deterministic: any input gives values or stated problems.
+/// [`Compiled`] does the same for many records.
 pub fn evaluate(rules: &Rules, record: &Record, schema: &Schema) -> Evaluation {
-    let outcomes: Vec<Outcome> = rules
-        .rules
-        .iter()
-        .map(|rule| outcome(rule, record, schema))
-        .collect();
-    let blockers = blockers(&outcomes, schema);
-    Evaluation { outcomes, blockers }
-}
-
-fn outcome(rule: &Rule, record: &Record, schema: &Schema) -> Outcome {
-    let mut outcome = Outcome {
-        target: rule.target.clone(),
-        raw: None,
-        steps: vec![None; rule.transforms.len()],
-        value: None,
-        problem: None,
-    };
-    match fill(rule, record, schema, &mut outcome) {
-        Ok(value) => outcome.value = value,
-        Err(problem) => outcome.problem = Some(problem),
-    }
-    outcome
-}
-
-fn fill(
-    rule: &Rule,
-    record: &Record,
-    schema: &Schema,
-    outcome: &mut Outcome,
-) -> Result<Option<String>, Problem> {
-    let mut value = raw(&rule.source, record)?;
-    outcome.raw = value.text();
-    for (transform, step) in rule.transforms.iter().zip(&mut outcome.steps) {
-        value = apply(transform, value)?;
-        *step = value.text();
-    }
-    let field = schema
-        .get(&rule.target)
-        .ok_or_else(|| Problem::UnknownTarget {
-            target: rule.target.clone(),
-        })?;
-    let written = fit(field, &value)?;
-    if field.required && written.is_none() {
-        return Err(Problem::NoValue);
-    }
-    Ok(written)
-}
-
-fn raw(source: &Source, record: &Record) -> Result<Value, Problem> {
-    match source {
-        Source::Constant { value } => Ok(Value::from(value.as_str())),
-        Source::Lever { field } => record.get(field).cloned().ok_or_else(|| Problem::Vanished {
-            field: field.clone(),
-        }),
-    }
-}
-
-fn blockers(outcomes: &[Outcome], schema: &Schema) -> Vec<Blocker> {
-    let known = schema
-        .fields()
-        .iter()
-        .flat_map(|field| field_blockers(field, outcomes));
-    let unknown = outcomes
-        .iter()
-        .filter(|outcome| schema.get(&outcome.target).is_none())
-        .filter_map(|outcome| {
-            Some(Blocker {
-                target: outcome.target.clone(),
-                label: outcome.target.clone(),
-                problem: outcome.problem.clone()?,
-            })
-        });
-    known.chain(unknown).collect()
-}
-
-fn field_blockers(field: &TargetField, outcomes: &[Outcome]) -> Vec<Blocker> {
-    let blocker = |problem| Blocker {
-        target: field.id.clone(),
-        label: field.label.clone(),
-        problem,
-    };
-    let mut rules = outcomes
-        .iter()
-        .filter(|outcome| outcome.target == field.id)
-        .peekable();
-    if field.required && rules.peek().is_none() {
-        return vec![blocker(Problem::NotMapped)];
-    }
-    rules
-        .filter_map(|outcome| outcome.problem.clone())
-        .filter(|problem| field.required || problem.holds_import())
-        .map(blocker)
-        .collect()
+    Compiled::new(rules, schema).preview(record)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::rule::{IfNoMatch, NamePart, Transform};
+    use super::super::{IfNoMatch, NamePart, Rule, Source, Transform, Value};
     use super::*;
 
     fn lever(target: &str, field: &str, transforms: Vec<Transform>) -> Rule {
@@ -171,6 +79,7 @@ mod tests {
                 field: field.into(),
             },
             transforms,
+            accepts_loss: false,
         }
     }
 
@@ -182,6 +91,7 @@ mod tests {
             target: target.into(),
             source,
             transforms: Vec::new(),
+            accepts_loss: false,
         }
     }
 

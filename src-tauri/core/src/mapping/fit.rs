@@ -1,16 +1,18 @@
 //! Whether a value fits the type of a person field, and how it is then written.
 
+use std::borrow::Cow;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use rust_decimal::Decimal;
 
 use super::field::FieldType;
 use super::problem::Problem;
 use super::schema::TargetField;
-use super::transform::folded;
+use super::steps::plain_number;
+use super::text::folded;
 use super::value::Value;
 
 /// The most characters that a person field holds.
@@ -20,24 +22,40 @@ pub(super) const LONGEST_VALUE: usize = 10_000;
 const LONGEST_EMAIL: usize = 254;
 
 /// Writes the value in the canonical form of the field's type: ISO dates, plain decimals, `true` or `false`, the
-/// exact name of a time zone, the option as it is listed. [`Value::Empty`] is no text and no problem.
-pub(super) fn fit(field: &TargetField, value: &Value) -> Result<Option<String>, Problem> {
-    let kind = field.kind;
-    let Some(text) = value.text() else {
+/// exact name of a time zone, the option as it is listed. [`Value::Empty`] is no text and no problem. Of several
+/// texts, a field that takes one takes the first.
+pub(super) fn fit(field: &TargetField, value: Value) -> Result<Option<String>, Problem> {
+    if value.is_empty() {
         return Ok(None);
+    }
+    let kind = field.kind;
+    let moment = match &value {
+        Value::Date(date) => Some(*date),
+        Value::Instant(instant) => Some(instant.to_zoned(TimeZone::UTC).date()),
+        _ => None,
     };
-    if text.chars().nth(LONGEST_VALUE).is_some() {
+    let text = match value {
+        Value::Text(text) => text,
+        Value::List(items) if !matches!(kind, FieldType::Text | FieldType::List) => {
+            let first = items.into_iter().find(|item| !item.trim().is_empty());
+            first.unwrap_or_default()
+        }
+        other => other.to_string(),
+    };
+    if text.len() > LONGEST_VALUE && text.chars().nth(LONGEST_VALUE).is_some() {
         return Err(Problem::TooLong {
             longest: LONGEST_VALUE,
         });
     }
     let plain = without_marks(&text);
     let written = match kind {
-        FieldType::Text | FieldType::List => Some(text),
-        FieldType::Email | FieldType::Person => is_email(&plain).then_some(plain),
-        FieldType::Phone => is_phone(&plain).then_some(plain),
-        FieldType::Number => number(&plain),
-        FieldType::Date => date(value, &plain).map(|date| date.to_string()),
+        FieldType::Text | FieldType::List => return Ok(Some(text)),
+        FieldType::Email | FieldType::Person => is_email(&plain).then(|| plain.into_owned()),
+        FieldType::Phone => is_phone(&plain).then(|| plain.into_owned()),
+        FieldType::Number => plain_number(&plain).map(|number| number.normalize().to_string()),
+        FieldType::Date => moment
+            .or_else(|| iso_date(&plain))
+            .map(|date| date.to_string()),
         FieldType::Instant => Timestamp::from_str(&plain)
             .ok()
             .map(|instant| instant.to_string()),
@@ -58,13 +76,13 @@ fn option(field: &TargetField, text: &str) -> Result<String, Problem> {
 
 /// The text without outer white space and without the invisible direction marks that address books put
 /// around numbers and addresses.
-fn without_marks(text: &str) -> String {
-    let visible = |c: &char| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars()
-        .filter(visible)
-        .collect::<String>()
-        .trim()
-        .to_owned()
+fn without_marks(text: &str) -> Cow<'_, str> {
+    let mark = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if text.is_ascii() || !text.contains(mark) {
+        return Cow::Borrowed(text.trim());
+    }
+    let visible: String = text.chars().filter(|c| !mark(*c)).collect();
+    Cow::Owned(visible.trim().to_owned())
 }
 
 /// The shape of an address, not its existence: one `@`, no blanks or list separators, a domain with a dot.
@@ -94,23 +112,6 @@ fn is_phone(text: &str) -> bool {
     (5..=20).contains(&digits) && text.chars().all(between)
 }
 
-/// Digits with at most one point. Thousands separators are refused: `64.000` means two things.
-fn number(text: &str) -> Option<String> {
-    let plain = text
-        .chars()
-        .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+'));
-    let number = Decimal::from_str_exact(text).ok()?;
-    plain.then(|| number.normalize().to_string())
-}
-
-fn date(value: &Value, text: &str) -> Option<Date> {
-    match value {
-        Value::Date(date) => Some(*date),
-        Value::Instant(instant) => Some(instant.to_zoned(TimeZone::UTC).date()),
-        _ => iso_date(text),
-    }
-}
-
 /// Reads `2026-11-21` and nothing looser.
 pub(super) fn iso_date(text: &str) -> Option<Date> {
     Date::strptime("%Y-%m-%d", text)
@@ -128,7 +129,8 @@ fn flag(text: &str) -> Option<String> {
 
 /// The exact IANA name. From the bundled database: the answer must not depend on the machine.
 fn time_zone(text: &str) -> Option<String> {
-    let zone = TimeZoneDatabase::bundled().get(text).ok()?;
+    static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+    let zone = ZONES.get(text).ok()?;
     zone.iana_name()
         .filter(|_| !zone.is_unknown())
         .map(str::to_owned)
@@ -143,7 +145,7 @@ mod tests {
     }
 
     fn written(kind: FieldType, text: &str) -> Option<String> {
-        fit(&of(kind), &Value::from(text)).ok().flatten()
+        fit(&of(kind), Value::from(text)).ok().flatten()
     }
 
     #[test]
@@ -237,7 +239,7 @@ mod tests {
     fn a_value_longer_than_a_field_holds_is_a_problem() {
         let long = Value::Text("é".repeat(LONGEST_VALUE + 1));
         assert_eq!(
-            fit(&of(FieldType::Text), &long),
+            fit(&of(FieldType::Text), long),
             Err(Problem::TooLong {
                 longest: LONGEST_VALUE
             })
@@ -250,11 +252,8 @@ mod tests {
             options: vec!["Small".into(), "Large".into()],
             ..of(FieldType::Choice)
         };
-        assert_eq!(
-            fit(&size, &Value::from(" LARGE ")),
-            Ok(Some("Large".into()))
-        );
-        let refused = fit(&size, &Value::from("medium")).unwrap_err();
+        assert_eq!(fit(&size, Value::from(" LARGE ")), Ok(Some("Large".into())));
+        let refused = fit(&size, Value::from("medium")).unwrap_err();
         assert_eq!(
             refused.to_string(),
             "The value is none of its options: Small, Large."

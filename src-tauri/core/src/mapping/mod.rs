@@ -5,27 +5,44 @@
 //! [`Record`] is what Lever said, and [`check()`] decides whether a draft can be saved.
 
 mod check;
+mod compatible;
+mod compiled;
 mod describe;
 mod evaluate;
 mod field;
 mod fit;
 mod offers;
 mod problem;
+mod reading;
 mod record;
 mod rule;
 mod schema;
+mod source;
+mod steps;
+mod template;
+mod text;
 mod transform;
 mod value;
 
 #[cfg(test)]
 mod properties;
 
-pub use check::{Fault, LONGEST_TEXT, MOST_PAIRS, MOST_RULES, MOST_TRANSFORMS, RuleProblem, check};
+pub use check::{
+    Fault, LONGEST_TEXT, MOST_DECIMALS, MOST_FIELDS, MOST_PAIRS, MOST_RULES, MOST_TRANSFORMS,
+    RuleProblem, check,
+};
+pub use compatible::{Compatibility, after, compatible, rule_compatibility, source_type, through};
+pub use compiled::Compiled;
 pub use describe::describe;
 pub use evaluate::{Blocker, Evaluation, Outcome, evaluate};
 pub use field::{FieldType, SourceField, SourceGroup};
 pub use problem::Problem;
-pub use record::Record;
-pub use rule::{IfNoMatch, LetterCase, NamePart, Pair, Rule, Rules, Source, Transform};
+pub use record::{Record, User};
+pub use rule::{Rule, Rules};
 pub use schema::{Mapping, Schema, TargetField};
+pub use source::Source;
+pub use transform::{
+    CountryForm, DecimalMark, End, Grouping, IfNoMatch, LetterCase, NamePart, NumberStyle, Pair,
+    Transform,
+};
 pub use value::Value;

@@ -1,6 +1,7 @@
 //! Why a rule gives no usable value.
 
 use super::field::FieldType;
+use super::transform::DecimalMark;
 
 /// Why a rule gives no usable value, as a sentence that the person at the screen can act on. It never
 /// repeats the value, which may be pay or personal: the screen shows that next to it, masked as it must be.
@@ -39,6 +40,50 @@ pub enum Problem {
         /// The pattern.
         pattern: String,
     },
+    /// Text that a number format cannot read.
+    #[error("The value is not a number written as {}.", number_as(*mark))]
+    NotNumber {
+        /// The expected decimal mark.
+        mark: DecimalMark,
+    },
+    /// A field of a sum that holds no number.
+    #[error("{field} is not a number such as 64000.50, so it cannot be added.")]
+    NotAddable {
+        /// The id of the source field.
+        field: String,
+    },
+    /// A number with more digits than can be kept exactly.
+    #[error("The number has more digits than can be kept exactly.")]
+    TooLarge,
+    /// A template that cannot be read.
+    #[error("{why}")]
+    BadTemplate {
+        /// What is wrong with it, as a sentence.
+        why: String,
+    },
+    /// Text that is no phone number.
+    #[error(
+        "The value is not a phone number in use in the country of the step. Write it with +, as +1 415 555 0100."
+    )]
+    NotPhone,
+    /// Text that is no currency.
+    #[error("The value is no currency that ISO 4217 lists.")]
+    NoCurrency,
+    /// A name or symbol of several currencies.
+    #[error("Several currencies are written like that. Put a value map before this step.")]
+    SeveralCurrencies,
+    /// Text that is no country.
+    #[error("The value is no country that ISO 3166 lists.")]
+    NoCountry,
+    /// Text that is no Lever user.
+    #[error("The value is neither the name nor the id of a Lever user.")]
+    NoUser,
+    /// The name of several Lever users.
+    #[error("Several Lever users have this name.")]
+    SeveralUsers,
+    /// A Lever user whose address is not known.
+    #[error("This Lever user has no e-mail address.")]
+    NoUserEmail,
     /// The last value does not fit the type of the person field.
     #[error("The value is not {}.", noun(*wanted))]
     WrongType {
@@ -68,13 +113,31 @@ impl Problem {
             | Self::Vanished { .. }
             | Self::UnknownTarget { .. }
             | Self::NoMatch
-            | Self::BadPattern { .. } => true,
+            | Self::BadPattern { .. }
+            | Self::BadTemplate { .. } => true,
             Self::NoValue
             | Self::NotDate { .. }
+            | Self::NotNumber { .. }
+            | Self::NotAddable { .. }
+            | Self::TooLarge
+            | Self::NotPhone
+            | Self::NoCurrency
+            | Self::SeveralCurrencies
+            | Self::NoCountry
+            | Self::NoUser
+            | Self::SeveralUsers
+            | Self::NoUserEmail
             | Self::WrongType { .. }
             | Self::NoOption { .. }
             | Self::TooLong { .. } => false,
         }
+    }
+}
+
+fn number_as(mark: DecimalMark) -> &'static str {
+    match mark {
+        DecimalMark::Point => "64,000.50",
+        DecimalMark::Comma => "64.000,50",
     }
 }
 

@@ -1,12 +1,24 @@
 //! What Lever said about one candidate.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::text::folded;
 use super::value::Value;
 
 const NOTHING: Value = Value::Empty;
+
+/// A colleague who uses Lever.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    /// Their id in Lever.
+    pub id: String,
+    /// Their name.
+    pub name: String,
+    /// Their address, as far as known.
+    pub email: Option<String>,
+}
 
 /// The values of one candidate by the id of their [`SourceField`](super::SourceField).
 ///
@@ -16,6 +28,8 @@ const NOTHING: Value = Value::Empty;
 pub struct Record {
     values: BTreeMap<String, Value>,
     open: BTreeSet<String>,
+    #[serde(default)]
+    users: Vec<User>,
 }
 
 impl Record {
@@ -33,6 +47,30 @@ impl Record {
     /// that could not be read or do not exist for this candidate, where a missing field proves nothing.
     pub fn leave_open(&mut self, prefix: impl Into<String>) {
         self.open.insert(prefix.into());
+    }
+
+    /// Takes note of the users who may be meant by the values that are set; the others would only make it larger.
+    /// A user is meant where a value holds their id, their address or every word of their name.
+    pub fn know_users(&mut self, users: impl IntoIterator<Item = User>) {
+        let said: HashSet<String> = self
+            .values
+            .values()
+            .filter_map(Value::text)
+            .flat_map(|text| words(&text))
+            .collect();
+        let meant = |text: &str| {
+            let words = words(text);
+            !words.is_empty() && words.iter().all(|word| said.contains(word))
+        };
+        self.users.extend(users.into_iter().filter(|user| {
+            let address = user.email.as_deref().unwrap_or_default();
+            [&user.id, address, &user.name].into_iter().any(meant)
+        }));
+    }
+
+    /// The users who may be meant by its values.
+    pub fn users(&self) -> &[User] {
+        &self.users
     }
 
     /// The value of a field; none if Lever has no such field.
@@ -55,6 +93,13 @@ impl Record {
     }
 }
 
+fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| c.is_whitespace() || c == ',')
+        .filter(|word| !word.is_empty())
+        .map(|word| folded(word).into_owned())
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,5 +120,25 @@ mod tests {
         assert_eq!(record.get("offer.team"), Some(&Value::from("Platform")));
         assert_eq!(record.get("offer.custom_bonus"), Some(&Value::Empty));
         assert_eq!(record.get("offering"), None);
+    }
+    #[test]
+    fn only_users_who_may_be_meant_are_kept() {
+        let user = |id: &str, name: &str| User {
+            id: id.into(),
+            name: name.into(),
+            email: Some(format!("{id}@example.com")),
+        };
+        let mut record = Record::new();
+        record.set("requisition.custom.buddy", "u-2");
+        record.set("offer.sponsor", "berg, OLA");
+        let users = [
+            user("u-1", "Ola Berg"),
+            user("u-2", "Ines Duarte"),
+            user("u-3", "Ola Nordmann"),
+            user("u-4", " "),
+        ];
+        record.know_users(users);
+        let kept: Vec<_> = record.users().iter().map(|user| user.id.as_str()).collect();
+        assert_eq!(kept, ["u-1", "u-2"]);
     }
 }

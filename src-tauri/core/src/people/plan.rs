@@ -19,13 +19,9 @@ pub struct Planned {
 pub fn plan(rules: &Rules, evaluation: &Evaluation, label: impl Fn(&str) -> String) -> Planned {
     let mut fields = BTreeMap::new();
     for (rule, outcome) in rules.rules.iter().zip(&evaluation.outcomes) {
-        let source = match &rule.source {
-            crate::mapping::Source::Lever { field } => label(field),
-            crate::mapping::Source::Constant { .. } => String::new(),
-        };
         fields.insert(
             rule.target.clone(),
-            (outcome.value.clone(), describe(rule, &source)),
+            (outcome.value.clone(), describe(rule, &label)),
         );
     }
     let value = |id: &str| fields.get(id).and_then(|(value, _)| value.clone());

@@ -133,11 +133,13 @@ pub(super) async fn show(engine: &Engine, request: ForMapping) -> Result<Mapping
 pub(super) async fn save(engine: &Engine, request: SaveMapping) -> Result<MappingView, AppError> {
     let running = engine.running().await?;
     let mapping = request.mapping;
-    let schema = running
+    let (schema, known) = running
         .store
-        .read(move |db| target_fields::schema(db, mapping))
+        .read(move |db| {
+            Ok::<_, StoreError>((target_fields::schema(db, mapping)?, catalog::all(db)?))
+        })
         .await?;
-    if let Err(problems) = check(&request.rules, &schema) {
+    if let Err(problems) = check(&request.rules, &schema, &known) {
         let sentences: Vec<_> = problems.iter().map(ToString::to_string).collect();
         return Err(AppError::invalid("rules", sentences.join(" ")));
     }
