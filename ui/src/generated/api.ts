@@ -308,6 +308,8 @@ environments: Array<EnvironmentChoice>,
  */
 callback_addresses: Array<string>, };
 
+export type CountryForm = "name" | "alpha2" | "alpha3";
+
 export type CreateListener = { 
 /**
  * The listener's id.
@@ -332,6 +334,8 @@ label: string,
  */
 about: string, };
 
+export type DecimalMark = "point" | "comma";
+
 export type Draft = { 
 /**
  * The saved version that it was made from; 0 if nothing was saved then.
@@ -347,6 +351,8 @@ export type DraftKept = {
  * When the draft was kept; none if there is no draft any more.
  */
 changed_at: number | null, };
+
+export type End = "start" | "end";
 
 export type Environment = "production" | "sandbox" | "practice" | "custom";
 
@@ -533,6 +539,8 @@ grants: Array<GrantView>,
  * What was ended here and not yet in Lever.
  */
 leaving: Array<LeavingView>, };
+
+export type Grouping = "none" | "comma" | "point" | "space" | "apostrophe";
 
 export type HomeView = { 
 /**
@@ -802,7 +810,7 @@ vanished: Array<string>,
  */
 draft: KeptDraft | null, };
 
-export type NamePart = "first_word" | "rest";
+export type NamePart = "first_word" | "rest" | "last_word" | "all_but_last" | "initials";
 
 export type NeedView = { 
 /**
@@ -825,6 +833,20 @@ export type NewRecoveryCode = {
 code: string, };
 
 export type NoInput = Record<symbol, never>;
+
+export type NumberStyle = { 
+/**
+ * How many decimals, half of the last one rounded away from zero; none writes as many as there are.
+ */
+decimals: number | null, 
+/**
+ * What stands between the thousands.
+ */
+grouping: Grouping, 
+/**
+ * What stands before the decimals.
+ */
+mark: DecimalMark, };
 
 export type OtherOrganisation = { 
 /**
@@ -1081,7 +1103,12 @@ source: Source,
 /**
  * What is done to it, in order.
  */
-transforms: Array<Transform>, };
+transforms: Array<Transform>, 
+/**
+ * Whether the user has accepted that a part of the value is lost where its type does not hold all of it, as
+ * the time of day in a date (SCREENS.md 4.4.6).
+ */
+accepts_loss?: boolean, };
 
 export type Rules = { 
 /**
@@ -1289,7 +1316,27 @@ field: string, } | { "kind": "constant",
 /**
  * The text.
  */
-value: string, };
+value: string, } | { "kind": "first_of", 
+/**
+ * The fields, the preferred one first.
+ */
+fields: Array<string>, } | { "kind": "join", 
+/**
+ * The fields, in order.
+ */
+fields: Array<string>, 
+/**
+ * What stands between two of them.
+ */
+separator: string, } | { "kind": "template", 
+/**
+ * The text.
+ */
+text: string, } | { "kind": "sum", 
+/**
+ * The fields.
+ */
+fields: Array<string>, };
 
 export type SourceField = { 
 /**
@@ -1387,7 +1434,19 @@ to: LetterCase, } | { "kind": "name_part",
 /**
  * Which part.
  */
-part: NamePart, } | { "kind": "date_format", 
+part: NamePart, } | { "kind": "split", 
+/**
+ * What stands between the parts.
+ */
+separator: string, 
+/**
+ * Which part, from one.
+ */
+nth: number, 
+/**
+ * From which end the parts are counted.
+ */
+from: End, } | { "kind": "date_format", 
 /**
  * The pattern to read text with (`strptime` letters, as `%d/%m/%Y`); none for what Lever
  * already marks as a date.
@@ -1396,11 +1455,27 @@ from: string | null,
 /**
  * The pattern to write; none keeps it a date.
  */
-to: string | null, } | { "kind": "default_if_empty", 
+to: string | null, } | { "kind": "number_format", 
+/**
+ * The decimal mark of what is read; the other marks that people write between thousands are passed over.
+ */
+read: DecimalMark, 
+/**
+ * How to write it; none keeps it a number.
+ */
+write: NumberStyle | null, } | { "kind": "default_if_empty", 
 /**
  * The value to use instead.
  */
-value: string, } | { "kind": "value_map", 
+value: string, } | { "kind": "phone", 
+/**
+ * The country of numbers without a country code, by its ISO 3166-1 alpha-2 code.
+ */
+country: string, } | { "kind": "email" } | { "kind": "currency" } | { "kind": "country", 
+/**
+ * What to write.
+ */
+to: CountryForm, } | { "kind": "user_email" } | { "kind": "value_map", 
 /**
  * The pairs, compared without regard to case or outer white space.
  */

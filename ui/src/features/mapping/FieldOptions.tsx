@@ -5,8 +5,11 @@ import { findFields, sections, shownExample } from "./field-search";
 import { fieldTypes, groupNames } from "./field-types";
 import classes from "./FieldOptions.module.css";
 
-export const NOT_MAPPED = "\u0000not-mapped";
-export const FIXED_VALUE = "\u0000fixed-value";
+/** An option that stands above the fields. */
+export interface FirstOption {
+  value: string;
+  label: string;
+}
 
 /** As many options as fit a few screens; more follow as the list is scrolled, by wheel or by arrow keys. */
 const BATCH = 60;
@@ -17,10 +20,14 @@ interface FieldOptionsProps {
   search: string;
   /** The id of the field in use. */
   chosen: string | null;
+  /** What stands above the fields while nothing is searched. */
+  first?: FirstOption[];
+  /** Why a field cannot be chosen, as a sentence; none if it can. */
+  refusal?: (field: SourceField) => string | null;
 }
 
 /** The options of the dropdown, by heading. */
-export function FieldOptions({ fields, search, chosen }: FieldOptionsProps) {
+export function FieldOptions({ fields, search, chosen, first = [], refusal }: FieldOptionsProps) {
   const found = findFields(fields, search);
   const [limit, setLimit] = useState(() => Math.max(BATCH, found.findIndex(({ id }) => id === chosen) + 10));
   const grow = ({ currentTarget: list }: UIEvent<HTMLElement>) => {
@@ -29,16 +36,16 @@ export function FieldOptions({ fields, search, chosen }: FieldOptionsProps) {
   };
   return (
     <Combobox.Options mah={320} className={classes.list} onScroll={grow} aria-label="Lever fields">
-      {search === "" && (
-        <>
-          <Combobox.Option value={NOT_MAPPED}>Not mapped</Combobox.Option>
-          <Combobox.Option value={FIXED_VALUE}>Fixed value…</Combobox.Option>
-        </>
-      )}
+      {search === "" &&
+        first.map(({ value, label }) => (
+          <Combobox.Option key={value} value={value}>
+            {label}
+          </Combobox.Option>
+        ))}
       {sections(found, limit).map(({ group, fields: members }) => (
         <Combobox.Group key={group} label={groupNames[group]}>
           {members.map((field) => (
-            <Option key={field.id} field={field} active={field.id === chosen} />
+            <Option key={field.id} field={field} active={field.id === chosen} refused={refusal?.(field) ?? null} />
           ))}
         </Combobox.Group>
       ))}
@@ -47,11 +54,12 @@ export function FieldOptions({ fields, search, chosen }: FieldOptionsProps) {
   );
 }
 
-function Option({ field, active }: { field: SourceField; active: boolean }) {
+function Option({ field, active, refused }: { field: SourceField; active: boolean; refused: string | null }) {
   const { word, icon: Icon } = fieldTypes[field.type];
   const example = shownExample(field);
   return (
-    <Combobox.Option value={field.id} active={active} aria-selected={active}>
+    // Only marked as disabled, so that the arrow keys reach it and a screen reader says why.
+    <Combobox.Option value={field.id} active={active} aria-selected={active} aria-disabled={refused !== null} data-refused={refused !== null || undefined}>
       <span className={classes.option}>
         <Icon size={16} stroke={1.6} role="img" aria-label={word} />
         <span className={classes.words}>
@@ -69,6 +77,7 @@ function Option({ field, active }: { field: SourceField; active: boolean }) {
               {example}
             </span>
           )}
+          {refused !== null && <span className={classes.reason}>{refused}</span>}
         </span>
       </span>
     </Combobox.Option>

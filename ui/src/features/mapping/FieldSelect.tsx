@@ -1,8 +1,19 @@
 import { Combobox, InputBase, useCombobox } from "@mantine/core";
 import { useEffect, useState } from "react";
 import type { Source, SourceField, TargetField } from "../../generated/api";
-import { FieldOptions, FIXED_VALUE, NOT_MAPPED } from "./FieldOptions";
+import { useAnnounce } from "../../shared/announce";
+import { FieldOptions } from "./FieldOptions";
 import classes from "./FieldSelect.module.css";
+import { madeKinds, newSource, sourceLabel, sourceNames } from "./sources";
+
+/** Before the values of options that are no fields; no id of Lever has it. */
+const NO_FIELD = "\u0000";
+const NOT_MAPPED = `${NO_FIELD}not_mapped`;
+
+const firstOptions = [
+  { value: NOT_MAPPED, label: "Not mapped" },
+  ...madeKinds.map((kind) => ({ value: NO_FIELD + kind, label: sourceNames[kind] })),
+];
 
 interface FieldSelectProps {
   target: TargetField;
@@ -10,11 +21,14 @@ interface FieldSelectProps {
   fields: SourceField[];
   /** Whether Lever no longer has the chosen field. */
   vanished: boolean;
+  /** Why a field cannot be chosen, as a sentence; none if it can. */
+  refusal?: (field: SourceField) => string | null;
   onChange: (source: Source | null) => void;
 }
 
 /** The dropdown that chooses the Lever field of one person field. */
-export function FieldSelect({ target, source, fields, vanished, onChange }: FieldSelectProps) {
+export function FieldSelect({ target, source, fields, vanished, refusal, onChange }: FieldSelectProps) {
+  const announce = useAnnounce();
   const [search, setSearch] = useState("");
   const combobox = useCombobox({
     onDropdownOpen: () => combobox.focusSearchInput(),
@@ -29,13 +43,17 @@ export function FieldSelect({ target, source, fields, vanished, onChange }: Fiel
   useEffect(() => {
     if (search !== "") selectFirstOption();
   }, [search, selectFirstOption]);
-  const chosen = source?.kind === "lever" ? fields.find(({ id }) => id === source.field) : undefined;
-  const label = sourceLabel(source, chosen);
   const submit = (value: string) => {
+    const field = fields.find(({ id }) => id === value);
+    const refused = field && refusal?.(field);
+    if (refused) {
+      announce(refused);
+      return;
+    }
     combobox.closeDropdown();
+    const kind = madeKinds.find((made) => value === NO_FIELD + made);
     if (value === NOT_MAPPED) onChange(null);
-    else if (value !== FIXED_VALUE) onChange({ kind: "lever", field: value });
-    else if (source?.kind !== "constant") onChange({ kind: "constant", value: "" });
+    else onChange(kind === undefined ? { kind: "lever", field: value } : newSource(kind, source));
   };
   return (
     <Combobox store={combobox} onOptionSubmit={submit} width={380} position="bottom-start">
@@ -52,7 +70,7 @@ export function FieldSelect({ target, source, fields, vanished, onChange }: Fiel
           data-testid={`source-${target.id}`}
         >
           <span className={classes.value} data-none={source === null || undefined}>
-            {label}
+            {sourceLabel(source, fields)}
           </span>
         </InputBase>
       </Combobox.Target>
@@ -64,15 +82,16 @@ export function FieldSelect({ target, source, fields, vanished, onChange }: Fiel
           aria-label={`Search Lever fields for ${target.label}`}
         />
         {combobox.dropdownOpened && (
-          <FieldOptions key={search} fields={fields} search={search} chosen={source?.kind === "lever" ? source.field : null} />
+          <FieldOptions
+            key={search}
+            fields={fields}
+            search={search}
+            chosen={source?.kind === "lever" ? source.field : null}
+            first={firstOptions}
+            refusal={refusal}
+          />
         )}
       </Combobox.Dropdown>
     </Combobox>
   );
-}
-
-function sourceLabel(source: Source | null, chosen: SourceField | undefined): string {
-  if (source === null) return "Not mapped";
-  if (source.kind === "constant") return "Fixed value";
-  return chosen?.label ?? source.field;
 }

@@ -1,4 +1,4 @@
-import { Button, Stack, Table, TextInput } from "@mantine/core";
+import { Button, Stack, Table } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import type { Rule, Sample, Source, SourceField, TargetField } from "../../generated/api";
 import { StateMark } from "../../shared/StateMark";
@@ -6,6 +6,8 @@ import { FieldSelect } from "./FieldSelect";
 import { fieldTypes } from "./field-types";
 import classes from "./MappingTable.module.css";
 import { SampleCell } from "./SampleCell";
+import { SourceFields } from "./SourceFields";
+import { sourceFields } from "./sources";
 import { describeTransform } from "./transforms";
 
 interface MappingRowProps {
@@ -22,7 +24,7 @@ interface MappingRowProps {
 /** A person field, where it comes from, what is done to it, and what that gives. */
 export function MappingRow({ target, rule, leverFields, vanished, sample, stale, onSource, onShape }: MappingRowProps) {
   const source = rule?.source ?? null;
-  const gone = source?.kind === "lever" && vanished.includes(source.field);
+  const gone = source !== null && sourceFields(source).some((field) => vanished.includes(field));
   return (
     <Table.Tr data-testid={`mapping-${target.id}`}>
       <Table.Td>
@@ -30,16 +32,7 @@ export function MappingRow({ target, rule, leverFields, vanished, sample, stale,
       </Table.Td>
       <Table.Td>
         <FieldSelect target={target} source={source} fields={leverFields} vanished={gone} onChange={onSource} />
-        {source?.kind === "lever" && <code className={classes.id}>{source.field}</code>}
-        {source?.kind === "constant" && (
-          <TextInput
-            mt={8}
-            aria-label={`Fixed value for ${target.label}`}
-            placeholder="The same for everyone"
-            value={source.value}
-            onChange={(event) => onSource({ kind: "constant", value: event.currentTarget.value })}
-          />
-        )}
+        {source !== null && <SourceFields target={target} source={source} fields={leverFields} onChange={onSource} />}
         {gone && <StateMark tone="bad" word="No longer in Lever" />}
       </Table.Td>
       <Table.Td>{rule && <ShapeButton target={target} rule={rule} onShape={onShape} />}</Table.Td>

@@ -1,6 +1,9 @@
 import { Autocomplete, Stack, Text, TextInput } from "@mantine/core";
-import type { LetterCase, NamePart, Transform } from "../../generated/api";
+import type { CountryForm, LetterCase, NamePart, Transform } from "../../generated/api";
 import { Choice } from "./Choice";
+import { NumberFields } from "./NumberFields";
+import { PhoneFields } from "./PhoneFields";
+import { SplitFields } from "./SplitFields";
 import { ValueMapFields } from "./ValueMapFields";
 
 const cases: { value: LetterCase; label: string }[] = [
@@ -12,7 +15,24 @@ const cases: { value: LetterCase; label: string }[] = [
 const parts: { value: NamePart; label: string }[] = [
   { value: "first_word", label: "First word" },
   { value: "rest", label: "Rest of the name" },
+  { value: "last_word", label: "Last word" },
+  { value: "all_but_last", label: "All but the last word" },
+  { value: "initials", label: "Initials" },
 ];
+
+const countryForms: { value: CountryForm; label: string }[] = [
+  { value: "alpha2", label: "Two letters, as DE" },
+  { value: "alpha3", label: "Three letters, as DEU" },
+  { value: "name", label: "Name, as Germany" },
+];
+
+/** What a step without settings does. */
+const explanations = {
+  trim: "Cuts spaces at both ends and folds those inside to one.",
+  email: "Leaves the address alone: no “mailto:”, no display name, the domain in lower case.",
+  currency: "Writes the ISO 4217 code, as EUR for “Euro” or “€”. A sign of several currencies, as “$”, needs a value map first.",
+  user_email: "Exchanges the name or the id of a Lever user for their e-mail address.",
+};
 
 const datePatterns = ["%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y", "%d %b %Y"];
 
@@ -25,17 +45,28 @@ interface StepFieldsProps<T extends Transform = Transform> {
 export function StepFields({ step, onChange }: StepFieldsProps) {
   switch (step.kind) {
     case "trim":
+    case "email":
+    case "currency":
+    case "user_email":
       return (
         <Text size="sm" c="dimmed">
-          Cuts spaces at both ends and folds those inside to one.
+          {explanations[step.kind]}
         </Text>
       );
     case "case":
       return <Choice label="Letters" options={cases} value={step.to} onChange={(to) => onChange({ ...step, to })} />;
     case "name_part":
       return <Choice label="Part" options={parts} value={step.part} onChange={(part) => onChange({ ...step, part })} />;
+    case "split":
+      return <SplitFields step={step} onChange={onChange} />;
     case "date_format":
       return <DateFields step={step} onChange={onChange} />;
+    case "number_format":
+      return <NumberFields step={step} onChange={onChange} />;
+    case "phone":
+      return <PhoneFields step={step} onChange={onChange} />;
+    case "country":
+      return <Choice label="Write as" options={countryForms} value={step.to} onChange={(to) => onChange({ ...step, to })} />;
     case "default_if_empty":
       return (
         <TextInput

@@ -4,12 +4,24 @@ export function ruleFor(rules: readonly Rule[], target: string): Rule | undefine
   return rules.find((rule) => rule.target === target);
 }
 
-/** Sets where a person field gets its value; none removes its rule. Transforms stay while the source changes. */
+/**
+ * Sets where a person field gets its value; none removes its rule. Transforms stay while the source changes, but a loss
+ * that was accepted was one of the old source.
+ */
 export function withSource(rules: readonly Rule[], target: string, source: Source | null): Rule[] {
   if (source === null) return rules.filter((rule) => rule.target !== target);
   const rule = ruleFor(rules, target);
   if (rule === undefined) return [...rules, { target, source, transforms: [] }];
-  return rules.map((other) => (other === rule ? { ...rule, source } : other));
+  return rules.map((other) => (other === rule ? { target, source, transforms: rule.transforms } : other));
+}
+
+/** Accepts that a part of a value is lost, or takes that back. */
+export function withLoss(rules: readonly Rule[], target: string, accepted: boolean): Rule[] {
+  return rules.map((rule) => {
+    if (rule.target !== target) return rule;
+    const { source, transforms } = rule;
+    return accepted ? { target, source, transforms, accepts_loss: true } : { target, source, transforms };
+  });
 }
 
 export function withTransforms(rules: readonly Rule[], target: string, transforms: Transform[]): Rule[] {

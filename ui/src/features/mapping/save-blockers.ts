@@ -1,5 +1,6 @@
-import type { Rule, TargetField } from "../../generated/api";
+import type { Rule, Source, TargetField } from "../../generated/api";
 import { ruleFor } from "./draft";
+import { sourceFields } from "./sources";
 
 /** Why *Save* waits, in words; empty if nothing stands in its way. */
 export function saveBlockers(rules: readonly Rule[], fields: readonly TargetField[], changed: boolean): string[] {
@@ -15,12 +16,29 @@ export function saveBlockers(rules: readonly Rule[], fields: readonly TargetFiel
 /** Whether a rule lacks a text that it cannot do without. */
 export function isUnfinished(rule: Rule | undefined): boolean {
   if (rule === undefined) return false;
-  if (rule.source.kind === "constant" && rule.source.value.trim() === "") return true;
+  if (isSourceUnfinished(rule.source)) return true;
   return rule.transforms.some(
     (step) =>
       (step.kind === "default_if_empty" && step.value === "") ||
+      (step.kind === "split" && step.separator === "") ||
+      (step.kind === "phone" && step.country === "") ||
       (step.kind === "value_map" && (step.pairs.length === 0 || step.pairs.some(({ from }) => from.trim() === ""))),
   );
+}
+
+function isSourceUnfinished(source: Source): boolean {
+  switch (source.kind) {
+    case "lever":
+      return source.field === "";
+    case "constant":
+      return source.value.trim() === "";
+    case "template":
+      return sourceFields(source).length === 0;
+    case "first_of":
+    case "join":
+    case "sum":
+      return source.fields.length === 0;
+  }
 }
 
 function names(fields: readonly TargetField[]): string {

@@ -1,0 +1,55 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { full } from "../../fake/scenarios";
+import { expectAccessible, open } from "../../testing/screen";
+
+const path = "/integrations/lever/mapping";
+type Shown = ReturnType<typeof open>;
+
+const source = (label: string) => screen.findByRole("combobox", { name: `Lever field for ${label}` });
+
+async function choose({ user }: Shown, label: string, option: RegExp | string): Promise<void> {
+  await user.click(await source(label));
+  await user.click(await screen.findByRole("option", { name: option }));
+}
+
+async function saved({ host, user }: Shown): Promise<string> {
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  await waitFor(() => expect(host.calls.some(({ name }) => name === "mappings.save")).toBe(true));
+  return JSON.stringify(host.calls.find(({ name }) => name === "mappings.save")?.request);
+}
+
+describe("sources of several fields", () => {
+  it("keep the chosen field first, and take more by keyboard", async () => {
+    const shown = open(path, full);
+    await choose(shown, "Job title", "First of several…");
+    const row = within(await screen.findByTestId("mapping-job_title"));
+    screen.getByRole("combobox", { name: "Add a Lever field for Job title" }).focus();
+    await shown.user.keyboard("{Enter}");
+    await shown.user.type(await screen.findByRole("textbox", { name: /Search: Add a Lever field for Job title/ }), "posting");
+    await shown.user.keyboard("{Enter}");
+    expect(row.getAllByRole("listitem").map((item) => item.textContent)).toEqual([expect.stringContaining("offer.job_title"), expect.stringContaining("posting.text")]);
+    await shown.user.click(row.getByRole("button", { name: "Move Posting title up" }));
+    await expectAccessible();
+    expect(await saved(shown)).toContain('{"kind":"first_of","fields":["posting.text","offer.job_title"]}');
+  });
+
+  it("insert a field where the caret of a template is", async () => {
+    const shown = open(path, full);
+    await choose(shown, "Preferred name", "Template…");
+    const text = await screen.findByRole("textbox", { name: "Template for Preferred name" });
+    await shown.user.type(text, "Hi !{ArrowLeft}");
+    await shown.user.click(screen.getByRole("combobox", { name: "Insert a Lever field for Preferred name" }));
+    await shown.user.click(await screen.findByRole("option", { name: /Headline/ }));
+    await waitFor(() => expect(text).toHaveValue("Hi {{opportunity.headline}}!"));
+    await waitFor(() => expect(text).toHaveFocus());
+    expect(await screen.findByRole("list", { name: "Lever fields in the template for Preferred name" })).toHaveTextContent("Headline");
+    await expectAccessible();
+  });
+
+  it("wait for a field before they can be saved", async () => {
+    const shown = open(path, full);
+    await choose(shown, "Preferred name", "Sum…");
+    expect(screen.getByRole("button", { name: "Save" })).toHaveAccessibleDescription(/Finish Preferred name/);
+  });
+});
