@@ -8,7 +8,6 @@ mod commands;
 mod context;
 mod engine;
 mod external;
-mod mark;
 mod tray;
 mod window;
 

@@ -8,7 +8,6 @@ use tauri::menu::{Menu, MenuEvent, MenuItem};
 use tauri::tray::{TrayIcon, TrayIconBuilder};
 use tauri::{App, AppHandle, Wry};
 
-use crate::mark::marked;
 use crate::window;
 
 const OPEN: &str = "open";
@@ -79,7 +78,7 @@ impl Tray {
 
     fn draw(&self, mark: Mark) -> tauri::Result<()> {
         let (width, height) = (self.image.width(), self.image.height());
-        let pixels = marked(self.image.rgba(), width, mark);
+        let pixels = mark.drawn_on(self.image.rgba(), width);
         self.icon
             .set_icon(Some(Image::new_owned(pixels, width, height)))
     }

@@ -2,19 +2,7 @@
 
 use super::connections::{self, ConnectionState, ConnectionView, ForIntegration, Integration};
 use super::engine::Engine;
-
-/// What a mark on an icon can say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mark {
-    /// Nothing is connected.
-    Idle,
-    /// Everything works.
-    Well,
-    /// Something is under way or could be better.
-    Waiting,
-    /// Nothing goes on until a person does something.
-    Stopped,
-}
+use super::mark::Mark;
 
 /// How it stands, as a mark and as words.
 #[derive(Debug, Clone, PartialEq, Eq)]

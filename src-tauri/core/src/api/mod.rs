@@ -13,6 +13,7 @@ mod glance;
 pub mod grants;
 mod home;
 pub mod mappings;
+mod mark;
 pub mod people;
 mod running;
 pub mod vault;
@@ -25,12 +26,13 @@ use self::connections::{
     PasteBack, SignIn, SignInInput,
 };
 pub use self::engine::{Engine, Host, StartError};
-pub use self::glance::{Glance, Mark};
+pub use self::glance::Glance;
 use self::grants::{GrantsView, Revoke, RevokeAll};
 use self::mappings::{
     DraftKept, Fields, ForMapping, KeepDraft, ListFields, MappingView, Preview, PreviewInput,
     SampleAnswer, SampleInput, SaveMapping,
 };
+pub use self::mark::Mark;
 use self::people::{ListPeople, PersonRow, PersonView};
 use self::vault::{NewRecoveryCode, SecretsView, TypedCode, Unlock};
 use self::workflows::{

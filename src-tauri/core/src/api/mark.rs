@@ -1,38 +1,51 @@
 //! The state as a mark on the program's icon, told apart by its shape as well as by its colour.
 
-use fulcrum_core::Mark;
+/// What a mark on an icon can say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Nothing is connected.
+    Idle,
+    /// Everything works.
+    Well,
+    /// Something is under way or could be better.
+    Waiting,
+    /// Nothing goes on until a person does something.
+    Stopped,
+}
 
 /// The colours, as red, green and blue; they are seen on a light and on a dark panel.
 const GREEN: [u8; 3] = [0x2f, 0x9e, 0x44];
 const AMBER: [u8; 3] = [0xf0, 0x8c, 0x00];
 const RED: [u8; 3] = [0xe0, 0x31, 0x31];
 
-/// A copy of an image with the mark in its lower right corner. `image` is rows of `width` pixels of red, green, blue
-/// and opacity.
-pub fn marked(image: &[u8], width: u32, mark: Mark) -> Vec<u8> {
-    let mut image = image.to_vec();
-    let width = usize::try_from(width).unwrap_or(usize::MAX).max(1);
-    let side = width / 2;
-    let height = image.len() / 4 / width;
-    for (number, pixel) in image.chunks_exact_mut(4).enumerate() {
-        let (row, column) = (number / width, number % width);
-        let inside = (row + side)
-            .checked_sub(height)
-            .zip((column + side).checked_sub(width));
-        let Some((row, column)) = inside else {
-            continue;
-        };
-        let colour = match mark {
-            Mark::Idle => None,
-            Mark::Well => disc(row, column, side).then_some(GREEN),
-            Mark::Waiting => triangle(row, column, side).then_some(AMBER),
-            Mark::Stopped => Some(RED),
-        };
-        if let Some([red, green, blue]) = colour {
-            pixel.copy_from_slice(&[red, green, blue, u8::MAX]);
+impl Mark {
+    /// A copy of an image with the mark in its lower right corner. `image` is rows of `width` pixels of red, green, blue
+    /// and opacity.
+    pub fn drawn_on(self, image: &[u8], width: u32) -> Vec<u8> {
+        let mut image = image.to_vec();
+        let width = usize::try_from(width).unwrap_or(usize::MAX).max(1);
+        let side = width / 2;
+        let height = image.len() / 4 / width;
+        for (number, pixel) in image.chunks_exact_mut(4).enumerate() {
+            let (row, column) = (number / width, number % width);
+            let inside = (row + side)
+                .checked_sub(height)
+                .zip((column + side).checked_sub(width));
+            let Some((row, column)) = inside else {
+                continue;
+            };
+            let colour = match self {
+                Self::Idle => None,
+                Self::Well => disc(row, column, side).then_some(GREEN),
+                Self::Waiting => triangle(row, column, side).then_some(AMBER),
+                Self::Stopped => Some(RED),
+            };
+            if let Some([red, green, blue]) = colour {
+                pixel.copy_from_slice(&[red, green, blue, u8::MAX]);
+            }
         }
+        image
     }
-    image
 }
 
 /// Whether a pixel of a square lies in the disc that fills it.
@@ -57,7 +70,7 @@ mod tests {
     /// The image as text, a letter for each pixel that the mark covers.
     fn drawn(mark: Mark) -> Vec<String> {
         let plain = [0; 4 * 8 * 8];
-        let image = marked(&plain, WIDTH, mark);
+        let image = mark.drawn_on(&plain, WIDTH);
         let covered = |pixel: &[u8]| if pixel[3] == 0 { '.' } else { '#' };
         let rows = image.chunks(4 * 8);
         rows.map(|row| row.chunks(4).map(covered).collect())
@@ -93,9 +106,9 @@ mod tests {
     #[test]
     fn an_image_of_no_pixels_or_of_odd_size_is_no_trouble() {
         for mark in EACH {
-            assert!(marked(&[], 0, mark).is_empty());
-            assert_eq!(marked(&[7; 4], 1, mark), [7; 4]);
-            assert_eq!(marked(&[7; 4 * 15], 5, mark).len(), 4 * 15);
+            assert!(mark.drawn_on(&[], 0).is_empty());
+            assert_eq!(mark.drawn_on(&[7; 4], 1), [7; 4]);
+            assert_eq!(mark.drawn_on(&[7; 4 * 15], 5).len(), 4 * 15);
         }
     }
 }
