@@ -3,7 +3,7 @@
 use reqwest::{Method, Url};
 use serde_json::Value as Json;
 
-use super::endpoint::Endpoint;
+use super::endpoint::{EXPANDED, Endpoint};
 
 /// What is asked of Lever.
 #[derive(Clone, Copy)]
@@ -27,6 +27,20 @@ impl<'a> Call<'a> {
             url,
             body: None,
         }
+    }
+
+    /// The scopes that it takes: that of the resource, and those of the parts that it asks for in full.
+    pub(super) fn scopes(&self) -> Vec<&'static str> {
+        let mut scopes = vec![self.endpoint.scope];
+        for (name, part) in self.url.query_pairs() {
+            let known = EXPANDED.iter().find(|(known, _)| *known == part);
+            scopes.extend(
+                known
+                    .filter(|_| name == "expand")
+                    .map(|(_, part)| part.scope),
+            );
+        }
+        scopes
     }
 
     /// Whether Lever may get it twice: Lever has no idempotency keys, so only what changes nothing.

@@ -10,6 +10,7 @@ use super::endpoint::Endpoint;
 use super::envelope::one;
 use super::error::Error;
 use super::kept::Kept;
+use super::meter::Meter;
 use super::moved::Moved;
 use super::pace::{Pace, Priority};
 use super::patience::Patience;
@@ -30,6 +31,8 @@ pub struct Client {
     pub(super) priority: Priority,
     /// Seeds the randomness of waits.
     pub(super) jitter: fn() -> u64,
+    /// Where its calls are counted; none for calls that are not.
+    pub(super) meter: Option<Meter>,
     pub(super) shared: Arc<Shared>,
 }
 
@@ -61,6 +64,7 @@ impl Client {
             patience: Patience::default(),
             priority: Priority::Person,
             jitter: rand::random,
+            meter: None,
             shared: Arc::default(),
         }
     }
@@ -88,6 +92,22 @@ impl Client {
     /// The same client for calls of this priority; that of a person until it is said.
     pub fn at(self, priority: Priority) -> Self {
         Self { priority, ..self }
+    }
+
+    /// The same client, whose calls this meter counts; nothing does until it is said.
+    pub fn counted_by(self, meter: Meter) -> Self {
+        Self {
+            meter: Some(meter),
+            ..self
+        }
+    }
+
+    /// The same client for calls that only try a permission, which is no use of it.
+    pub fn uncounted(self) -> Self {
+        Self {
+            meter: None,
+            ..self
+        }
     }
 
     /// The moment of the last answer by Lever's clock, to compare this computer's with; none before the first.

@@ -37,3 +37,11 @@ pub(super) static REQUISITION_FIELDS: Endpoint =
 pub(super) static STAGES: Endpoint = endpoint("the stages", "stages:read:admin");
 pub(super) static USER: Endpoint = endpoint("the user", "users:read:admin");
 pub(super) static WEBHOOKS: Endpoint = endpoint("the webhooks", "webhooks:read:admin");
+
+/// The parts that an opportunity is asked to hold in full (LEVER.md 2.4), each with what it would take to read it by
+/// itself.
+pub(super) static EXPANDED: [(&str, &Endpoint); 3] = [
+    ("applications", &APPLICATION),
+    ("stage", &STAGES),
+    ("owner", &USER),
+];

@@ -123,7 +123,7 @@ impl Client {
 
 /// Asks for the parts that every reader of an opportunity needs (LEVER.md 2.4).
 fn expanded(mut url: Url) -> Url {
-    for part in ["applications", "stage", "owner"] {
+    for (part, _) in endpoint::EXPANDED {
         url.query_pairs_mut().append_pair("expand", part);
     }
     url

@@ -74,7 +74,7 @@ fn read_for(scope: &str) -> Option<Read> {
 
 impl Client {
     /// Tries the cheapest harmless read that needs `scope`, such as `offers:read:admin`. A write scope is tried
-    /// by the reading that it includes (LEVER.md 1.10). What is read is thrown away.
+    /// by the reading that it includes (LEVER.md 1.10). What is read is thrown away, and no meter counts it.
     ///
     /// # Errors
     /// [`Error`] if Lever cannot be asked.
@@ -82,10 +82,11 @@ impl Client {
         let Some(read) = read_for(scope) else {
             return Ok(Probe::Untested);
         };
-        let Some(url) = self.probe_url(&read).await? else {
+        let trying = self.clone().uncounted();
+        let Some(url) = trying.probe_url(&read).await? else {
             return Ok(Probe::Untested);
         };
-        match self.read(&PROBED, &url).await {
+        match trying.read(&PROBED, &url).await {
             Ok(_) => Ok(Probe::Allowed),
             Err(Error::Forbidden { .. }) => Ok(Probe::Denied),
             Err(Error::NotFound { .. }) => Ok(Probe::Untested),

@@ -25,7 +25,8 @@ impl Client {
         self.send(&Call::read(endpoint, url)).await
     }
 
-    /// Sends one call and gives the body of the answer, whatever 2xx it has.
+    /// Sends one call and gives the body of the answer, whatever 2xx it has. The meter counts it once, however
+    /// many tries it takes, for each permission that it takes.
     ///
     /// Waits for the pace before each try, replaces a refused credential once, and tries again within
     /// [`Patience`](super::Patience). A read is tried again after 429, 5xx and broken connections. A write is
@@ -37,6 +38,19 @@ impl Client {
     /// [`Error::OutcomeUnknown`] if a write was sent and its answer is lost or a 5xx; after any other error
     /// Lever did not do it.
     pub(super) async fn send(&self, call: &Call<'_>) -> Result<Vec<u8>, Error> {
+        let answered = self.send_until_answered(call).await;
+        if let Some(meter) = &self.meter
+            && is_let_in(&answered)
+        {
+            let now = self.pace.clock().now();
+            call.scopes()
+                .into_iter()
+                .for_each(|scope| meter.count(scope, now));
+        }
+        answered
+    }
+
+    async fn send_until_answered(&self, call: &Call<'_>) -> Result<Vec<u8>, Error> {
         let mut credential = self.tokens.current().await?;
         let mut replaced = false;
         let mut waits = self.patience.waits((self.jitter)());
@@ -102,6 +116,19 @@ impl Client {
             body => body,
         }
     }
+}
+
+/// Whether the permission let the call in, whatever Lever then made of it; so also a write that perhaps was done.
+fn is_let_in(answered: &Result<Vec<u8>, Error>) -> bool {
+    matches!(
+        answered,
+        Ok(_)
+            | Err(Error::NotFound { .. }
+                | Error::Refused { .. }
+                | Error::StaleCursor { .. }
+                | Error::TooLarge { .. }
+                | Error::OutcomeUnknown { .. })
+    )
 }
 
 /// Whether the status leaves open what became of the call: Lever's own failures, the `RequestTimeout` of LEVER.md

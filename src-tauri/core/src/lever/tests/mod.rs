@@ -6,6 +6,7 @@ mod catalog;
 mod effects;
 mod hosts;
 mod lists;
+mod metering;
 mod moved;
 mod redirects;
 mod samples;
