@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/007_paused_listeners.sql"),
     include_str!("migrations/008_mapping_drafts.sql"),
     include_str!("migrations/009_samples.sql"),
+    include_str!("migrations/010_permission_uses.sql"),
 ];
 
 /// Brings the file to the newest format.

@@ -19,6 +19,7 @@ pub mod jobs;
 pub mod listeners;
 pub mod mappings;
 pub mod people;
+pub mod permission_uses;
 pub mod runs;
 pub mod samples;
 pub mod settings;

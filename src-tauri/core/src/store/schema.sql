@@ -185,3 +185,12 @@ CREATE TABLE samples (
   read_at INTEGER NOT NULL,
   PRIMARY KEY (integration, opportunity_id)
 ) STRICT;
+
+CREATE TABLE permission_uses (
+  integration TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  day TEXT NOT NULL,
+  uses INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  PRIMARY KEY (integration, scope, day)
+) STRICT;
