@@ -285,6 +285,11 @@ impl Running {
         self.end_way_in();
         self.end_watches();
         self.work.abort();
+        for integration in Integration::ALL {
+            if let Err(problem) = self.lever(integration).connections.keep_uses().await {
+                tracing::warn!(%problem, "the uses of permissions could not be kept");
+            }
+        }
         self.store.close().await;
     }
 }

@@ -7,6 +7,7 @@ use super::model::{Account, Check, CheckOutcome, ConnectionState};
 use super::scopes::{Asked, is_granted};
 use crate::clock::SharedClock;
 use crate::lever::{self, Client, Probe};
+use crate::oauth::OFFLINE_ACCESS;
 use crate::store::connections::{ConnectionRow, Login};
 
 /// How far this clock and Lever's may differ, in milliseconds (SCREENS.md 4.3.2).
@@ -225,13 +226,13 @@ impl Run<'_> {
                     return limited("Lever did not grant it.");
                 }
                 let stays = tokens.as_ref().is_some_and(|one| one.refresh.is_some());
-                if permission.scope == "offline_access" && !stays {
+                if permission.scope == OFFLINE_ACCESS && !stays {
                     return limited("Lever gave no token for staying connected.");
                 }
                 true
             }
             // A key holds until it is deleted in Lever, which does not tell what it allows (LEVER.md 2.1).
-            Login::ApiKey(_) if permission.scope == "offline_access" => {
+            Login::ApiKey(_) if permission.scope == OFFLINE_ACCESS => {
                 return step.check(CheckOutcome::Passed, "An API key does not run out.");
             }
             Login::ApiKey(_) => false,

@@ -12,7 +12,7 @@ use super::{Connections, claims};
 use crate::http::Credential;
 use crate::lever;
 use crate::oauth::loopback::Code;
-use crate::oauth::{Exchange, Granted, Started};
+use crate::oauth::{Exchange, Granted, OFFLINE_ACCESS, Started};
 use crate::store::StoreError;
 use crate::store::connections::{ConnectionRow, Login};
 use crate::store::names::name;
@@ -37,7 +37,7 @@ impl Connections {
             .scopes
             .take()
             .unwrap_or_else(|| target.scopes.clone());
-        if scopes.iter().all(|scope| scope == "offline_access") {
+        if scopes.iter().all(|scope| scope == OFFLINE_ACCESS) {
             return Err(failure::nothing_granted());
         }
         let credential = Credential::Bearer(granted.tokens.access.clone());

@@ -4,7 +4,7 @@ use super::{Connections, Integration};
 use crate::feed::Tag;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::{self, ConnectionRow};
-use crate::store::{StoreError, listeners, samples};
+use crate::store::{StoreError, listeners, permission_uses, samples};
 
 impl Connections {
     /// Saves a connection in place of the old one, with its line in the log. For the same organisation waiting work
@@ -20,6 +20,7 @@ impl Connections {
     ) -> Result<(), StoreError> {
         let (integration, now) = (self.integration, self.clock.now().as_millisecond());
         let bell = self.bell.clone();
+        let _no_uses_meanwhile = self.keeping_uses.lock().await;
         self.store
             .write(move |db| {
                 connections::put(db, integration, &row)?;
@@ -29,6 +30,7 @@ impl Connections {
                         listeners::resume(db)?;
                     }
                 } else {
+                    permission_uses::forget(db, integration)?;
                     samples::remove_all(db, integration)?;
                     if integration == Integration::Onboarding {
                         listeners::switch_all_off(db, now)?;
@@ -39,6 +41,9 @@ impl Connections {
                     .write(db, now)
             })
             .await?;
+        if !same_organisation {
+            self.access.meter().take();
+        }
         self.access.forget();
         self.forget_failure();
         self.bell.ring();

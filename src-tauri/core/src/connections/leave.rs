@@ -9,7 +9,7 @@ use crate::feed::Tag;
 use crate::jobs::{Enter, Hire, Leave};
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections;
-use crate::store::{StoreError, departures, forget, jobs, listeners, samples};
+use crate::store::{StoreError, departures, forget, jobs, listeners, permission_uses, samples};
 
 /// What becomes of what came from Lever (SCREENS.md 4.11.8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -44,10 +44,14 @@ impl Connections {
             self.cancel();
         }
         let (integration, now) = (self.integration, self.clock.now().as_millisecond());
+        let _no_uses_meanwhile = self.keeping_uses.lock().await;
         let left = self
             .store
             .write(move |db| leave(db, integration, data, now))
             .await?;
+        if data == LocalData::DeleteEverything {
+            self.access.meter().take();
+        }
         self.access.forget();
         self.bell.ring();
         self.feed.changed(&Tag::ALL);
@@ -96,13 +100,18 @@ fn delete(db: &Connection, integration: Integration, data: LocalData) -> Result<
         (Integration::Onboarding, LocalData::DeleteEverything) => {
             delete_work(db)?;
             forget::onboarding(db)?;
-            connections::forget_account(db, integration)
+            forget_connection(db, integration)
         }
         (Integration::OfferLetters, LocalData::DeleteEverything) => {
             samples::remove_all(db, integration)?;
-            connections::forget_account(db, integration)
+            forget_connection(db, integration)
         }
     }
+}
+
+fn forget_connection(db: &Connection, integration: Integration) -> Result<(), StoreError> {
+    connections::forget_account(db, integration)?;
+    permission_uses::forget(db, integration)
 }
 
 fn delete_work(db: &Connection) -> Result<(), StoreError> {

@@ -55,6 +55,9 @@ impl Connections {
             self.clock.sleep_until(due).await;
             last = self.clock.now();
             let slept = last.duration_since(asleep_from) > OVERSLEPT;
+            if let Err(problem) = self.keep_uses().await {
+                tracing::warn!(%problem, "the uses of permissions could not be kept");
+            }
             if let Err(problem) = self.look_after(&mut looked, slept).await {
                 tracing::warn!(%problem, "the connection could not be looked after");
             }

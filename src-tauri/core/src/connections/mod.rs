@@ -15,6 +15,7 @@ mod model;
 mod organisation;
 mod scopes;
 mod sign_in;
+mod uses;
 mod validate;
 
 use std::sync::{Arc, Mutex};
@@ -33,7 +34,7 @@ pub use self::model::{
 };
 use self::organisation::Aside;
 pub use self::organisation::ConfirmError;
-pub use self::scopes::{Asked, Need, asked, granted, is_granted};
+pub use self::scopes::{Asked, Need, asked, granted, includes, is_granted};
 use self::sign_in::Pending;
 pub use self::sign_in::SignInError;
 use crate::clock::SharedClock;
@@ -65,6 +66,8 @@ pub struct Connections {
     settled: watch::Sender<u64>,
     validation: watch::Sender<Option<Validation>>,
     stop: Mutex<Option<oneshot::Sender<()>>>,
+    /// Held while uses are between memory and disk.
+    keeping_uses: tokio::sync::Mutex<()>,
 }
 
 /// What the connection works with.
@@ -124,6 +127,7 @@ impl Connections {
             settled: watch::Sender::new(0),
             validation: watch::Sender::new(None),
             stop: Mutex::default(),
+            keeping_uses: tokio::sync::Mutex::default(),
         })
     }
 

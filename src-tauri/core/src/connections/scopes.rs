@@ -2,6 +2,7 @@
 //! of the Agora article).
 
 use super::Integration::{self, OfferLetters, Onboarding};
+use crate::oauth::OFFLINE_ACCESS;
 
 /// A permission in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,7 +96,7 @@ pub const PERMISSIONS: &[Permission] = &[
         ],
     },
     Permission {
-        scope: "offline_access",
+        scope: OFFLINE_ACCESS,
         words: "Allow offline access",
         needs: &[
             need(

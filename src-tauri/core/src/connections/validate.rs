@@ -13,7 +13,7 @@ use super::lookout::fallen_to;
 use super::model::{Check, CheckOutcome, ConnectionState, Validation};
 use super::{Connections, Integration, asked};
 use crate::feed::Tag;
-use crate::lever::Priority;
+use crate::lever::{Client, Priority};
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::{self, ConnectionRow};
 use crate::store::names::{name, named};
@@ -94,7 +94,7 @@ impl Connections {
             Actor::Lever | Actor::Fulcrum => Priority::Poll,
         };
         let mut run = Run {
-            client: self.access.client(priority).await,
+            client: self.access.client(priority).await.map(Client::uncounted),
             account: serde_json::from_str(&row.account)?,
             row: &row,
             relay: &*self.relay,

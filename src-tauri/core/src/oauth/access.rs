@@ -10,7 +10,7 @@ use super::{ClientSecretError, Grants};
 use crate::clock::SharedClock;
 use crate::config::{Environment, LeverAddresses};
 use crate::http::{AccessTokens, Credential, TokenError};
-use crate::lever::{self, Client, Patience, Priority};
+use crate::lever::{self, Client, Meter, Patience, Priority};
 use crate::store::Store;
 use crate::store::connections::{self, Integration};
 use crate::store::names::named;
@@ -91,7 +91,8 @@ impl Access {
             tokens,
             clock,
             self.0.paced,
-        );
+        )
+        .counted_by(self.meter().clone());
         *built = Some((api, client.clone()));
         Ok(client.at(priority))
     }
@@ -113,6 +114,11 @@ impl Access {
         secret: SecretString,
     ) -> Result<(), ClientSecretError> {
         self.0.grants.change_client_secret(secret).await
+    }
+
+    /// Counts how often each permission of the connection is used.
+    pub fn meter(&self) -> &Meter {
+        self.0.grants.meter()
     }
 
     /// Forgets what the client keeps of an account; for another sign-in.

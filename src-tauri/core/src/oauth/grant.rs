@@ -12,6 +12,7 @@ use crate::clock::SharedClock;
 use crate::config::{Environment, LeverAddresses};
 use crate::feed::{Feed, Tag};
 use crate::http::{AccessTokens, Credential, TokenError};
+use crate::lever::Meter;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::{self, ConnectionRow, Integration, Login, Tokens};
 use crate::store::names::named;
@@ -19,6 +20,9 @@ use crate::store::{Store, StoreError};
 
 /// A token this close to its end is refreshed before it is used.
 const MARGIN: i64 = 60_000;
+
+/// The scope that a refresh token takes (LEVER.md 1.10); each refresh is a use of it.
+pub const OFFLINE_ACCESS: &str = "offline_access";
 
 /// The state in which nothing may be asked: Lever refused the grant, and asking again would not change that.
 const REFUSED: &str = "needs_reconnect";
@@ -34,6 +38,7 @@ pub(super) struct Held {
     feed: Feed,
     custom: Option<LeverAddresses>,
     pub(super) refreshing: Mutex<()>,
+    meter: Meter,
 }
 
 impl Grants {
@@ -54,7 +59,13 @@ impl Grants {
             feed,
             custom,
             refreshing: Mutex::new(()),
+            meter: Meter::default(),
         }))
+    }
+
+    /// Counts how often each permission of the connection is used.
+    pub fn meter(&self) -> &Meter {
+        &self.0.meter
     }
 
     /// Refreshes in a task of its own: Lever gives the new pair once, so a caller that goes away must not take it
@@ -184,6 +195,7 @@ impl Held {
             })
             .await
             .map_err(|problem: StoreError| unreadable(problem))?;
+        self.meter.count(OFFLINE_ACCESS, self.clock.now());
         if told {
             self.feed.changed(&[Tag::Connection, Tag::Activity]);
         }

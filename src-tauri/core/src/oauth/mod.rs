@@ -12,5 +12,5 @@ pub use self::access::Access;
 pub use self::client_secret::ClientSecretError;
 pub use self::departing::Departing;
 pub use self::exchange::{Client, Exchange, ExchangeError, Granted, Started};
-pub use self::grant::Grants;
+pub use self::grant::{Grants, OFFLINE_ACCESS};
 pub use self::revoke::Revoked;

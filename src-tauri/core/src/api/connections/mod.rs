@@ -15,7 +15,7 @@ pub use self::api_key::ApiKeyInput;
 pub(super) use self::api_key::use_api_key;
 pub use self::client_secret::ChangeClientSecret;
 pub(super) use self::client_secret::change_client_secret;
-pub use self::permissions::{NeedView, PermissionView};
+pub use self::permissions::{NeedView, PermissionView, UsageView};
 pub use self::registration::EnvironmentChoice;
 pub use self::sign_in::{ConfirmOrganisation, PasteBack, SignInInput};
 pub(super) use self::sign_in::{cancel, confirm_organisation, paste_back, sign_in, wait};
@@ -115,6 +115,7 @@ pub(super) async fn show(
     let change = change.flatten();
     let (_, last_event_at) = running.store.read(inbox::genuine).await?;
     let asking = linked.connections.asking().await?;
+    let uses = linked.connections.uses().await?;
     let sign_in = linked.connections.waiting();
     let state = match (&sign_in, &row) {
         (Some(_), _) => ConnectionState::WaitingForBrowser,
@@ -155,7 +156,7 @@ pub(super) async fn show(
         connected_at: row.as_ref().map(|row| row.connected_at),
         validated_at: row.as_ref().and_then(|row| row.validated_at),
         last_event_at,
-        permissions: permissions::each(&asking, held, &checks),
+        permissions: permissions::each(&asking, held, &checks, &uses),
         sign_in,
         failure: linked.connections.failure(),
         other_organisation: linked.connections.unconfirmed(),

@@ -17,9 +17,11 @@ use super::error::AppError;
 use crate::config::{Environment, LeverAddresses};
 use crate::connections::granted;
 use crate::jobs::Leave;
+use crate::oauth::OFFLINE_ACCESS;
 use crate::store::connections::{ConnectionRow, Login};
 use crate::store::departures::{self, DepartureRow};
 use crate::store::names::named;
+use crate::store::permission_uses::PermissionUses;
 use crate::store::{StoreError, jobs};
 use crate::vault::SecretsPlace;
 
@@ -77,6 +79,9 @@ pub struct GrantView {
     pub account: Account,
     /// When, in milliseconds since 1970 UTC.
     pub connected_at: i64,
+    /// When it was last used, in milliseconds since 1970 UTC; none if it was not. Staying signed in and trying what is
+    /// allowed are no uses.
+    pub last_used_at: Option<i64>,
     /// What it allows; none where Lever does not tell, as for an API key.
     pub permissions: Option<Vec<GrantedView>>,
     /// Where the key of the encrypted database is kept, in which its secrets are.
@@ -105,13 +110,15 @@ pub struct GrantedView {
 /// Answers `grants.list`.
 pub(super) async fn list(engine: &Engine, _: NoInput) -> Result<GrantsView, AppError> {
     let running = engine.running().await?;
-    let mut rows = Vec::new();
+    let (mut rows, mut last_used) = (Vec::new(), Vec::new());
     for integration in Integration::ALL {
-        let row = running.lever(integration).connections.row().await?;
-        rows.extend(
-            row.filter(|row| row.login.is_held())
-                .map(|row| (integration, row)),
-        );
+        let connections = &running.lever(integration).connections;
+        if let Some(row) = connections.row().await?
+            && row.login.is_held()
+        {
+            last_used.push(last_use(&row, &connections.uses().await?));
+            rows.push((integration, row));
+        }
     }
     let (local, departures) = running
         .store
@@ -125,10 +132,13 @@ pub(super) async fn list(engine: &Engine, _: NoInput) -> Result<GrantsView, AppE
             Ok::<_, StoreError>((Local::read(db)?, departures))
         })
         .await?;
-    let grants = rows.iter().map(|(integration, row)| {
-        let stops = local.stops(*integration, row, &rows);
-        view(engine, *integration, row, running.place, stops)
-    });
+    let grants = rows
+        .iter()
+        .zip(last_used)
+        .map(|((integration, row), last)| {
+            let stops = local.stops(*integration, row, &rows);
+            view(engine, *integration, row, running.place, (last, stops))
+        });
     let leaving = departures
         .into_iter()
         .map(|(row, job)| leaving(engine, &row, job));
@@ -175,7 +185,7 @@ fn view(
     integration: Integration,
     row: &ConnectionRow,
     secrets: SecretsPlace,
-    stops: Vec<String>,
+    (last_used_at, stops): (Option<i64>, Vec<String>),
 ) -> Result<GrantView, AppError> {
     let environment: Environment = named(&row.environment)?;
     let lever = lever(engine, environment);
@@ -193,6 +203,7 @@ fn view(
         environment: environment.label().to_owned(),
         account: serde_json::from_str(&row.account).map_err(StoreError::from)?,
         connected_at: row.connected_at,
+        last_used_at,
         secrets,
         lever_url: lever.as_ref().map(|lever| ending_page(lever, &row.login)),
         webhooks_url: lever.as_ref().map(LeverAddresses::webhooks_page),
@@ -200,6 +211,15 @@ fn view(
         stops,
         data: local::choices(integration),
     })
+}
+
+/// The last use of this grant: a connection may have been made anew since its permissions were used.
+fn last_use(row: &ConnectionRow, uses: &[PermissionUses]) -> Option<i64> {
+    let calls = uses.iter().filter(|one| one.scope != OFFLINE_ACCESS);
+    calls
+        .map(|one| one.last_at)
+        .filter(|at| *at >= row.connected_at)
+        .max()
 }
 
 fn permissions(list: &str) -> Vec<GrantedView> {
