@@ -19,6 +19,7 @@ mod layers;
 mod listeners;
 mod logging;
 mod mapping;
+mod meter;
 mod reconnect;
 mod refresh;
 mod samples;

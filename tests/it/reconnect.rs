@@ -9,7 +9,7 @@ fn onboarding() -> Value {
 }
 
 /// Signs in as somebody of this organisation; none if Lever does not name it.
-async fn sign_in_for(world: &TestWorld, organisation: Option<&str>) -> Value {
+pub(crate) async fn sign_in_for(world: &TestWorld, organisation: Option<&str>) -> Value {
     world.switch(json!({ "account_id": organisation })).await;
     let request = fulcrum_cli::demo::sign_in_request("onboarding");
     let sign_in = world.call("connections.sign_in", request).await;
@@ -18,7 +18,7 @@ async fn sign_in_for(world: &TestWorld, organisation: Option<&str>) -> Value {
     world.call("connections.wait", onboarding()).await
 }
 
-async fn confirm(world: &TestWorld, accept: bool) -> Value {
+pub(crate) async fn confirm(world: &TestWorld, accept: bool) -> Value {
     let answer = json!({ "integration": "onboarding", "accept": accept });
     world.call("connections.confirm_organisation", answer).await
 }
