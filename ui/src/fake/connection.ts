@@ -1,12 +1,21 @@
-import type { Check, ConnectionView, PermissionView, RelayView, SignIn } from "../generated/api";
+import type { Check, ConnectionView, PermissionView, RelayView, SignIn, UsageView } from "../generated/api";
 import { minutesAgo } from "./time";
 
 const permissions: PermissionView[] = [
-  { scope: "opportunities:read:admin", words: "Read candidates", needs: [{ integration: "onboarding", reason: "Finds the person behind a hire.", blocked: "Start date and pay stay empty." }], granted: null },
-  { scope: "offers:read:admin", words: "Read offers", needs: [{ integration: "onboarding", reason: "Fills start date and pay.", blocked: "Start date and pay stay empty." }], granted: null },
-  { scope: "users:read:admin", words: "Read users", needs: [{ integration: "onboarding", reason: "Finds the manager by e-mail.", blocked: "Start date and pay stay empty." }], granted: null },
-  { scope: "offline_access", words: "Work in the background", needs: [{ integration: "onboarding", reason: "Imports a hire while you are away.", blocked: "Start date and pay stay empty." }], granted: null },
+  { scope: "opportunities:read:admin", words: "Read candidates", needs: [{ integration: "onboarding", reason: "Finds the person behind a hire.", blocked: "Nobody can be imported." }], granted: null, usage: null },
+  { scope: "offers:read:admin", words: "Read offers", needs: [{ integration: "onboarding", reason: "Fills start date and pay.", blocked: "Start date and pay stay empty." }], granted: null, usage: null },
+  { scope: "users:read:admin", words: "Read users", needs: [{ integration: "onboarding", reason: "Finds the manager by e-mail.", blocked: "The manager stays empty." }], granted: null, usage: null },
+  { scope: "offline_access", words: "Work in the background", needs: [{ integration: "onboarding", reason: "Imports a hire while you are away.", blocked: "Hires wait until you sign in again." }], granted: null, usage: null },
 ];
+
+const notUsed: UsageView = { in_30_days: 0, last_at: null };
+
+/** After weeks of use, by scope. */
+const usages: Record<string, UsageView> = {
+  "opportunities:read:admin": { in_30_days: 1_240, last_at: minutesAgo(7) },
+  "offers:read:admin": { in_30_days: 1, last_at: minutesAgo(60 * 30) },
+  "users:read:admin": { in_30_days: 0, last_at: minutesAgo(60 * 24 * 41) },
+};
 
 export const signIn: SignIn = {
   authorize_url: "https://auth.lever.example/authorize?client_id=fulcrum&state=q1w2e3r4",
@@ -61,7 +70,7 @@ export const connected: ConnectionView = {
   environment: "practice",
   account: { user_id: "3f8b2c1e", user_name: "Amina Kowalski", user_email: "amina@harbourpine.example", organisation: "Harbour & Pine" },
   connected_at: minutesAgo(3),
-  permissions: permissions.map((permission) => ({ ...permission, granted: true })),
+  permissions: permissions.map((permission) => ({ ...permission, granted: true, usage: notUsed })),
 };
 
 const passed = (id: string, title: string, what: string): Check => ({
@@ -83,7 +92,7 @@ export const byKey: ConnectionView = {
   way: "api_key",
   sentence: "Lever is connected with an API key. Click Validate to check it.",
   account: { user_id: null, user_name: null, user_email: null, organisation: null },
-  permissions,
+  permissions: permissions.map((permission) => ({ ...permission, usage: permission.scope === "offline_access" ? null : notUsed })),
 };
 
 export const anotherOrganisation: ConnectionView = {
@@ -102,9 +111,10 @@ export const verified: ConnectionView = {
   state: "verified",
   severity: 1,
   sentence: "Lever is connected and every check passed.",
-  connected_at: minutesAgo(60 * 26),
+  connected_at: minutesAgo(60 * 24 * 64),
   validated_at: minutesAgo(42),
   last_event_at: minutesAgo(7),
+  permissions: connected.permissions.map((permission) => ({ ...permission, usage: usages[permission.scope] ?? notUsed })),
   checks: [
     passed("token", "Lever accepts the connection", "Lever answered in 180 ms."),
     passed("account", "Organisation and user", "Amina Kowalski at Harbour & Pine."),

@@ -9,7 +9,8 @@ const onboarding: GrantView = {
   client_id: "fulcrum-harbourpine",
   environment: "Production",
   account: { user_id: "3f8b2c1e", user_name: "Amina Kowalski", user_email: "amina@harbourpine.example", organisation: "Harbour & Pine" },
-  connected_at: minutesAgo(60 * 26),
+  connected_at: minutesAgo(60 * 24 * 64),
+  last_used_at: minutesAgo(7),
   permissions: [
     { scope: "opportunities:read:admin", words: "View all opportunities" },
     { scope: "offers:read:admin", words: "View all candidates' offers" },
@@ -38,6 +39,7 @@ const offerLetters: GrantView = {
   state: "needs_reconnect",
   api_key: true,
   client_id: null,
+  last_used_at: null,
   permissions: null,
   stops: ["No new offer letters are created.", "Letters that are published already stay until they expire or are deleted."],
   data: onboarding.data.filter(({ choice }) => choice !== "delete_events"),

@@ -492,6 +492,11 @@ account: Account,
  */
 connected_at: number, 
 /**
+ * When it was last used, in milliseconds since 1970 UTC; none if it was not. Staying signed in and trying what is
+ * allowed are no uses.
+ */
+last_used_at: number | null, 
+/**
  * What it allows; none where Lever does not tell, as for an API key.
  */
 permissions: Array<GrantedView> | null, 
@@ -919,7 +924,11 @@ needs: Array<NeedView>,
  * Whether Lever granted it; none while that is not known. Lever does not tell what an API key may do, so the
  * last validation does.
  */
-granted: boolean | null, };
+granted: boolean | null, 
+/**
+ * How it is used; none while nothing is connected, and where the way in does without it.
+ */
+usage: UsageView | null, };
 
 export type PersonRow = { 
 /**
@@ -1496,6 +1505,16 @@ export type Unlock = {
  * At least twelve characters when it is chosen.
  */
 passphrase: string, };
+
+export type UsageView = { 
+/**
+ * Uses in the last 30 days: calls, or for offline access the times that it was renewed.
+ */
+in_30_days: number, 
+/**
+ * The last one ever, in milliseconds since 1970 UTC; none if there was none.
+ */
+last_at: number | null, };
 
 export type Validation = { 
 /**

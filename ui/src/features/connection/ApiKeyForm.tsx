@@ -36,7 +36,7 @@ export function ApiKeyForm({ view, environment, onConnected }: ApiKeyFormProps) 
           In Lever, open <strong>Settings &gt; Integrations and API &gt; API Credentials</strong> and generate a key with
           these permissions:
         </Text>
-        <PermissionList permissions={asked.map((permission) => ({ ...permission, granted: null }))} />
+        <PermissionList permissions={asked.map((permission) => ({ ...permission, granted: null, usage: null }))} />
         <PasswordInput
           maw={560}
           label="API key"

@@ -17,7 +17,7 @@ export function ConnectedPanel({ view }: { view: ConnectionView }) {
           <CheckList checks={checks} />
         </Section>
       )}
-      <Section title="Permissions" description="What Fulcrum may do in Lever, and why.">
+      <Section title="Permissions" description="What Fulcrum may do in Lever, why, and how often it does. Checks of the connection are not counted.">
         <PermissionList permissions={view.permissions} />
       </Section>
     </>

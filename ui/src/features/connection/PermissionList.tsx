@@ -4,12 +4,13 @@ import type { PermissionView } from "../../generated/api";
 import { integrationWords } from "../../shared/connection-words";
 import { StateMark } from "../../shared/StateMark";
 import classes from "./PermissionList.module.css";
+import { PermissionUsage } from "./PermissionUsage";
 
-/** Each permission in words with its reason, and whether Lever granted it where that is known. */
+/** Each permission in words with its reason, and once connected whether Lever granted it and how it is used. */
 export function PermissionList({ permissions }: { permissions: PermissionView[] }) {
   return (
     <ul className={classes.permissions} data-testid="permissions">
-      {permissions.map(({ scope, words, needs, granted }) => (
+      {permissions.map(({ scope, words, needs, granted, usage }) => (
         <li key={scope} className={classes.permission}>
           <IconKey size={18} stroke={1.6} color="var(--mantine-color-dimmed)" aria-hidden />
           <Stack gap={2} flex={1} miw={0}>
@@ -18,9 +19,11 @@ export function PermissionList({ permissions }: { permissions: PermissionView[] 
             </Text>
             {needs.map(({ integration, reason, blocked }) => (
               <Text key={integration} size="sm" c={granted === false ? undefined : "dimmed"}>
-                {integrationWords[integration]}: {granted === false ? blocked : reason}
+                {integrationWords[integration]}: {reason}
+                {(usage !== null || granted === false) && ` Without it: ${blocked}`}
               </Text>
             ))}
+            {usage !== null && <PermissionUsage usage={usage} />}
             <code className={classes.scope}>{scope}</code>
           </Stack>
           {granted !== null && (

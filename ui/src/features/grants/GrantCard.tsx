@@ -28,6 +28,7 @@ export function GrantCard({ grant }: { grant: GrantView }) {
             { label: "Environment", value: grant.environment },
             { label: "Authorized by", value: who || "Lever did not say" },
             { label: "Authorized", value: <Time at={grant.connected_at} /> },
+            { label: "Last used", value: grant.last_used_at === null ? "Not used yet" : <Time at={grant.last_used_at} /> },
             ...(grant.client_id === null ? [] : [{ label: "Client id", value: grant.client_id }]),
             { label: "Its secrets", value: secretsWords[grant.secrets] },
           ]}

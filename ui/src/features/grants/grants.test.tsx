@@ -17,8 +17,10 @@ describe("authorized apps", () => {
     expect(card.getByText("View all candidates' offers")).toBeVisible();
     expect(card.getByText("sources:read:admin")).toBeVisible();
     expect(card.getByText(/its key is in the keychain/)).toBeVisible();
+    expect(card.getByText("Last used").nextElementSibling).toHaveTextContent("(7 min ago)");
     const key = within(screen.getByTestId("grant-offer_letters"));
     expect(key.getByText(/Lever does not tell what an API key allows/)).toBeVisible();
+    expect(key.getByText("Not used yet")).toBeVisible();
   });
 
   it("says what stops, waits for the typed word, and revokes with the choice of data", async () => {
