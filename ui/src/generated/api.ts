@@ -172,6 +172,24 @@ name: string,
  */
 description: string, };
 
+export type Change = { 
+/**
+ * The id of the field that the mapping fills.
+ */
+target: string, 
+/**
+ * Its label at that time; the id if it is no field of the mapping.
+ */
+label: string, 
+/**
+ * What happened to its rule.
+ */
+kind: ChangeKind, 
+/**
+ * What happened in words, to be read after the label: `now Lever: Headline, was Lever: Job title`.
+ */
+words: string, };
+
 export type ChangeClientSecret = { 
 /**
  * What the connection is for.
@@ -181,6 +199,8 @@ integration: Integration,
  * The secret as copied from Lever; outer white space is cut.
  */
 client_secret: string, };
+
+export type ChangeKind = "added" | "removed" | "source" | "steps";
 
 export type Check = { 
 /**
@@ -213,6 +233,26 @@ action: string,
 detail: string | null, };
 
 export type CheckOutcome = "passed" | "limited" | "failed" | "not_reached";
+
+export type CompareMapping = { 
+/**
+ * The mapping; that of people if left out.
+ */
+mapping?: Mapping, 
+/**
+ * The other side.
+ */
+with: Compared, };
+
+export type Compared = { "kind": "rules", 
+/**
+ * The rules, which need not be complete.
+ */
+rules: Rules, } | { "kind": "version", 
+/**
+ * Its number.
+ */
+version: number, };
 
 export type ConfirmOrganisation = { 
 /**
@@ -390,6 +430,16 @@ label: string,
  */
 used: boolean, };
 
+export type ExportMapping = { 
+/**
+ * The mapping; that of people if left out.
+ */
+mapping?: Mapping, 
+/**
+ * The rules, saved or not.
+ */
+rules: Rules, };
+
 export type FieldGroup = { 
 /**
  * The heading.
@@ -445,6 +495,20 @@ reading: boolean,
  * Why custom fields are missing, in words.
  */
 problem: string | null, };
+
+export type FileRead = { 
+/**
+ * The rules, a draft until they are saved.
+ */
+rules: Rules, 
+/**
+ * What differs from the rules on screen, in words.
+ */
+changes: Array<Change>, 
+/**
+ * Rules for or from fields that are not known here, each in a sentence; they are kept.
+ */
+unknown: Array<string>, };
 
 export type ForIntegration = { 
 /**
@@ -789,6 +853,16 @@ export type LocalData = "keep" | "delete_events" | "delete_everything";
 
 export type Mapping = "people" | "offers";
 
+export type MappingFile = { 
+/**
+ * What to call it.
+ */
+name: string, 
+/**
+ * What it holds.
+ */
+text: string, };
+
 export type MappingView = { 
 /**
  * Counts up with every save; 0 while nothing was saved.
@@ -1032,6 +1106,20 @@ opportunity_id: string,
  */
 rules: Rules, };
 
+export type ReadMappingFile = { 
+/**
+ * The mapping; that of people if left out.
+ */
+mapping?: Mapping, 
+/**
+ * What the file holds.
+ */
+text: string, 
+/**
+ * The rules on screen, to say what differs from them.
+ */
+over: Rules, };
+
 export type RecoveryCodeFacts = { 
 /**
  * When it was made, in milliseconds since 1970 UTC; none if that is not known.
@@ -1075,6 +1163,20 @@ waiting: number,
 last_proof_at: number | null, };
 
 export type Remedy = "mapping" | "connection" | "lever" | "try_again";
+
+export type RestoreMapping = { 
+/**
+ * The mapping; that of people if left out.
+ */
+mapping?: Mapping, 
+/**
+ * The version.
+ */
+version: number, 
+/**
+ * The newest version that the user knew; another one saved meanwhile is a conflict.
+ */
+base_version: number, };
 
 export type Revoke = { 
 /**
@@ -1556,6 +1658,28 @@ why: string,
  */
 detail: string, };
 
+export type VersionView = { 
+/**
+ * Counts up with every save.
+ */
+version: number, 
+/**
+ * When it was saved.
+ */
+saved_at: number, 
+/**
+ * The name by which the operating system knows who saved it; none if it could not be told.
+ */
+saved_by: string | null, 
+/**
+ * The version that it brought back; none if it was drawn.
+ */
+restored_from: number | null, 
+/**
+ * What differed from the version before, in the words of that time.
+ */
+changes: Array<Change>, };
+
 export type Way = "lever_connect" | "api_key";
 
 export type WorkflowPerson = { 
@@ -1681,6 +1805,16 @@ export interface Commands {
   "mappings.show": { request: ForMapping; response: MappingView };
   /** Saves the mapping as the next version. */
   "mappings.save": { request: SaveMapping; response: MappingView };
+  /** Lists the saved versions of the mapping with what each changed, the newest first. */
+  "mappings.history": { request: ForMapping; response: Array<VersionView> };
+  /** Says what a version or a draft would change, if it were saved now. */
+  "mappings.compare": { request: CompareMapping; response: Array<Change> };
+  /** Brings an older version back as the next one. */
+  "mappings.restore": { request: RestoreMapping; response: MappingView };
+  /** Writes the mapping on screen as a file that people can read. */
+  "mappings.export": { request: ExportMapping; response: MappingFile };
+  /** Reads such a file and says what it would change; nothing is saved. */
+  "mappings.read_file": { request: ReadMappingFile; response: FileRead };
   /** Keeps what is being edited until it is saved or discarded. */
   "mappings.keep_draft": { request: KeepDraft; response: DraftKept };
   /** Reads a candidate from Lever and keeps what it said for `mappings.preview`; while Lever is away, names what was kept before. */
@@ -1744,6 +1878,11 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "mappings.fields": ["mapping","connection"],
   "mappings.show": ["mapping"],
   "mappings.save": [],
+  "mappings.history": ["mapping"],
+  "mappings.compare": ["mapping"],
+  "mappings.restore": [],
+  "mappings.export": [],
+  "mappings.read_file": [],
   "mappings.keep_draft": [],
   "mappings.sample": [],
   "mappings.preview": ["mapping","samples"],
@@ -1791,6 +1930,11 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "mappings.fields": [],
   "mappings.show": [],
   "mappings.save": ["mapping","activity"],
+  "mappings.history": [],
+  "mappings.compare": [],
+  "mappings.restore": ["mapping","activity"],
+  "mappings.export": [],
+  "mappings.read_file": [],
   "mappings.keep_draft": [],
   "mappings.sample": ["samples"],
   "mappings.preview": [],

@@ -29,8 +29,9 @@ pub use self::engine::{Engine, Host, StartError};
 pub use self::glance::Glance;
 use self::grants::{GrantsView, Revoke, RevokeAll};
 use self::mappings::{
-    DraftKept, Fields, ForMapping, KeepDraft, ListFields, MappingView, Preview, PreviewInput,
-    SampleAnswer, SampleInput, SaveMapping,
+    CompareMapping, DraftKept, ExportMapping, Fields, FileRead, ForMapping, KeepDraft, ListFields,
+    MappingFile, MappingView, Preview, PreviewInput, ReadMappingFile, RestoreMapping, SampleAnswer,
+    SampleInput, SaveMapping, VersionView,
 };
 pub use self::mark::Mark;
 use self::people::{ListPeople, PersonRow, PersonView};
@@ -38,6 +39,7 @@ use self::vault::{NewRecoveryCode, SecretsView, TypedCode, Unlock};
 use self::workflows::{
     BeginListener, ById, CreateListener, ListenerView, SwitchListener, WorkflowRow, WorkflowView,
 };
+use crate::mapping::Change;
 
 contract::commands! {
     /// Tells whether the database is open and where this installation keeps its data.
@@ -96,6 +98,16 @@ contract::commands! {
     "mappings.show" => mappings::show, ForMapping, MappingView, reads [Mapping], changes [];
     /// Saves the mapping as the next version.
     "mappings.save" => mappings::save, SaveMapping, MappingView, reads [], changes [Mapping, Activity];
+    /// Lists the saved versions of the mapping with what each changed, the newest first.
+    "mappings.history" => mappings::history, ForMapping, Vec<VersionView>, reads [Mapping], changes [];
+    /// Says what a version or a draft would change, if it were saved now.
+    "mappings.compare" => mappings::compare, CompareMapping, Vec<Change>, reads [Mapping], changes [];
+    /// Brings an older version back as the next one.
+    "mappings.restore" => mappings::restore, RestoreMapping, MappingView, reads [], changes [Mapping, Activity];
+    /// Writes the mapping on screen as a file that people can read.
+    "mappings.export" => mappings::export, ExportMapping, MappingFile, reads [], changes [];
+    /// Reads such a file and says what it would change; nothing is saved.
+    "mappings.read_file" => mappings::read_file, ReadMappingFile, FileRead, reads [], changes [];
     /// Keeps what is being edited until it is saved or discarded.
     "mappings.keep_draft" => mappings::keep_draft, KeepDraft, DraftKept, reads [], changes [];
     /// Reads a candidate from Lever and keeps what it said for `mappings.preview`; while Lever is away, names what was kept before.

@@ -4,12 +4,15 @@
 //! cannot differ ([`evaluate()`] is both). Start reading there; [`Rules`] is what a user draws,
 //! [`Record`] is what Lever said, and [`check()`] decides whether a draft can be saved.
 
+mod changes;
 mod check;
 mod compatible;
 mod compiled;
 mod describe;
+mod drift;
 mod evaluate;
 mod field;
+pub mod file;
 mod fit;
 mod offers;
 mod problem;
@@ -27,6 +30,7 @@ mod value;
 #[cfg(test)]
 mod properties;
 
+pub use changes::{Change, ChangeKind, changes};
 pub use check::{
     Fault, LONGEST_TEXT, MOST_DECIMALS, MOST_FIELDS, MOST_PAIRS, MOST_RULES, MOST_TRANSFORMS,
     RuleProblem, check,
@@ -34,6 +38,7 @@ pub use check::{
 pub use compatible::{Compatibility, after, compatible, rule_compatibility, source_type, through};
 pub use compiled::Compiled;
 pub use describe::describe;
+pub use drift::{Drift, DriftKind, Remembered, drift};
 pub use evaluate::{Blocker, Evaluation, Outcome, evaluate};
 pub use field::{FieldType, SourceField, SourceGroup};
 pub use problem::Problem;

@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/008_mapping_drafts.sql"),
     include_str!("migrations/009_samples.sql"),
     include_str!("migrations/010_permission_uses.sql"),
+    include_str!("migrations/011_mapping_changes.sql"),
 ];
 
 /// Brings the file to the newest format.

@@ -157,7 +157,7 @@ CREATE TABLE "mappings" (
   version INTEGER NOT NULL,
   rules TEXT NOT NULL,
   saved_at INTEGER NOT NULL,
-  saved_by TEXT NOT NULL,
+  saved_by TEXT NOT NULL, sources TEXT NOT NULL DEFAULT '{}', changes TEXT NOT NULL DEFAULT '[]', restored_from INTEGER,
   PRIMARY KEY (mapping, version)
 ) STRICT;
 

@@ -1,27 +1,29 @@
 //! `mappings.*`: which Lever field sets which person field.
 
 mod drafts;
+mod files;
 mod preview;
 mod sample;
+mod versions;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub(super) use self::drafts::keep_draft;
 pub use self::drafts::{Draft, DraftKept, KeepDraft, KeptDraft};
+pub use self::files::{ExportMapping, FileRead, MappingFile, ReadMappingFile};
+pub(super) use self::files::{export, read_file};
 pub(super) use self::preview::preview;
 pub use self::preview::{Preview, PreviewInput, Sample};
 pub(super) use self::sample::sample;
 pub use self::sample::{CandidateChoice, KeptSample, SampleAnswer, SampleInput, Subject};
+pub use self::versions::{CompareMapping, Compared, RestoreMapping, VersionView};
+pub(super) use self::versions::{compare, history, restore, save};
 use super::engine::Engine;
-use super::error::{AppError, ErrorCode};
+use super::error::AppError;
 pub(super) use super::fields::fields;
-use crate::jobs::Remedy;
-use crate::mapping::{Mapping, Rules, SourceField, TargetField, check};
-use crate::store::activity::{Actor, Entry, Kind, Outcome};
-use crate::store::mappings::MappingRow;
-use crate::store::names::name;
-use crate::store::{StoreError, catalog, drafts as kept_drafts, jobs, mappings, target_fields};
+use crate::mapping::{Mapping, Rules, SourceField, TargetField};
+use crate::store::{StoreError, catalog, drafts as kept_drafts, mappings};
 
 /// Which mapping is meant.
 #[derive(Debug, Clone, Copy, Default, Deserialize, TS)]
@@ -127,48 +129,4 @@ pub(super) async fn show(engine: &Engine, request: ForMapping) -> Result<Mapping
         vanished,
         draft,
     })
-}
-
-/// Answers `mappings.save`.
-pub(super) async fn save(engine: &Engine, request: SaveMapping) -> Result<MappingView, AppError> {
-    let running = engine.running().await?;
-    let mapping = request.mapping;
-    let (schema, known) = running
-        .store
-        .read(move |db| {
-            Ok::<_, StoreError>((target_fields::schema(db, mapping)?, catalog::all(db)?))
-        })
-        .await?;
-    if let Err(problems) = check(&request.rules, &schema, &known) {
-        let sentences: Vec<_> = problems.iter().map(ToString::to_string).collect();
-        return Err(AppError::invalid("rules", sentences.join(" ")));
-    }
-    let now = engine.now();
-    let next = MappingRow {
-        version: request.base_version.saturating_add(1),
-        rules: request.rules,
-        saved_at: now,
-        saved_by: whoami::username().unwrap_or_default(),
-    };
-    let saved = running
-        .store
-        .write(move |db| {
-            let saved = mappings::add(db, mapping, &next)?;
-            if saved {
-                kept_drafts::forget(db, mapping)?;
-                let sentence = format!("You saved the field mapping as version {}.", next.version);
-                Entry::new(Kind::Mapping, Outcome::Done, sentence)
-                    .by(Actor::You)
-                    .write(db, now)?;
-                jobs::wake_all(db, &name(&Remedy::Mapping)?, now)?;
-            }
-            Ok::<_, StoreError>(saved)
-        })
-        .await?;
-    if !saved {
-        let sentence = "The mapping was saved meanwhile by another window. Load it again, then repeat your change.";
-        return Err(AppError::new(ErrorCode::Conflict, sentence));
-    }
-    running.bell.ring();
-    show(engine, ForMapping { mapping }).await
 }
