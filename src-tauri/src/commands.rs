@@ -2,10 +2,10 @@
 
 use fulcrum_core::api::error::AppError;
 use serde_json::Value;
-use tauri::{State, Url};
+use tauri::{AppHandle, Manager, State, Url};
 
 use crate::engine::EngineHandle;
-use crate::external;
+use crate::{downloads, external};
 
 /// Runs the engine's command `name` with the request `payload`; `core/src/api` lists the commands. While
 /// the engine is starting, the answer waits for it.
@@ -34,4 +34,22 @@ pub async fn open_external(url: Url) -> Result<(), AppError> {
         ));
     }
     Ok(())
+}
+
+/// Saves a text as a file in the user's folder for downloads, or in their home where there is none. Returns the path.
+#[tauri::command]
+pub async fn save_file(app: AppHandle, name: String, text: String) -> Result<String, AppError> {
+    let failed = |problem: String| {
+        AppError::invalid(
+            "name",
+            "The file could not be saved. Copy the text instead.",
+        )
+        .with_detail(problem)
+    };
+    let folders = app.path();
+    let folder = folders.download_dir().or_else(|_| folders.home_dir());
+    let folder = folder.map_err(|problem| failed(problem.to_string()))?;
+    downloads::save(&folder, &name, &text)
+        .map(|path| path.display().to_string())
+        .map_err(|problem| failed(problem.to_string()))
 }

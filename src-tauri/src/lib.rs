@@ -6,6 +6,7 @@
 
 mod commands;
 mod context;
+mod downloads;
 mod engine;
 mod external;
 mod tray;
@@ -32,7 +33,8 @@ pub fn run(options: Options) -> tauri::Result<()> {
         ))
         .invoke_handler(tauri::generate_handler![
             commands::rpc,
-            commands::open_external
+            commands::open_external,
+            commands::save_file
         ])
         .setup(move |app| {
             window::open(app, &options.data_dir)?;

@@ -9,6 +9,8 @@ export type Answers = {
 export interface FakeHost extends Host {
   /** What was called, in order. */
   readonly calls: { name: CommandName; request: unknown }[];
+  /** What was saved as a file, by name. */
+  readonly files: Map<string, string>;
   /** Replaces answers; a command without one stays loading. */
   answer: (more: Answers) => void;
   /** Tells the screens that something changed. */
@@ -19,8 +21,10 @@ export function createFakeHost(given: Answers): FakeHost {
   let answers = given;
   const listeners = new Set<(tags: readonly Tag[]) => void>();
   const calls: FakeHost["calls"] = [];
+  const files = new Map<string, string>();
   return {
     calls,
+    files,
     answer: (more) => {
       answers = { ...answers, ...more };
     },
@@ -31,6 +35,10 @@ export function createFakeHost(given: Answers): FakeHost {
       calls.push({ name, request });
       const answer = answers[name];
       return answer === undefined ? new Promise<never>(() => undefined) : answer(request);
+    },
+    saveFile(name, text) {
+      files.set(name, text);
+      return Promise.resolve(`Downloads/${name}`);
     },
     onChanged(listener) {
       listeners.add(listener);

@@ -4,6 +4,7 @@ import * as connection from "./connection";
 import { createFakeHost, type Answers } from "./fake-host";
 import * as grants from "./grants";
 import * as mapping from "./mapping";
+import * as versions from "./mapping-versions";
 import * as people from "./people";
 import * as settings from "./settings";
 import * as workflows from "./workflows";
@@ -36,6 +37,11 @@ export const full: Answers = {
   "mappings.fields": () => mapping.fields,
   "mappings.show": () => mapping.mapping,
   "mappings.save": ({ base_version, rules }) => ({ ...mapping.mapping, version: base_version + 1, rules }),
+  "mappings.history": () => versions.versions,
+  "mappings.compare": () => versions.differences,
+  "mappings.restore": ({ base_version }) => ({ ...mapping.mapping, version: base_version + 1 }),
+  "mappings.export": () => versions.file,
+  "mappings.read_file": () => ({ rules: { rules: mapping.rules.slice(0, 4) }, changes: versions.differences, unknown: [] }),
   "mappings.keep_draft": ({ draft }) => ({ changed_at: draft === null ? null : Date.now() }),
   "mappings.sample": () => mapping.found,
   "mappings.preview": () => mapping.preview,

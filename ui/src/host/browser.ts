@@ -57,7 +57,17 @@ export function createBrowserHost(token: string | null, fetch: typeof globalThis
     return () => stop.abort();
   }
 
-  return { call, onChanged };
+  return { call, saveFile, onChanged };
+}
+
+/** The browser asks where to put it, or takes its own folder. */
+function saveFile(name: string, text: string): Promise<string> {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/toml" }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+  return Promise.resolve(`${name} among the browser's downloads`);
 }
 
 function withoutToken(): CommandError {

@@ -8,6 +8,8 @@ export type Response<K extends CommandName> = Commands[K]["response"];
 export interface Host {
   /** Runs one command. Rejects with a `CommandError`, never with anything else. */
   call<K extends CommandName>(name: K, request: Request<K>): Promise<Response<K>>;
+  /** Saves a text file for the user. Returns where it lies, in words; rejects with a `CommandError`. */
+  saveFile(name: string, text: string): Promise<string>;
   /** Tells which tags became stale in the engine; returns how to stop listening. */
   onChanged(listener: (tags: readonly Tag[]) => void): () => void;
 }

@@ -15,6 +15,13 @@ export function createTauriHost(): Host {
         throw CommandError.from(thrown);
       }
     },
+    async saveFile(name, text) {
+      try {
+        return await invoke<string>("save_file", { name, text });
+      } catch (thrown) {
+        throw CommandError.from(thrown);
+      }
+    },
     onChanged(listener) {
       const unlisten = listen<Tag[]>("changed", ({ payload }) => listener(payload));
       return () => void unlisten.then((stop) => stop());

@@ -1,6 +1,6 @@
 import { Stack } from "@mantine/core";
 import { useState } from "react";
-import type { Fields, MappingView, Rule } from "../../generated/api";
+import type { Fields, Mapping, MappingView, Rule } from "../../generated/api";
 import { Blockers } from "./Blockers";
 import { ruleFor, withSource, withTransforms } from "./draft";
 import { FieldsAge } from "./FieldsAge";
@@ -11,11 +11,14 @@ import { RestoredNotice } from "./RestoredNotice";
 import { SampleBar } from "./SampleBar";
 import { SaveBar } from "./SaveBar";
 import { TransformsDrawer } from "./TransformsDrawer";
+import { UnknownRules } from "./UnknownRules";
 import { useDraft } from "./useDraft";
 import { usePreview } from "./usePreview";
 import { useSample } from "./useSample";
 
 interface MappingEditorProps {
+  /** Which mapping it is. */
+  which?: Mapping;
   fields: Fields;
   mapping: MappingView;
   /** Reads the saved mapping again after a conflict. */
@@ -23,8 +26,8 @@ interface MappingEditorProps {
 }
 
 /** The mapping being edited: samples above, one row per person field, *Save* below. */
-export function MappingEditor({ fields, mapping, onReload }: MappingEditorProps) {
-  const draft = useDraft(mapping);
+export function MappingEditor({ which = "people", fields, mapping, onReload }: MappingEditorProps) {
+  const draft = useDraft(mapping, which);
   const sample = useSample();
   const preview = usePreview(draft.rules, sample);
   const [shaping, setShaping] = useState<string | null>(null);
@@ -36,7 +39,7 @@ export function MappingEditor({ fields, mapping, onReload }: MappingEditorProps)
       {draft.overtaken && <OvertakenNotice version={mapping.version} draft={draft} />}
       {draft.restoredAt !== null && <RestoredNotice at={draft.restoredAt} draft={draft} />}
       <SampleBar sample={sample} error={preview.error} />
-      <MappingToolbar draft={draft} />
+      <MappingToolbar which={which} mapping={mapping} draft={draft} />
       <MappingTable
         fields={fields}
         rules={draft.rules}
@@ -45,8 +48,13 @@ export function MappingEditor({ fields, mapping, onReload }: MappingEditorProps)
         onSource={(target, source) => edit((rules) => withSource(rules, target, source))}
         onShape={setShaping}
       />
+      <UnknownRules
+        rules={draft.rules}
+        fields={fields.target}
+        onRemove={(target) => edit((rules) => withSource(rules, target, null))}
+      />
       <Blockers sentences={preview.blockers} />
-      <SaveBar fields={fields} mapping={mapping} draft={draft} onReload={onReload} />
+      <SaveBar which={which} fields={fields} mapping={mapping} draft={draft} onReload={onReload} />
       <TransformsDrawer
         target={shaped}
         rule={shaping === null ? undefined : ruleFor(draft.rules, shaping)}

@@ -1,11 +1,24 @@
-import { ActionIcon, Group, Tooltip } from "@mantine/core";
-import { IconArrowBackUp, IconArrowForwardUp, type Icon } from "@tabler/icons-react";
+import { ActionIcon, Button, Group, Tooltip } from "@mantine/core";
+import { IconArrowBackUp, IconArrowForwardUp, IconFileExport, IconFileImport, IconHistory, type Icon } from "@tabler/icons-react";
+import { useState } from "react";
+import type { Mapping, MappingView } from "../../generated/api";
 import { useAnnounce } from "../../shared/announce";
+import { ExportMapping } from "./ExportMapping";
+import { HistoryDrawer } from "./HistoryDrawer";
+import { ImportMapping } from "./ImportMapping";
 import type { MappingDraft } from "./useDraft";
 import { useUndoKeys } from "./useUndoKeys";
 
-/** *Undo* and *Redo* over the table. */
-export function MappingToolbar({ draft }: { draft: MappingDraft }) {
+interface MappingToolbarProps {
+  which: Mapping;
+  mapping: MappingView;
+  draft: MappingDraft;
+}
+
+/** Over the table: *Undo* and *Redo*, the history, and the mapping as a file. */
+export function MappingToolbar({ which, mapping, draft }: MappingToolbarProps) {
+  const [open, setOpen] = useState<"history" | "export" | "import" | null>(null);
+  const close = () => setOpen(null);
   const announce = useAnnounce();
   const undo = () => {
     if (!draft.canUndo) return;
@@ -19,10 +32,28 @@ export function MappingToolbar({ draft }: { draft: MappingDraft }) {
   };
   useUndoKeys(undo, redo);
   return (
-    <Group gap="xs">
-      <Step icon={IconArrowBackUp} label="Undo" keys="Ctrl+Z" enabled={draft.canUndo} onClick={undo} />
-      <Step icon={IconArrowForwardUp} label="Redo" keys="Ctrl+Shift+Z" enabled={draft.canRedo} onClick={redo} />
+    <Group justify="space-between">
+      <Group gap="xs">
+        <Step icon={IconArrowBackUp} label="Undo" keys="Ctrl+Z" enabled={draft.canUndo} onClick={undo} />
+        <Step icon={IconArrowForwardUp} label="Redo" keys="Ctrl+Shift+Z" enabled={draft.canRedo} onClick={redo} />
+      </Group>
+      <Group gap="xs">
+        <Part icon={IconHistory} label="History" onClick={() => setOpen("history")} />
+        <Part icon={IconFileExport} label="Export" onClick={() => setOpen("export")} />
+        <Part icon={IconFileImport} label="Import" onClick={() => setOpen("import")} />
+      </Group>
+      <HistoryDrawer opened={open === "history"} which={which} mapping={mapping} onClose={close} />
+      <ExportMapping opened={open === "export"} which={which} rules={draft.rules} onClose={close} />
+      <ImportMapping opened={open === "import"} which={which} rules={draft.rules} onTake={draft.edit} onClose={close} />
     </Group>
+  );
+}
+
+function Part({ icon: Mark, label, onClick }: { icon: Icon; label: string; onClick: () => void }) {
+  return (
+    <Button variant="subtle" color="gray" size="sm" leftSection={<Mark size={16} stroke={1.6} aria-hidden />} onClick={onClick}>
+      {label}
+    </Button>
   );
 }
 

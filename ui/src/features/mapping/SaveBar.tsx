@@ -1,7 +1,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useId } from "react";
 import { useAction } from "../../commands";
-import type { Fields, MappingView } from "../../generated/api";
+import type { Fields, Mapping, MappingView } from "../../generated/api";
 import { useAnnounce } from "../../shared/announce";
 import { PageFoot } from "../../shared/PageFoot";
 import { Problem } from "../../shared/Problem";
@@ -12,6 +12,7 @@ import classes from "./SaveBar.module.css";
 import type { MappingDraft } from "./useDraft";
 
 interface SaveBarProps {
+  which: Mapping;
   fields: Fields;
   mapping: MappingView;
   draft: MappingDraft;
@@ -19,7 +20,7 @@ interface SaveBarProps {
 }
 
 /** *Save* at the bottom right, and in words why it waits. */
-export function SaveBar({ fields, mapping, draft, onReload }: SaveBarProps) {
+export function SaveBar({ which, fields, mapping, draft, onReload }: SaveBarProps) {
   const why = useId();
   const announce = useAnnounce();
   const save = useAction("mappings.save");
@@ -34,7 +35,7 @@ export function SaveBar({ fields, mapping, draft, onReload }: SaveBarProps) {
     // What is kept after the save would come back as a draft.
     await draft.settled();
     save.mutate(
-      { base_version: draft.baseVersion, rules: { rules: inFieldOrder(rules, fields.target) } },
+      { mapping: which, base_version: draft.baseVersion, rules: { rules: inFieldOrder(rules, fields.target) } },
       {
         onSuccess: ({ version }) => {
           draft.saved(version, rules);

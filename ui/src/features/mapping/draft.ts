@@ -42,6 +42,12 @@ export function inFieldOrder(rules: readonly Rule[], fields: readonly TargetFiel
   return [...rules].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
+/** The fields with a rule that do not exist here. */
+export function unknownTargets(rules: readonly Rule[], fields: readonly TargetField[]): string[] {
+  const known = new Set(fields.map(({ id }) => id));
+  return rules.map(({ target }) => target).filter((target) => !known.has(target));
+}
+
 /** Whether two mappings do the same; the order of their rules does not matter. */
 export function sameRules(a: readonly Rule[], b: readonly Rule[]): boolean {
   const text = (rules: readonly Rule[]) =>

@@ -1,14 +1,16 @@
 import type { Rule, Source, TargetField } from "../../generated/api";
-import { ruleFor } from "./draft";
+import { ruleFor, unknownTargets } from "./draft";
 import { sourceFields } from "./sources";
 
 /** Why *Save* waits, in words; empty if nothing stands in its way. */
 export function saveBlockers(rules: readonly Rule[], fields: readonly TargetField[], changed: boolean): string[] {
   const unmapped = fields.filter(({ id, required }) => required && ruleFor(rules, id) === undefined);
   const unfinished = fields.filter(({ id }) => isUnfinished(ruleFor(rules, id)));
+  const unknown = unknownTargets(rules, fields);
   return [
     ...(unmapped.length > 0 ? [`Choose a Lever field for ${names(unmapped)}: every import needs ${unmapped.length === 1 ? "it" : "them"}.`] : []),
     ...(unfinished.length > 0 ? [`Finish ${names(unfinished)}: a value is missing.`] : []),
+    ...(unknown.length > 0 ? [`Remove the rule for ${new Intl.ListFormat("en").format(unknown)}, which does not exist here.`] : []),
     ...(changed ? [] : ["Nothing has changed since the last save."]),
   ];
 }
