@@ -1,4 +1,4 @@
-import type { Fields, FieldType, KeptSample, MappingView, Preview, Rule, SampleAnswer, SourceField, TargetField } from "../generated/api";
+import type { Compatibility, Fields, FieldType, KeptSample, MappingView, Preview, Rule, SampleAnswer, SourceField, TargetCompatibility, TargetField } from "../generated/api";
 import { minutesAgo } from "./time";
 
 const person = (id: string, label: string, group: string, type: FieldType, more: Partial<TargetField> = {}): TargetField => ({
@@ -24,6 +24,7 @@ const lever = (id: string, label: string, group: SourceField["group"], type: Fie
 export const leverFields: SourceField[] = [
   lever("opportunity.name", "Name", "opportunity", "text", "Anna Lindqvist"),
   lever("opportunity.headline", "Headline", "opportunity", "text", "Northwind, Contoso"),
+  lever("opportunity.created_at", "Created", "opportunity", "instant", "2026-10-02T08:30:00Z"),
   lever("opportunity.location", "Location", "opportunity", "text", "Stockholm"),
   lever("contact.emails", "E-mails", "contact", "list", "anna.lindqvist@mail.example"),
   lever("contact.phones", "Phones", "contact", "list", null),
@@ -103,3 +104,26 @@ export const preview: Preview = {
   ],
   blockers: [],
 };
+
+const timeOfDay: Compatibility = { kind: "lossy", why: "The time of day is left out." };
+const types: FieldType[] = ["text", "email", "phone", "number", "date", "instant", "flag", "list", "time_zone", "choice", "person"];
+
+/** Only what dates take is told apart; the engine knows the rest. */
+function compatible(from: FieldType | undefined, to: FieldType): Compatibility {
+  if (from === to) return { kind: "exact" };
+  if (to !== "date" || from === undefined || from === "text" || from === "choice") return { kind: "converts" };
+  return from === "instant" ? timeOfDay : { kind: "impossible", why: "This cannot become a date." };
+}
+
+export function compatibilities(drawn: Rule[]): TargetCompatibility[] {
+  return personFields.map(({ id, type: to }) => {
+    const rule = drawn.find(({ target }) => target === id);
+    const source = rule?.source;
+    const kind = leverFields.find((field) => source?.kind === "lever" && field.id === source.field)?.type;
+    return {
+      target: id,
+      rule: rule ? compatible(kind, to) : null,
+      types: types.map((type) => ({ type, compatibility: compatible(type, to) })),
+    };
+  });
+}

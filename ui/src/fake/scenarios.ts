@@ -43,6 +43,7 @@ export const full: Answers = {
   "mappings.export": () => versions.file,
   "mappings.read_file": () => ({ rules: { rules: mapping.rules.slice(0, 4) }, changes: versions.differences, unknown: [] }),
   "mappings.keep_draft": ({ draft }) => ({ changed_at: draft === null ? null : Date.now() }),
+  "mappings.compatibility": ({ rules: { rules } }) => mapping.compatibilities(rules),
   "mappings.sample": () => mapping.found,
   "mappings.preview": () => mapping.preview,
   "workflows.list": () => workflows.workflows,

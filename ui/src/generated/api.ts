@@ -254,6 +254,16 @@ rules: Rules, } | { "kind": "version",
  */
 version: number, };
 
+export type Compatibility = { "kind": "exact" } | { "kind": "converts" } | { "kind": "lossy", 
+/**
+ * What is lost, as a sentence.
+ */
+why: string, } | { "kind": "impossible", 
+/**
+ * The reason, as a sentence.
+ */
+why: string, };
+
 export type ConfirmOrganisation = { 
 /**
  * What the connection is for.
@@ -521,6 +531,16 @@ export type ForMapping = {
  * The mapping; that of people if left out.
  */
 mapping?: Mapping, };
+
+export type ForRules = { 
+/**
+ * The mapping; that of people if left out.
+ */
+mapping?: Mapping, 
+/**
+ * The rules, which need not be complete.
+ */
+rules: Rules, };
 
 export type GrantView = { 
 /**
@@ -1503,6 +1523,20 @@ on: boolean, };
 
 export type Tag = "app" | "connection" | "mapping" | "samples" | "workflows" | "listeners" | "people" | "activity" | "relay" | "settings";
 
+export type TargetCompatibility = { 
+/**
+ * The field's id.
+ */
+target: string, 
+/**
+ * Whether its rule can fill it; none without a rule, or if Lever lacks the field that the rule reads.
+ */
+rule: Compatibility | null, 
+/**
+ * Whether Lever fields of each type can, through the steps of its rule.
+ */
+types: Array<TypeCompatibility>, };
+
 export type TargetField = { 
 /**
  * The stable id, for example `first_name`.
@@ -1595,6 +1629,16 @@ pairs: Array<Pair>,
  * What happens to a value in no pair.
  */
 if_no_match: IfNoMatch, };
+
+export type TypeCompatibility = { 
+/**
+ * The type of the Lever fields.
+ */
+type: FieldType, 
+/**
+ * Whether they can.
+ */
+compatibility: Compatibility, };
 
 export type TypedCode = { 
 /**
@@ -1819,6 +1863,8 @@ export interface Commands {
   "mappings.keep_draft": { request: KeepDraft; response: DraftKept };
   /** Reads a candidate from Lever and keeps what it said for `mappings.preview`; while Lever is away, names what was kept before. */
   "mappings.sample": { request: SampleInput; response: SampleAnswer };
+  /** Judges which Lever fields can fill which rows of an unsaved draft. */
+  "mappings.compatibility": { request: ForRules; response: Array<TargetCompatibility> };
   /** Shows what an unsaved draft gives for a kept sample, without asking Lever. */
   "mappings.preview": { request: PreviewInput; response: Preview };
   /** Lists the workflows. */
@@ -1885,6 +1931,7 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "mappings.read_file": [],
   "mappings.keep_draft": [],
   "mappings.sample": [],
+  "mappings.compatibility": ["mapping"],
   "mappings.preview": ["mapping","samples"],
   "workflows.list": ["workflows","listeners"],
   "workflows.show": ["workflows","listeners","people"],
@@ -1937,6 +1984,7 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "mappings.read_file": [],
   "mappings.keep_draft": [],
   "mappings.sample": ["samples"],
+  "mappings.compatibility": [],
   "mappings.preview": [],
   "workflows.list": [],
   "workflows.show": [],

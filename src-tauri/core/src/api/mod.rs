@@ -29,9 +29,9 @@ pub use self::engine::{Engine, Host, StartError};
 pub use self::glance::Glance;
 use self::grants::{GrantsView, Revoke, RevokeAll};
 use self::mappings::{
-    CompareMapping, DraftKept, ExportMapping, Fields, FileRead, ForMapping, KeepDraft, ListFields,
-    MappingFile, MappingView, Preview, PreviewInput, ReadMappingFile, RestoreMapping, SampleAnswer,
-    SampleInput, SaveMapping, VersionView,
+    CompareMapping, DraftKept, ExportMapping, Fields, FileRead, ForMapping, ForRules, KeepDraft,
+    ListFields, MappingFile, MappingView, Preview, PreviewInput, ReadMappingFile, RestoreMapping,
+    SampleAnswer, SampleInput, SaveMapping, TargetCompatibility, VersionView,
 };
 pub use self::mark::Mark;
 use self::people::{ListPeople, PersonRow, PersonView};
@@ -112,6 +112,8 @@ contract::commands! {
     "mappings.keep_draft" => mappings::keep_draft, KeepDraft, DraftKept, reads [], changes [];
     /// Reads a candidate from Lever and keeps what it said for `mappings.preview`; while Lever is away, names what was kept before.
     "mappings.sample" => mappings::sample, SampleInput, SampleAnswer, reads [], changes [Samples];
+    /// Judges which Lever fields can fill which rows of an unsaved draft.
+    "mappings.compatibility" => mappings::compatibility, ForRules, Vec<TargetCompatibility>, reads [Mapping], changes [];
     /// Shows what an unsaved draft gives for a kept sample, without asking Lever.
     "mappings.preview" => mappings::preview, PreviewInput, Preview, reads [Mapping, Samples], changes [];
     /// Lists the workflows.

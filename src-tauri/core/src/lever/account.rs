@@ -51,6 +51,12 @@ impl Client {
         self.pages(&endpoint::USER, &url).await
     }
 
+    /// Every active user of the account; kept until [`Client::refresh`].
+    pub async fn account_users(&self) -> Result<Arc<Vec<User>>, Error> {
+        let read = self.settings(&endpoint::USER, "users");
+        self.shared.users.get_or_read(read).await
+    }
+
     /// One user, active or not.
     pub async fn user(&self, id: &str) -> Result<User, Error> {
         self.one(&endpoint::USER, &self.url(&endpoint::USER, &["users", id])?)

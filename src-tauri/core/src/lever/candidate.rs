@@ -10,7 +10,7 @@ use super::fields::standard;
 use super::gather::{gather, optional};
 use super::hired::{Hired, hired};
 use super::types::{Identified, Opportunity, RequisitionField};
-use crate::mapping::Record;
+use crate::mapping::{Record, User};
 
 /// One candidate with everything that a mapping can use.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,12 +50,13 @@ pub async fn candidate(client: &Client, opportunity_id: &str) -> Result<Candidat
     let mut facts = Facts::of(opportunity, hired);
     let mut missing = Box::pin(gather(client, &mut facts)).await?;
     let definitions = optional(client.requisition_fields().await, &mut missing)?;
-    let record = record(
+    let mut record = record(
         &facts,
         definitions
             .as_ref()
             .map(|definitions| definitions.as_slice()),
     );
+    know_users(client, &facts, &mut record).await?;
     let Facts {
         opportunity,
         hired,
@@ -95,6 +96,22 @@ async fn opportunity(client: &Client, id: &str) -> Result<Opportunity, Error> {
         Err(Error::Forbidden { .. }) => client.bare_opportunity(id).await,
         read => read,
     }
+}
+
+/// Tells the record which users its values may mean: those read by id, and those of the account. A connection that
+/// may not list the account's users knows the others only.
+async fn know_users(client: &Client, facts: &Facts, record: &mut Record) -> Result<(), Error> {
+    let listed = optional(client.account_users().await, &mut Vec::new())?.unwrap_or_default();
+    let further = listed
+        .iter()
+        .filter(|user| !facts.users.contains_key(user.id.as_str()));
+    let users = facts.users.values().chain(further).map(|user| User {
+        id: user.id.to_string(),
+        name: user.name.clone(),
+        email: user.email.clone(),
+    });
+    record.know_users(users);
+    Ok(())
 }
 
 /// Every field with its value. Where a part was not read, or the candidate has none, a missing custom field is

@@ -14,7 +14,7 @@ use super::meter::Meter;
 use super::moved::Moved;
 use super::pace::{Pace, Priority};
 use super::patience::Patience;
-use super::types::{ArchiveReason, RequisitionField, Stage};
+use super::types::{ArchiveReason, RequisitionField, Stage, User};
 use crate::clock::SharedClock;
 use crate::http::tokens::AccessTokens;
 
@@ -43,6 +43,7 @@ pub(super) struct Shared {
     pub(super) stages: Kept<Stage>,
     pub(super) archive_reasons: Kept<ArchiveReason>,
     pub(super) requisition_fields: Kept<RequisitionField>,
+    pub(super) users: Kept<User>,
 }
 
 impl Client {
@@ -132,6 +133,7 @@ impl Client {
         self.shared.stages.forget().await;
         self.shared.archive_reasons.forget().await;
         self.shared.requisition_fields.forget().await;
+        self.shared.users.forget().await;
     }
 
     pub(super) async fn one<T: DeserializeOwned>(

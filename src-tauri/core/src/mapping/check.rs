@@ -1,37 +1,24 @@
 //! Whether a drawn mapping can be saved.
 
+mod fault;
+mod steps;
+
 use std::collections::HashSet;
 
-use jiff::civil::{Date, date};
-use jiff::fmt::strtime;
-use jiff::tz::TimeZone;
-
+use self::fault::short;
+pub use self::fault::{
+    Fault, LONGEST_TEXT, MOST_DECIMALS, MOST_FIELDS, MOST_PAIRS, MOST_TRANSFORMS,
+};
+use self::steps::transforms;
 use super::compatible::{Compatibility, rule_compatibility};
 use super::field::SourceField;
 use super::rule::{Rule, Rules};
 use super::schema::{Schema, TargetField};
 use super::source::Source;
-use super::steps::{is_country, write_date};
 use super::template::pieces;
-use super::text::folded;
-use super::transform::{DecimalMark, Grouping, IfNoMatch, NumberStyle, Pair, Transform};
 
 /// The most rules in a mapping.
 pub const MOST_RULES: usize = 200;
-/// The most transforms in a rule.
-pub const MOST_TRANSFORMS: usize = 20;
-/// The most pairs in a value map.
-pub const MOST_PAIRS: usize = 10_000;
-/// The most fields that one rule reads.
-pub const MOST_FIELDS: usize = 20;
-/// The most decimals that a number is written with; money never needs more.
-pub const MOST_DECIMALS: u8 = 10;
-/// The most characters in any text of a rule.
-pub const LONGEST_TEXT: usize = 1_000;
-
-/// A day whose year, month and day cannot be taken for one another.
-const SAMPLE_DAY: Date = date(2026, 11, 21);
-
 /// Why a mapping cannot be saved.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RuleProblem {
@@ -83,80 +70,6 @@ impl RuleProblem {
             | Self::Faulty { target, .. } => Some(target),
         }
     }
-}
-
-/// What is wrong inside one rule.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Fault {
-    /// No Lever field is chosen.
-    #[error("Choose a Lever field.")]
-    NoSource,
-    /// A rule takes several fields, and there is none.
-    #[error("Choose at least one Lever field.")]
-    NoFields,
-    /// A rule reads more fields than [`MOST_FIELDS`].
-    #[error("A rule reads {MOST_FIELDS} Lever fields at most.")]
-    TooManyFields,
-    /// A field stands twice in a sum.
-    #[error("A Lever field is added twice.")]
-    AddedTwice,
-    /// A template that cannot be read.
-    #[error("{why}")]
-    BadTemplate {
-        /// What is wrong with it, as a sentence.
-        why: String,
-    },
-    /// A template without a field.
-    #[error("The template has no Lever field. Insert one, or choose a fixed value.")]
-    NoFieldInTemplate,
-    /// The source cannot fill the field.
-    #[error("{why} Choose another Lever field or add a step.")]
-    Impossible {
-        /// The reason, as a sentence.
-        why: String,
-    },
-    /// A part of the value is lost, and nobody has accepted that.
-    #[error("{why} Accept that, or choose another Lever field.")]
-    Loss {
-        /// What is lost, as a sentence.
-        why: String,
-    },
-    /// A split without a separator.
-    #[error("Say at what the text is to be split.")]
-    NoSeparator,
-    /// A split that takes the part before the first.
-    #[error("Parts are counted from 1.")]
-    NoPart,
-    /// A number would be written with more decimals than [`MOST_DECIMALS`].
-    #[error("A number is written with {MOST_DECIMALS} decimals at most.")]
-    TooManyDecimals,
-    /// Thousands and decimals have the same mark.
-    #[error("Thousands and decimals need different marks.")]
-    SameMarks,
-    /// A country that ISO 3166-1 does not have.
-    #[error("Choose the country of phone numbers without a country code.")]
-    NoCountry,
-    /// There are more transforms than [`MOST_TRANSFORMS`].
-    #[error("A rule holds {MOST_TRANSFORMS} steps at most.")]
-    TooManyTransforms,
-    /// A value map has more pairs than [`MOST_PAIRS`].
-    #[error("A value map holds {MOST_PAIRS} pairs at most.")]
-    TooManyPairs,
-    /// A pair of a value map has no left side.
-    #[error("Fill in or remove the pair without a value from Lever.")]
-    EmptyKey,
-    /// Two pairs of a value map begin with the same value.
-    #[error("Two pairs of the value map have the same value from Lever.")]
-    RepeatedKey,
-    /// A date pattern reads or writes no date.
-    #[error("“{pattern}” is not a pattern for dates. Write for example %d/%m/%Y.")]
-    BadPattern {
-        /// The pattern.
-        pattern: String,
-    },
-    /// A text is longer than [`LONGEST_TEXT`].
-    #[error("A text is longer than {LONGEST_TEXT} characters.")]
-    TextTooLong,
 }
 
 /// Checks a mapping before it is saved. `known` are the fields that Lever offers; of others it is not said here
@@ -271,117 +184,6 @@ fn types(field: &TargetField, rule: &Rule, known: &[SourceField]) -> Result<(), 
         Some(Compatibility::Impossible { why }) => Err(Fault::Impossible { why }),
         Some(Compatibility::Lossy { why }) if !rule.accepts_loss => Err(Fault::Loss { why }),
         _ => Ok(()),
-    }
-}
-
-fn transforms(transforms: &[Transform]) -> Result<(), Fault> {
-    if transforms.len() > MOST_TRANSFORMS {
-        return Err(Fault::TooManyTransforms);
-    }
-    transforms.iter().try_for_each(transform)
-}
-
-fn transform(transform: &Transform) -> Result<(), Fault> {
-    match transform {
-        Transform::Trim
-        | Transform::Case { .. }
-        | Transform::NamePart { .. }
-        | Transform::Email
-        | Transform::Currency
-        | Transform::Country { .. }
-        | Transform::UserEmail
-        | Transform::NumberFormat { write: None, .. } => Ok(()),
-        Transform::Split { separator, nth, .. } => match (separator.as_str(), nth) {
-            ("", _) => Err(Fault::NoSeparator),
-            (_, 0) => Err(Fault::NoPart),
-            (separator, _) => short(separator),
-        },
-        Transform::NumberFormat {
-            write: Some(style), ..
-        } => number_style(style),
-        Transform::Phone { country } if is_country(country) => Ok(()),
-        Transform::Phone { .. } => Err(Fault::NoCountry),
-        Transform::DefaultIfEmpty { value } => short(value),
-        Transform::DateFormat { from, to } => {
-            from.as_deref().map_or(Ok(()), readable)?;
-            to.as_deref().map_or(Ok(()), writable)
-        }
-        Transform::ValueMap { pairs, if_no_match } => {
-            value_map(pairs)?;
-            match if_no_match {
-                IfNoMatch::Default { value } => short(value),
-                IfNoMatch::Keep | IfNoMatch::Stop => Ok(()),
-            }
-        }
-    }
-}
-
-fn number_style(style: &NumberStyle) -> Result<(), Fault> {
-    if style
-        .decimals
-        .is_some_and(|decimals| decimals > MOST_DECIMALS)
-    {
-        return Err(Fault::TooManyDecimals);
-    }
-    match (style.grouping, style.mark) {
-        (Grouping::Comma, DecimalMark::Comma) | (Grouping::Point, DecimalMark::Point) => {
-            Err(Fault::SameMarks)
-        }
-        _ => Ok(()),
-    }
-}
-
-fn value_map(pairs: &[Pair]) -> Result<(), Fault> {
-    if pairs.len() > MOST_PAIRS {
-        return Err(Fault::TooManyPairs);
-    }
-    let mut seen = HashSet::new();
-    pairs.iter().try_for_each(|pair| {
-        short(&pair.from)?;
-        short(&pair.to)?;
-        let key = folded(&pair.from).into_owned();
-        if key.is_empty() {
-            return Err(Fault::EmptyKey);
-        }
-        if seen.insert(key) {
-            Ok(())
-        } else {
-            Err(Fault::RepeatedKey)
-        }
-    })
-}
-
-/// A pattern reads dates if it reads back the sample day as it writes it; it may hold a time of day as well.
-fn readable(pattern: &str) -> Result<(), Fault> {
-    short(pattern)?;
-    let evening = SAMPLE_DAY.at(20, 14, 5, 0).to_zoned(TimeZone::UTC).ok();
-    let written = evening.and_then(|evening| strtime::format(pattern, &evening).ok());
-    let read = written.and_then(|text| Date::strptime(pattern, &text).ok());
-    if read == Some(SAMPLE_DAY) {
-        Ok(())
-    } else {
-        Err(bad(pattern))
-    }
-}
-
-fn writable(pattern: &str) -> Result<(), Fault> {
-    short(pattern)?;
-    let written = write_date(pattern, SAMPLE_DAY).ok();
-    let filled = written.is_some_and(|text| !text.trim().is_empty());
-    if filled { Ok(()) } else { Err(bad(pattern)) }
-}
-
-fn bad(pattern: &str) -> Fault {
-    Fault::BadPattern {
-        pattern: pattern.to_owned(),
-    }
-}
-
-fn short(text: &str) -> Result<(), Fault> {
-    if text.chars().nth(LONGEST_TEXT).is_some() {
-        Err(Fault::TextTooLong)
-    } else {
-        Ok(())
     }
 }
 

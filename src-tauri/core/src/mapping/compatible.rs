@@ -187,3 +187,6 @@ fn capital(text: &str) -> String {
     let first = letters.next().map(|letter| letter.to_ascii_uppercase());
     first.into_iter().chain(letters).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,6 +31,23 @@ pub enum FieldType {
     Person,
 }
 
+impl FieldType {
+    /// Every type, in the order of their declaration.
+    pub const ALL: [Self; 11] = [
+        Self::Text,
+        Self::Email,
+        Self::Phone,
+        Self::Number,
+        Self::Date,
+        Self::Instant,
+        Self::Flag,
+        Self::List,
+        Self::TimeZone,
+        Self::Choice,
+        Self::Person,
+    ];
+}
+
 /// Where a Lever field is grouped in the dropdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

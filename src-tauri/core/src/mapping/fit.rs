@@ -50,6 +50,10 @@ pub(super) fn fit(field: &TargetField, value: Value) -> Result<Option<String>, P
     let plain = without_marks(&text);
     let written = match kind {
         FieldType::Text | FieldType::List => return Ok(Some(text)),
+        // Mostly there is nothing to take away, and then the text need not be copied.
+        FieldType::Email | FieldType::Person if plain.len() == text.len() && is_email(&text) => {
+            return Ok(Some(text));
+        }
         FieldType::Email | FieldType::Person => is_email(&plain).then(|| plain.into_owned()),
         FieldType::Phone => is_phone(&plain).then(|| plain.into_owned()),
         FieldType::Number => plain_number(&plain).map(|number| number.normalize().to_string()),

@@ -2,7 +2,7 @@ import { Stack } from "@mantine/core";
 import { useState } from "react";
 import type { Fields, Mapping, MappingView, Rule } from "../../generated/api";
 import { Blockers } from "./Blockers";
-import { ruleFor, withSource, withTransforms } from "./draft";
+import { ruleFor, withLoss, withSource, withTransforms } from "./draft";
 import { FieldsAge } from "./FieldsAge";
 import { MappingTable } from "./MappingTable";
 import { MappingToolbar } from "./MappingToolbar";
@@ -46,6 +46,7 @@ export function MappingEditor({ which = "people", fields, mapping, onReload }: M
         vanished={mapping.vanished}
         preview={preview}
         onSource={(target, source) => edit((rules) => withSource(rules, target, source))}
+        onLoss={(target, accepted) => edit((rules) => withLoss(rules, target, accepted))}
         onShape={setShaping}
       />
       <UnknownRules

@@ -1,7 +1,8 @@
 import { Button, Stack, Table } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import type { Rule, Sample, Source, SourceField, TargetField } from "../../generated/api";
+import type { Rule, Sample, Source, SourceField, TargetCompatibility, TargetField } from "../../generated/api";
 import { StateMark } from "../../shared/StateMark";
+import { CompatibilityNote } from "./CompatibilityNote";
 import { FieldSelect } from "./FieldSelect";
 import { fieldTypes } from "./field-types";
 import classes from "./MappingTable.module.css";
@@ -9,6 +10,7 @@ import { SampleCell } from "./SampleCell";
 import { SourceFields } from "./SourceFields";
 import { sourceFields } from "./sources";
 import { describeTransform } from "./transforms";
+import { refusal } from "./useCompatibility";
 
 interface MappingRowProps {
   target: TargetField;
@@ -18,11 +20,15 @@ interface MappingRowProps {
   sample: Sample | undefined;
   stale: boolean;
   onSource: (source: Source | null) => void;
+  /** What can fill the row; none until that is known. */
+  compatibility: TargetCompatibility | undefined;
+  onLoss: (accepted: boolean) => void;
   onShape: () => void;
 }
 
 /** A person field, where it comes from, what is done to it, and what that gives. */
-export function MappingRow({ target, rule, leverFields, vanished, sample, stale, onSource, onShape }: MappingRowProps) {
+export function MappingRow(props: MappingRowProps) {
+  const { target, rule, leverFields, vanished, sample, stale, compatibility, onSource, onLoss, onShape } = props;
   const source = rule?.source ?? null;
   const gone = source !== null && sourceFields(source).some((field) => vanished.includes(field));
   return (
@@ -31,8 +37,18 @@ export function MappingRow({ target, rule, leverFields, vanished, sample, stale,
         <FieldName target={target} />
       </Table.Td>
       <Table.Td>
-        <FieldSelect target={target} source={source} fields={leverFields} vanished={gone} onChange={onSource} />
+        <FieldSelect
+          target={target}
+          source={source}
+          fields={leverFields}
+          vanished={gone}
+          refusal={(field) => refusal(compatibility, field)}
+          onChange={onSource}
+        />
         {source !== null && <SourceFields target={target} source={source} fields={leverFields} onChange={onSource} />}
+        {rule && compatibility?.rule && (
+          <CompatibilityNote target={target} compatibility={compatibility.rule} accepted={rule.accepts_loss === true} onAccept={onLoss} />
+        )}
         {gone && <StateMark tone="bad" word="No longer in Lever" />}
       </Table.Td>
       <Table.Td>{rule && <ShapeButton target={target} rule={rule} onShape={onShape} />}</Table.Td>

@@ -4,6 +4,7 @@ import { Card } from "../../shared/Card";
 import { ruleFor } from "./draft";
 import { MappingRow } from "./MappingRow";
 import classes from "./MappingTable.module.css";
+import { useCompatibility } from "./useCompatibility";
 import type { MappingPreview } from "./usePreview";
 import { EDITS_MAPPING } from "./useUndoKeys";
 
@@ -13,11 +14,13 @@ interface MappingTableProps {
   vanished: string[];
   preview: MappingPreview;
   onSource: (target: string, source: Source | null) => void;
+  onLoss: (target: string, accepted: boolean) => void;
   onShape: (target: string) => void;
 }
 
 /** One row per person field, under its group. */
-export function MappingTable({ fields, rules, vanished, preview, onSource, onShape }: MappingTableProps) {
+export function MappingTable({ fields, rules, vanished, preview, onSource, onLoss, onShape }: MappingTableProps) {
+  const compatibilityOf = useCompatibility(rules);
   const groups = [...new Set(fields.target.map(({ group }) => group))];
   return (
     <Card>
@@ -48,6 +51,8 @@ export function MappingTable({ fields, rules, vanished, preview, onSource, onSha
                 sample={preview.sampleOf(target.id)}
                 stale={preview.stale}
                 onSource={(source) => onSource(target.id, source)}
+                compatibility={compatibilityOf(target.id)}
+                onLoss={(accepted) => onLoss(target.id, accepted)}
                 onShape={() => onShape(target.id)}
               />
             ))}

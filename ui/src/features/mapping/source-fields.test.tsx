@@ -53,3 +53,27 @@ describe("sources of several fields", () => {
     expect(screen.getByRole("button", { name: "Save" })).toHaveAccessibleDescription(/Finish Preferred name/);
   });
 });
+
+describe("types that do not fit", () => {
+  it("cannot be chosen, and say why where they are listed", async () => {
+    const shown = open(path, full);
+    await shown.user.click(await source("Start date"));
+    const pay = await screen.findByRole("option", { name: /offer.salary_amount/ });
+    await waitFor(() => expect(pay).toHaveAttribute("aria-disabled", "true"));
+    expect(pay).toHaveTextContent("This cannot become a date.");
+    await shown.user.click(pay);
+    expect(screen.getByTestId("announcer")).toHaveTextContent("This cannot become a date.");
+    expect(await source("Start date")).toHaveTextContent("Anticipated start date");
+  });
+
+  it("need a tick where something is lost, which a new source takes back", async () => {
+    const shown = open(path, full);
+    await choose(shown, "Start date", /opportunity.created_at/);
+    const tick = await screen.findByRole("checkbox", { name: "Accept for Start date: The time of day is left out." });
+    await expectAccessible();
+    await shown.user.click(tick);
+    expect(await saved(shown)).toContain('"field":"opportunity.created_at"},"transforms":[],"accepts_loss":true');
+    await choose(shown, "Start date", /offer.anticipated_start_date/);
+    await waitFor(() => expect(screen.queryByRole("checkbox", { name: /Accept for Start date/ })).not.toBeInTheDocument());
+  });
+});

@@ -1,5 +1,6 @@
 //! `mappings.*`: which Lever field sets which person field.
 
+mod compatibility;
 mod drafts;
 mod files;
 mod preview;
@@ -9,6 +10,8 @@ mod versions;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub(super) use self::compatibility::compatibility;
+pub use self::compatibility::{ForRules, TargetCompatibility, TypeCompatibility};
 pub(super) use self::drafts::keep_draft;
 pub use self::drafts::{Draft, DraftKept, KeepDraft, KeptDraft};
 pub use self::files::{ExportMapping, FileRead, MappingFile, ReadMappingFile};

@@ -58,6 +58,32 @@ async fn a_hire_is_read_with_everything_around_it() {
 }
 
 #[tokio::test]
+async fn users_who_may_be_meant_come_along_where_the_connection_may_list_them() {
+    let users = json!([
+        {"id": "u-ben", "name": "Platform Lisbon", "email": "ben@example.com"},
+        {"id": "u-eve", "name": "Eve Holm", "email": "eve@example.com"},
+    ]);
+    let lever = serve(move |path| (path == "/users").then(|| data(&users))?).await;
+    let rosa = candidate(&lever.client(), "o-rosa").await.unwrap();
+    let known: Vec<_> = rosa
+        .record
+        .users()
+        .iter()
+        .map(|user| user.id.as_str())
+        .collect();
+    assert!(
+        known.contains(&"u-ben") && known.contains(&"u-kai"),
+        "{known:?}"
+    );
+    assert!(!known.contains(&"u-eve"), "{known:?}");
+
+    let lever = serve(|path| (path == "/users").then(forbidden)?).await;
+    let rosa = candidate(&lever.client(), "o-rosa").await.unwrap();
+    assert_eq!(rosa.missing, []);
+    assert!(rosa.record.users().iter().all(|user| user.id != "u-ben"));
+}
+
+#[tokio::test]
 async fn a_vanished_field_is_not_in_the_record() {
     let lever = serve(|_| None).await;
     let rosa = candidate(&lever.client(), "o-rosa").await.unwrap();

@@ -1,3 +1,4 @@
+use super::super::{IfNoMatch, Pair, Transform};
 use super::*;
 
 fn constant(target: &str, value: &str) -> Rule {
