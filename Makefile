@@ -39,6 +39,7 @@ test: packages-test ui-test lint build types-fresh docs tests ## Runs every chec
 
 .PHONY: bench
 bench: packages-run ui/dist/index.html ## Measures; prints one line per figure
+	cargo bench --locked --package fulcrum-core --bench mapping
 	cargo bench --locked --package fulcrum-practice --bench practice
 	cargo bench --locked --package fulcrum-tests
 
