@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use secrecy::SecretString;
-
 use super::Connections;
 use crate::feed::Tag;
 use crate::oauth::ClientSecretError;
+use crate::redact;
 use crate::store::StoreError;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 
@@ -38,7 +37,7 @@ impl Connections {
         if text.is_empty() {
             return Err(ChangeSecretError::Empty);
         }
-        let secret = SecretString::from(text.to_owned());
+        let secret = redact::secret(text);
         self.access.change_client_secret(secret).await?;
         let now = self.clock.now().as_millisecond();
         let bell = self.bell.clone();
