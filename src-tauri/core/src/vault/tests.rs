@@ -198,34 +198,61 @@ fn in_clear(folder: &Path, key: &MasterKey) -> usize {
 }
 
 /// What one mode did, over a first start and over a start with data.
-#[derive(Default)]
 struct Outcome {
     silent_plaintext: usize,
     actionable: bool,
     data_loss: usize,
 }
 
-async fn try_mode(trouble: Trouble) -> Outcome {
-    let mut outcome = Outcome {
-        actionable: true,
-        ..Outcome::default()
-    };
-    // A first start: without a keychain that keeps it there is no key, and nothing to encrypt with.
-    let fresh = tempfile::tempdir().unwrap();
-    let first = StandIn::default();
-    first.is_now(Some(trouble));
-    let opened = first.vault(fresh.path()).open();
-    outcome.actionable &= is_actionable(&opened);
-    if let Some(key) = key(opened) {
-        assert_eq!(
-            trouble,
-            Trouble::EntryDeleted,
-            "only an empty keychain is a usable one"
-        );
-        outcome.silent_plaintext += in_clear(fresh.path(), &key);
-    } else {
-        outcome.silent_plaintext += std::fs::read_dir(fresh.path()).unwrap().count();
+/// What a vault did where there was nothing before.
+struct FirstStart {
+    made_a_key: bool,
+    silent_plaintext: usize,
+    actionable: bool,
+}
+
+/// A first start: without a keychain that keeps it there is no key, and nothing to encrypt with.
+fn first_start(trouble: Trouble, open: fn(&Vault) -> Opened) -> FirstStart {
+    let folder = tempfile::tempdir().unwrap();
+    let keychain = StandIn::default();
+    keychain.is_now(Some(trouble));
+    let opened = open(&keychain.vault(folder.path()));
+    let actionable = is_actionable(&opened);
+    let key = key(opened);
+    FirstStart {
+        made_a_key: key.is_some(),
+        silent_plaintext: match key {
+            Some(key) => in_clear(folder.path(), &key),
+            None => std::fs::read_dir(folder.path()).unwrap().count(),
+        },
+        actionable,
     }
+}
+
+/// The mutant X18: where the keychain fails, it keeps the key in a plain file.
+fn falling_back(vault: &Vault) -> Opened {
+    match vault.open() {
+        Opened::NeedsPassphrase { .. } => {
+            let key = MasterKey::random();
+            std::fs::write(vault.data_dir.join("key"), hex::encode(key.bytes())).unwrap();
+            Opened::Key(key, SecretsPlace::PassphraseFile)
+        }
+        other => other,
+    }
+}
+
+async fn try_mode(trouble: Trouble) -> Outcome {
+    let first = first_start(trouble, Vault::open);
+    assert_eq!(
+        first.made_a_key,
+        trouble == Trouble::EntryDeleted,
+        "only an empty keychain is a usable one"
+    );
+    let mut outcome = Outcome {
+        silent_plaintext: first.silent_plaintext,
+        actionable: first.actionable,
+        data_loss: 0,
+    };
 
     // A folder with data and a recovery code, made while all was well.
     let folder = tempfile::tempdir().unwrap();
@@ -274,13 +301,20 @@ async fn i24_keychain_trouble_is_loud_and_safe() {
     let hangs = usize::from(PATIENCE > Duration::from_secs(5));
     let actionable = sum(|outcome| usize::from(outcome.actionable));
     let data_loss = sum(|outcome| outcome.data_loss);
-    let verdict = if (silent_plaintext, hangs, actionable, data_loss) == (0, 0, modes, 0) {
+    // In every mode without a usable keychain, the same judgement finds the plain file of a vault that falls back.
+    let fell_back = MODES.into_iter().filter(|trouble| {
+        let first = first_start(*trouble, falling_back);
+        first.made_a_key && first.silent_plaintext > 0
+    });
+    let control = fell_back.count();
+    let figures = (silent_plaintext, hangs, actionable, data_loss, control);
+    let verdict = if figures == (0, 0, modes, 0, modes - 1) {
         "PASS"
     } else {
         "FAIL"
     };
     let line = format!(
-        "I24 modes={modes} silent_plaintext={silent_plaintext} hangs_over_5s={hangs} actionable_message={actionable} data_loss={data_loss} floor=PASS verdict={verdict}"
+        "I24 modes={modes} silent_plaintext={silent_plaintext} hangs_over_5s={hangs} actionable_message={actionable} data_loss={data_loss} control_plain_file={control} floor=PASS verdict={verdict}"
     );
     writeln!(stdout(), "{line}").unwrap();
     assert_eq!(verdict, "PASS", "{line}");
