@@ -20,6 +20,7 @@ mod listeners;
 mod logging;
 mod mapping;
 mod meter;
+mod other_environment;
 mod reconnect;
 mod refresh;
 mod samples;

@@ -96,6 +96,8 @@ pub(super) enum Obstacle {
     Refused,
     /// Lever refuses the client secret; the grant may well be good.
     Client,
+    /// The token is of Lever's other environment, where the grant may well be good.
+    Environment,
     /// Lever does not answer.
     Away,
     /// Lever asked to wait, which is no failure.
@@ -107,6 +109,8 @@ impl Obstacle {
     pub(super) fn of(problem: &lever::Error) -> Option<Self> {
         if problem.refuses_client() {
             Some(Self::Client)
+        } else if matches!(problem, lever::Error::WrongEnvironment) {
+            Some(Self::Environment)
         } else if problem.needs_connection() {
             Some(Self::Refused)
         } else if matches!(problem, lever::Error::RateLimited { .. }) {
@@ -120,6 +124,9 @@ impl Obstacle {
         match self {
             Self::Refused => "Connect Lever again. Your set-up stays as it is.",
             Self::Client => "Change the client secret. No sign-in is needed, and nothing is lost.",
+            Self::Environment => {
+                "Connect again and choose the environment that the account is in. Your set-up stays as it is."
+            }
             Self::Away => "Check this computer's network; Fulcrum tries again by itself.",
             Self::Wait => "Nothing is wrong. Validate again after that.",
         }
@@ -165,7 +172,7 @@ impl Run<'_> {
             Some(Obstacle::Refused) => NeedsReconnect,
             Some(Obstacle::Away) => LeverNotReachable,
             // The grant stands, and nothing could be looked at with it.
-            Some(Obstacle::Client) => ConnectedNotValidated,
+            Some(Obstacle::Client | Obstacle::Environment) => ConnectedNotValidated,
             // Nothing was found that speaks against what was known.
             Some(Obstacle::Wait) if matches!(before, Verified | ConnectedLimited) => before,
             Some(Obstacle::Wait) => ConnectedNotValidated,
@@ -266,7 +273,9 @@ impl Run<'_> {
         self.obstacle = Obstacle::of(problem);
         let outcome = match self.obstacle {
             Some(Obstacle::Wait | Obstacle::Away) => CheckOutcome::NotReached,
-            Some(Obstacle::Refused | Obstacle::Client) | None => CheckOutcome::Failed,
+            Some(Obstacle::Refused | Obstacle::Client | Obstacle::Environment) | None => {
+                CheckOutcome::Failed
+            }
         };
         let action = self
             .obstacle
@@ -381,6 +390,8 @@ mod tests {
         assert_eq!(Obstacle::of(&token), Some(Obstacle::Refused));
         let secret = lever::Error::Token(TokenError::ClientRefused { detail: detail() });
         assert_eq!(Obstacle::of(&secret), Some(Obstacle::Client));
+        let other = lever::Error::WrongEnvironment;
+        assert_eq!(Obstacle::of(&other), Some(Obstacle::Environment));
         let wait = lever::Error::RateLimited {
             wait: Duration::from_secs(7),
             until: jiff::Timestamp::UNIX_EPOCH,

@@ -112,7 +112,10 @@ impl Connections {
             Some(Obstacle::Refused) => self.fall(row, ConnectionState::NeedsReconnect).await,
             Some(Obstacle::Away) => self.fall(row, ConnectionState::LeverNotReachable).await,
             Some(Obstacle::Client) if !known => self.validate(Actor::Fulcrum).await,
-            Some(Obstacle::Client | Obstacle::Wait) => Ok(()),
+            Some(Obstacle::Environment) if state != ConnectionState::ConnectedNotValidated => {
+                self.validate(Actor::Fulcrum).await
+            }
+            Some(Obstacle::Client | Obstacle::Environment | Obstacle::Wait) => Ok(()),
             None if away || known => self.validate(Actor::Fulcrum).await,
             None => Ok(()),
         }
