@@ -22,6 +22,7 @@ mod mapping;
 mod meter;
 mod other_environment;
 mod reconnect;
+mod recovery;
 mod refresh;
 mod samples;
 mod sign_in;

@@ -12,7 +12,7 @@ use rusqlite::Connection;
 use serde_json::json;
 
 /// Copies a folder and everything in it.
-pub(super) fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();

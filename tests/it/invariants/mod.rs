@@ -11,3 +11,5 @@ mod mix_up;
 mod other_users;
 #[cfg(target_os = "linux")]
 mod secrets;
+
+pub use self::copied_folder::copy;

@@ -15,6 +15,7 @@ export const full: Answers = {
   "vault.unlock": () => settings.open,
   "vault.retry": () => settings.open,
   "vault.recover": () => settings.open,
+  "vault.choose_passphrase": () => settings.secrets,
   "vault.show": () => settings.secrets,
   "vault.make_recovery_code": () => settings.newCode,
   "vault.test_recovery_code": () => settings.secrets,
@@ -113,6 +114,7 @@ const scenarios: Record<string, Answers> = {
   failing,
   locked: locked(false),
   choosing: locked(true),
+  recovered: { ...full, "vault.show": () => settings.recovered },
   unreadable: {
     "app.status": () => ({
       ...settings.open,

@@ -26,4 +26,7 @@ export const secrets: SecretsView = {
   recovery_code: { made_at: minutesAgo(20 * 24 * 60), tested_at: minutesAgo(3 * 24 * 60) },
 };
 
+/** After the recovery code opened the database. */
+export const recovered: SecretsView = { ...secrets, place: "memory", key_address: null };
+
 export const newCode: NewRecoveryCode = { code: "7Q2M-4XKD-9RTA-0WEN-6HBC-3VZP" };

@@ -1801,6 +1801,8 @@ export interface Commands {
   "vault.retry": { request: NoInput; response: AppStatus };
   /** Opens the database with the recovery code, when the keychain or the passphrase is lost. */
   "vault.recover": { request: TypedCode; response: AppStatus };
+  /** Keeps the key of the database under a new passphrase, after the recovery code opened it. */
+  "vault.choose_passphrase": { request: Unlock; response: SecretsView };
   /** Shows where the secrets of this installation are. */
   "vault.show": { request: NoInput; response: SecretsView };
   /** Makes a recovery code, shown this once; an older one opens nothing from then on. */
@@ -1900,6 +1902,7 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "vault.unlock": [],
   "vault.retry": [],
   "vault.recover": [],
+  "vault.choose_passphrase": [],
   "vault.show": ["settings","app"],
   "vault.make_recovery_code": [],
   "vault.test_recovery_code": [],
@@ -1953,6 +1956,7 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "vault.unlock": ["app","connection","mapping","workflows","listeners","people","activity","relay","settings"],
   "vault.retry": ["app","connection","mapping","workflows","listeners","people","activity","relay","settings"],
   "vault.recover": ["app","connection","mapping","workflows","listeners","people","activity","relay","settings"],
+  "vault.choose_passphrase": ["app","settings","connection","activity"],
   "vault.show": [],
   "vault.make_recovery_code": ["settings","app","activity"],
   "vault.test_recovery_code": ["settings","activity"],

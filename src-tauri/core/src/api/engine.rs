@@ -156,7 +156,7 @@ impl Engine {
         let data_dir = self.0.options.data_dir.clone();
         let opened = tokio::task::spawn_blocking(move || Store::open(&data_dir, &key)).await;
         let started = match opened {
-            Ok(Ok(store)) => Running::start(self, store, place).await,
+            Ok(Ok(store)) => Running::start(self, store).await,
             Ok(Err(problem)) => Err(problem),
             Err(_) => Err(StoreError::Closed),
         };
@@ -180,6 +180,19 @@ impl Engine {
         self.0.feed.changed(&[Tag::App]);
     }
 
+    /// Where the key of the open database is kept.
+    pub(super) fn place(&self) -> Result<SecretsPlace, AppError> {
+        match self.vault_state() {
+            VaultState::Open { place } => Ok(place),
+            VaultState::NeedsPassphrase { .. } | VaultState::Unreadable { .. } => Err(locked()),
+        }
+    }
+
+    /// The key of the open database is kept elsewhere from now on.
+    pub(super) fn set_place(&self, place: SecretsPlace) {
+        self.set_state(VaultState::Open { place });
+    }
+
     /// Whether the database is open, or why not.
     pub(super) fn vault_state(&self) -> VaultState {
         self.0
@@ -192,12 +205,7 @@ impl Engine {
     /// The parts, if the database is open.
     pub(super) async fn running(&self) -> Result<Arc<Running>, AppError> {
         let running = self.0.running.read().await.clone();
-        running.ok_or_else(|| {
-            AppError::new(
-                ErrorCode::Locked,
-                "The database is locked. Unlock it first.",
-            )
-        })
+        running.ok_or_else(locked)
     }
 
     /// Runs one command: its name and its request, to its response.
@@ -269,6 +277,11 @@ impl Engine {
     pub(super) fn now(&self) -> i64 {
         self.0.clock.now().as_millisecond()
     }
+}
+
+fn locked() -> AppError {
+    let sentence = "The database is locked. Unlock it first.";
+    AppError::new(ErrorCode::Locked, sentence)
 }
 
 /// Takes the data folder for this process; the system lets go of it when the process ends, however it ends.

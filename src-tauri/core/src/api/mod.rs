@@ -50,6 +50,8 @@ contract::commands! {
     "vault.retry" => vault::retry, NoInput, AppStatus, reads [], changes [App, Connection, Mapping, Workflows, Listeners, People, Activity, Relay, Settings];
     /// Opens the database with the recovery code, when the keychain or the passphrase is lost.
     "vault.recover" => vault::recover, TypedCode, AppStatus, reads [], changes [App, Connection, Mapping, Workflows, Listeners, People, Activity, Relay, Settings];
+    /// Keeps the key of the database under a new passphrase, after the recovery code opened it.
+    "vault.choose_passphrase" => vault::choose_passphrase, Unlock, SecretsView, reads [], changes [App, Settings, Connection, Activity];
     /// Shows where the secrets of this installation are.
     "vault.show" => vault::show, NoInput, SecretsView, reads [Settings, App], changes [];
     /// Makes a recovery code, shown this once; an older one opens nothing from then on.

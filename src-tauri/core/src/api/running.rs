@@ -23,7 +23,6 @@ use crate::people::Import;
 use crate::redact;
 use crate::store::{Store, StoreError, samples, settings};
 use crate::tunnel::{Intake, RelayState, StatusCell, Tunnel};
-use crate::vault::SecretsPlace;
 use crate::workflows::{self, EnterWorkflow};
 
 /// The setting with the relay's address.
@@ -40,7 +39,6 @@ pub struct Running {
     pub(super) bell: Bell,
     pub(super) status: StatusCell,
     pub(super) fields: Reader,
-    pub(super) place: SecretsPlace,
     hurry: Arc<Notify>,
     work: JoinHandle<()>,
     watches: Mutex<Vec<JoinHandle<()>>>,
@@ -112,11 +110,7 @@ impl Running {
         }
     }
 
-    pub(super) async fn start(
-        engine: &Engine,
-        store: Store,
-        place: SecretsPlace,
-    ) -> Result<Self, StoreError> {
+    pub(super) async fn start(engine: &Engine, store: Store) -> Result<Self, StoreError> {
         let now = engine.now();
         store
             .write(move |db| {
@@ -162,7 +156,6 @@ impl Running {
             bell,
             status,
             fields,
-            place,
             hurry: Arc::default(),
             work: tokio::spawn(runner.run()),
             watches: Mutex::default(),

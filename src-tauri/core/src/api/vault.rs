@@ -96,9 +96,41 @@ pub(super) async fn recover(engine: &Engine, request: TypedCode) -> Result<AppSt
     status(engine, NoInput {}).await
 }
 
+/// Answers `vault.choose_passphrase`. Only for a key that is nowhere else: one that the keychain or another passphrase
+/// keeps needs none.
+pub(super) async fn choose_passphrase(
+    engine: &Engine,
+    request: Unlock,
+) -> Result<SecretsView, AppError> {
+    let running = engine.running().await?;
+    if engine.place()? != SecretsPlace::Memory {
+        return Err(AppError::new(
+            ErrorCode::Conflict,
+            "The key of the database is kept already. Nothing was changed.",
+        ));
+    }
+    let passphrase = redact::secret(request.passphrase);
+    let place = engine
+        .with_vault(move |vault| vault.choose_passphrase(&passphrase))
+        .await?;
+    engine.set_place(place);
+    let now = engine.now();
+    let sentence = "You chose a new passphrase for the key of the database.";
+    running
+        .store
+        .write(move |db| {
+            Entry::new(Kind::Settings, Outcome::Done, sentence)
+                .by(Actor::You)
+                .write(db, now)
+        })
+        .await?;
+    show(engine, NoInput {}).await
+}
+
 /// Answers `vault.show`.
 pub(super) async fn show(engine: &Engine, _: NoInput) -> Result<SecretsView, AppError> {
     let running = engine.running().await?;
+    let place = engine.place()?;
     let recovery_code = if engine.vault().has_recovery_code() {
         let facts = running.store.read(|db| settings::get(db, RECOVERY)).await?;
         Some(facts.unwrap_or(RecoveryCodeFacts {
@@ -109,8 +141,8 @@ pub(super) async fn show(engine: &Engine, _: NoInput) -> Result<SecretsView, App
         None
     };
     Ok(SecretsView {
-        place: running.place,
-        key_address: engine.vault().address(running.place),
+        place,
+        key_address: engine.vault().address(place),
         database: file_in(&engine.options().data_dir).display().to_string(),
         recovery_code,
     })

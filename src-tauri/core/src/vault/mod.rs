@@ -155,6 +155,22 @@ impl Vault {
         Ok((key, place))
     }
 
+    /// Keeps the key of the open database under a new passphrase, in place of where it was lost.
+    ///
+    /// # Errors
+    /// [`UnlockError`], a sentence each; the key is where it was before.
+    pub fn choose_passphrase(
+        &self,
+        passphrase: &SecretString,
+    ) -> Result<SecretsPlace, UnlockError> {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = open.as_ref().ok_or(UnlockError::Locked)?;
+        passphrase::put(&self.data_dir, passphrase, key)?;
+        self.mark(SecretsPlace::PassphraseFile, key)
+            .map_err(|problem| sealed::unusable(&self.data_dir, &problem))?;
+        Ok(SecretsPlace::PassphraseFile)
+    }
+
     /// Makes a recovery code for the open database; an older one opens nothing from then on.
     ///
     /// # Errors

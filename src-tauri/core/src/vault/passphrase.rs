@@ -29,12 +29,21 @@ pub(super) fn open_or_make(
     if !may_make {
         return Err(UnlockError::NoKeyFile(path));
     }
+    let key = MasterKey::random();
+    put(data_dir, passphrase, &key)?;
+    Ok(key)
+}
+
+/// Puts a key under a passphrase that is being chosen, in place of an older file.
+pub(super) fn put(
+    data_dir: &Path,
+    passphrase: &SecretString,
+    key: &MasterKey,
+) -> Result<(), UnlockError> {
     if passphrase.expose_secret().chars().count() < SHORTEST {
         return Err(UnlockError::TooShort(SHORTEST));
     }
-    let key = MasterKey::random();
-    sealed::write(&path, passphrase, None, &key)?;
-    Ok(key)
+    sealed::write(&data_dir.join(NAME), passphrase, None, key)
 }
 
 /// Reads a passphrase from the first line of a file.

@@ -18,7 +18,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::super::copied_folder::copy;
+use super::super::copy;
 use crate::laptop::Laptop;
 
 /// Canaries that screens show to whoever may see people.

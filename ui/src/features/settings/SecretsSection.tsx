@@ -4,6 +4,7 @@ import type { SecretsPlace, SecretsView } from "../../generated/api";
 import { Facts } from "../../shared/Facts";
 import { Loaded } from "../../shared/Loaded";
 import { Section } from "../../shared/Section";
+import { ChoosePassphrase } from "./ChoosePassphrase";
 import { RecoveryCodePanel } from "./RecoveryCodePanel";
 
 const placeWords: Record<SecretsPlace, string> = {
@@ -24,6 +25,7 @@ export function SecretsSection() {
         {(view) => (
           <Stack gap="lg">
             <Facts facts={facts(view)} />
+            {view.place === "memory" && <ChoosePassphrase />}
             <RecoveryCodePanel code={view.recovery_code} />
           </Stack>
         )}

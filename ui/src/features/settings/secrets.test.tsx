@@ -1,7 +1,7 @@
 import { screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { full, refused } from "../../fake/scenarios";
-import { secrets } from "../../fake/settings";
+import { recovered, secrets } from "../../fake/settings";
 import { CommandError } from "../../host";
 import { expectAccessible, open } from "../../testing/screen";
 
@@ -42,6 +42,32 @@ describe("Where are my secrets", () => {
     await user.click(within(dialog).getByLabelText("I have kept the code"));
     await user.click(done);
     expect(screen.queryByDisplayValue(/7Q2M/)).toBeNull();
+  });
+
+  it("asks for a new passphrase after the recovery code, and keeps the key under it", async () => {
+    const kept = { ...secrets, place: "passphrase_file" as const, key_address: "/home/amina/master-key.age" };
+    const short = new CommandError({ code: "invalid_input", message: "Choose another one.", field: "passphrase", detail: null });
+    const { user, host } = open("/settings", {
+      ...full,
+      "vault.show": () => recovered,
+      "vault.choose_passphrase": () => {
+        throw short;
+      },
+    });
+    await user.click(await screen.findByRole("button", { name: "Choose a new passphrase" }));
+    const dialog = await screen.findByRole("dialog", { name: "New passphrase" });
+    const set = within(dialog).getByRole("button", { name: "Set passphrase" });
+    await user.type(within(dialog).getByLabelText("Passphrase"), "correct horse battery");
+    await user.click(set);
+    expect(await within(dialog).findByText("The two passphrases differ.")).toBeVisible();
+    await user.type(within(dialog).getByLabelText("Passphrase again"), "correct horse battery");
+    await user.click(set);
+    expect(await within(dialog).findByText(short.message)).toBeVisible();
+    await expectAccessible();
+    host.answer({ "vault.show": () => kept, "vault.choose_passphrase": () => kept });
+    await user.click(set);
+    expect(await screen.findByText(kept.key_address)).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Choose a new passphrase" })).toBeNull();
   });
 
   it("tells whether the code that was kept is right", async () => {

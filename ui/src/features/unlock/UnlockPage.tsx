@@ -1,10 +1,10 @@
-import { Button, PasswordInput, Stack, Text } from "@mantine/core";
-import { useState, type SyntheticEvent } from "react";
+import { Button, Stack, Text } from "@mantine/core";
+import type { SyntheticEvent } from "react";
 import { useAction } from "../../commands";
+import { PassphraseInputs, usePassphrase } from "../../shared/PassphraseInputs";
 import { Problem } from "../../shared/Problem";
 import { DoorFrame } from "./DoorFrame";
 import { RecoveryForm } from "./RecoveryForm";
-import { passphraseProblem, SHORTEST_PASSPHRASE } from "./passphrase";
 
 interface UnlockPageProps {
   /** Whether the passphrase is being chosen. */
@@ -17,20 +17,15 @@ interface UnlockPageProps {
 
 /** Asks for the passphrase that protects the key on this computer. */
 export function UnlockPage({ firstTime, why, recoverable }: UnlockPageProps) {
-  const [passphrase, setPassphrase] = useState("");
-  const [again, setAgain] = useState("");
-  const [asked, setAsked] = useState(false);
   const unlock = useAction("vault.unlock");
   const retry = useAction("vault.retry");
-  const problem = passphraseProblem(passphrase, firstTime ? again : null);
   const refused = unlock.error?.field === "passphrase" ? unlock.error.message : null;
-  const wrong = refused ?? (asked && problem?.field === "passphrase" ? problem.sentence : null);
-  const different = asked && problem?.field === "again" ? problem.sentence : null;
+  const typed = usePassphrase(firstTime, refused);
 
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    setAsked(true);
-    if (problem === null) unlock.mutate({ passphrase });
+    const passphrase = typed.sent();
+    if (passphrase !== null) unlock.mutate({ passphrase });
   };
   return (
     <DoorFrame title={firstTime ? "Choose a passphrase" : "Unlock Fulcrum"}>
@@ -45,29 +40,7 @@ export function UnlockPage({ firstTime, why, recoverable }: UnlockPageProps) {
       )}
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
-          <PasswordInput
-            label="Passphrase"
-            description={firstTime ? `At least ${SHORTEST_PASSPHRASE} characters` : undefined}
-            autoComplete={firstTime ? "new-password" : "current-password"}
-            value={passphrase}
-            error={wrong}
-            aria-invalid={wrong !== null}
-            onChange={(event) => setPassphrase(event.currentTarget.value)}
-            visibilityToggleButtonProps={{ "aria-label": "Show the passphrase" }}
-            data-autofocus
-            autoFocus
-          />
-          {firstTime && (
-            <PasswordInput
-              label="Passphrase again"
-              autoComplete="new-password"
-              value={again}
-              error={different}
-              aria-invalid={different !== null}
-              onChange={(event) => setAgain(event.currentTarget.value)}
-              visibilityToggleButtonProps={{ "aria-label": "Show the passphrase again" }}
-            />
-          )}
+          <PassphraseInputs typed={typed} />
           {unlock.error && refused === null && <Problem error={unlock.error} />}
           <Button type="submit" loading={unlock.isPending}>
             {firstTime ? "Set passphrase" : "Unlock"}

@@ -5,7 +5,7 @@ import { CommandError } from "../../host";
 import { full } from "../../fake/scenarios";
 import { open as unlocked } from "../../fake/settings";
 import { expectAccessible, open } from "../../testing/screen";
-import { passphraseProblem } from "./passphrase";
+import { passphraseProblem } from "../../shared/passphrase";
 
 const locked = (first_time: boolean): AppStatus => ({
   ...unlocked,

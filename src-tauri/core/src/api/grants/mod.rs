@@ -132,12 +132,13 @@ pub(super) async fn list(engine: &Engine, _: NoInput) -> Result<GrantsView, AppE
             Ok::<_, StoreError>((Local::read(db)?, departures))
         })
         .await?;
+    let place = engine.place()?;
     let grants = rows
         .iter()
         .zip(last_used)
         .map(|((integration, row), last)| {
             let stops = local.stops(*integration, row, &rows);
-            view(engine, *integration, row, running.place, (last, stops))
+            view(engine, *integration, row, place, (last, stops))
         });
     let leaving = departures
         .into_iter()
