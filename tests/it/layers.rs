@@ -3,6 +3,7 @@
 
 mod lock;
 mod paths;
+mod secrets;
 
 use std::fs;
 use std::path::{Path, PathBuf};
