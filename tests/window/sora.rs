@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
+use fulcrum_core::config::PRACTICE_CLIENT;
+use fulcrum_tests::canary::{Canary, Scanner};
 use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 
@@ -89,11 +91,17 @@ async fn the_sora_article_step_by_step_in_the_real_window() {
     map(app).await;
     let token = listen(app, tab, &practice).await;
     assert_eq!(token.len(), 48);
+    let secrets = [
+        Canary::new("signature token", &token),
+        Canary::new("client secret", PRACTICE_CLIENT.1),
+    ];
+    shows_none_of(app, &secrets).await;
 
     let opportunity = fulcrum_practice::seeded_id("opportunity", "arabic-name");
     lever::hire(tab, &practice, &opportunity).await;
     press(app, "Activity").await;
     says(app, "activity-line", "entered the workflow").await;
+    shows_none_of(app, &secrets).await;
     press(app, "People").await;
     says(app, "person-row", "layla.haddad@example.com").await;
     // A table row is nothing to click for WebKit; the name in it is a button.
@@ -102,6 +110,14 @@ async fn the_sora_article_step_by_step_in_the_real_window() {
     says(app, "person-drawer", "Onboarding").await;
     says(app, "person-drawer", "Europe/Lisbon").await;
     desk.leave().await;
+}
+
+/// The page holds no secret in any encoding (I23), also where it shows nothing of it.
+async fn shows_none_of(app: &WebDriver, secrets: &[Canary]) {
+    let page = app.source().await.unwrap();
+    assert!(page.contains("Fulcrum"), "it is the page: {page}");
+    let scan = Scanner::new(secrets).bytes("the page", page.as_bytes());
+    assert_eq!(scan.told(), "");
 }
 
 /// Settings > Integrations > Lever > Lever Connect (Recommended) > Login to set up integration > Accept >
