@@ -157,6 +157,24 @@ pub const PERMISSIONS: &[Permission] = &[
         )],
     },
     Permission {
+        scope: "forms:read:admin",
+        words: "View all profile forms",
+        needs: &[need(
+            Onboarding,
+            "Answers on profile forms can be used in the mapping.",
+            "Everything from profile forms stays empty.",
+        )],
+    },
+    Permission {
+        scope: "referrals:read:admin",
+        words: "View all referrals",
+        needs: &[need(
+            Onboarding,
+            "Who referred the person can be used in the mapping.",
+            "Who referred the person stays empty.",
+        )],
+    },
+    Permission {
         scope: "stages:read:admin",
         words: "View all stages",
         needs: &[need(

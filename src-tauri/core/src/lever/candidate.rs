@@ -7,6 +7,7 @@ use super::custom::{self, Custom};
 use super::error::Error;
 use super::facts::Facts;
 use super::fields::standard;
+use super::filled;
 use super::gather::{gather, optional};
 use super::hired::{Hired, hired};
 use super::types::{Identified, Opportunity, RequisitionField};
@@ -37,8 +38,8 @@ pub struct Candidate {
     pub missing: Vec<Error>,
 }
 
-/// Reads a candidate: the opportunity, its contact, application, offers, posting, requisition and the
-/// colleagues named there. About ten calls.
+/// Reads a candidate: the opportunity, its contact, application, offers, profile forms, referrals, posting,
+/// requisition and the colleagues named there. About a dozen calls.
 ///
 /// # Errors
 /// [`Error::NotFound`] if the opportunity is gone; [`Error::Forbidden`] if it or, for an archived one, the
@@ -47,7 +48,7 @@ pub struct Candidate {
 pub async fn candidate(client: &Client, opportunity_id: &str) -> Result<Candidate, Error> {
     let opportunity = opportunity(client, opportunity_id).await?;
     let hired = hired(client, &opportunity).await?;
-    let mut facts = Facts::of(opportunity, hired);
+    let mut facts = Facts::of(opportunity, hired, client.pace.clock().now());
     let mut missing = Box::pin(gather(client, &mut facts)).await?;
     let definitions = optional(client.requisition_fields().await, &mut missing)?;
     let mut record = record(
@@ -131,10 +132,14 @@ pub(super) fn record(facts: &Facts, definitions: Option<&[RequisitionField]>) ->
         record.leave_open(custom::OFFER);
     }
     record.leave_open(custom::QUESTION);
+    record.leave_open(filled::FORM);
+    record.leave_open(filled::REFERRAL);
     let customs = of_requisition.into_iter().flatten();
     for Custom { field, value, .. } in customs
         .chain(custom::of_offer(facts))
         .chain(custom::of_application(facts))
+        .chain(filled::of_forms(facts))
+        .chain(filled::of_referral(facts))
     {
         let answered = record.get(&field.id).is_some_and(|known| !known.is_empty());
         if !answered {

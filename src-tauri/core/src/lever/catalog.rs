@@ -7,6 +7,7 @@ use super::custom::{self, Custom};
 use super::error::Error;
 use super::facts::Facts;
 use super::fields::standard;
+use super::filled;
 use super::filter::OpportunityFilter;
 use super::gather::{current_offer, gather, optional};
 use super::hired::{hired, hires};
@@ -48,7 +49,11 @@ pub async fn catalog(client: &Client) -> Result<Vec<SourceField>, Error> {
         ));
         customs.extend(custom::of_offer(facts));
         customs.extend(custom::of_application(facts));
+        customs.extend(filled::of_forms(facts));
+        customs.extend(filled::of_referral(facts));
     }
+    let templates = optional(client.form_templates().await, &mut closed)?.unwrap_or_default();
+    customs.extend(templates.iter().flat_map(filled::of_template));
     fields.extend(merged(customs));
     fields.sort_by(|left, right| order(left).cmp(&order(right)));
     Ok(fields)
@@ -115,7 +120,7 @@ async fn samples(client: &Client) -> Result<Vec<Facts>, Error> {
 async fn sample(client: &Client, opportunity: Opportunity, place: usize) -> Result<Facts, Error> {
     let mut closed = Vec::new();
     let hired = hired(client, &opportunity).await?;
-    let mut facts = Facts::of(opportunity, hired);
+    let mut facts = Facts::of(opportunity, hired, client.pace.clock().now());
     if place < READ_WHOLE {
         Box::pin(gather(client, &mut facts)).await?;
     } else {

@@ -19,14 +19,21 @@ pub(super) struct Custom {
     /// The field, without an example.
     pub(super) field: SourceField,
     pub(super) value: Value,
-    /// Whether the value is kept out of examples: amounts on an offer form are pay.
+    /// Whether the value is kept out of examples: amounts on an offer form are pay, and on a profile form may be.
     pub(super) masked: bool,
 }
 
 impl Custom {
-    fn new(id: String, label: &str, group: SourceGroup, kind: FieldType, value: Value) -> Self {
+    pub(super) fn new(
+        id: String,
+        label: &str,
+        group: SourceGroup,
+        kind: FieldType,
+        value: Value,
+    ) -> Self {
         let label = if label.trim().is_empty() { &id } else { label }.to_owned();
-        let masked = group == SourceGroup::Offer && kind == FieldType::Number;
+        let pay = matches!(group, SourceGroup::Offer | SourceGroup::Form);
+        let masked = pay && kind == FieldType::Number;
         Self {
             field: SourceField {
                 id,
@@ -139,7 +146,7 @@ pub(super) fn of_application(facts: &Facts) -> Vec<Custom> {
 }
 
 /// The types of LEVER.md 3.9.
-fn question_kind(kind: Option<&QuestionKind>, value: &serde_json::Value) -> FieldType {
+pub(super) fn question_kind(kind: Option<&QuestionKind>, value: &serde_json::Value) -> FieldType {
     use QuestionKind as Kind;
     match kind {
         Some(Kind::Date) => FieldType::Date,
@@ -158,7 +165,7 @@ fn question_kind(kind: Option<&QuestionKind>, value: &serde_json::Value) -> Fiel
     }
 }
 
-fn snake_case(question: &str) -> Option<String> {
+pub(super) fn snake_case(question: &str) -> Option<String> {
     let lower = question.to_lowercase();
     let words: Vec<_> = lower
         .split(|c: char| !c.is_alphanumeric())

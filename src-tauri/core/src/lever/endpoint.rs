@@ -31,6 +31,7 @@ pub(super) static OPPORTUNITIES: Endpoint =
     endpoint("the opportunities", "opportunities:read:admin");
 pub(super) static OPPORTUNITY: Endpoint = endpoint("the opportunity", "opportunities:read:admin");
 pub(super) static POSTING: Endpoint = endpoint("the posting", "postings:read:admin");
+pub(super) static REFERRALS: Endpoint = endpoint("the referrals", "referrals:read:admin");
 pub(super) static REQUISITION: Endpoint = endpoint("the requisition", "requisitions:read:admin");
 pub(super) static REQUISITION_FIELDS: Endpoint =
     endpoint("the requisition fields", "requisition_fields:read:admin");

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::hired::Hired;
 use super::types::{
-    Application, Contact, Identified, Offer, Opportunity, Posting, Requisition, Stage, User,
+    Application, Contact, Form, Identified, Offer, Opportunity, Posting, Referral, Requisition,
+    Stage, User,
 };
 use super::value::{day, typed};
 use crate::mapping::{FieldType, Value};
@@ -15,9 +17,14 @@ use crate::mapping::{FieldType, Value};
 pub(super) struct Facts {
     pub(super) opportunity: Opportunity,
     pub(super) hired: Hired,
+    /// The day on which Lever was read, in UTC.
+    pub(super) read_on: Date,
     pub(super) contact: Option<Contact>,
     pub(super) application: Option<Application>,
     pub(super) offer: Option<Offer>,
+    /// The filled profile forms.
+    pub(super) forms: Vec<Form>,
+    pub(super) referrals: Vec<Referral>,
     pub(super) posting: Option<Posting>,
     pub(super) requisition: Option<Requisition>,
     /// Colleagues who are named somewhere, by id.
@@ -25,8 +32,8 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    /// What the opportunity itself tells.
-    pub(super) fn of(opportunity: Opportunity, hired: Hired) -> Self {
+    /// What the opportunity itself tells, read at `now`.
+    pub(super) fn of(opportunity: Opportunity, hired: Hired, now: Timestamp) -> Self {
         let application = opportunity
             .applications
             .first()
@@ -44,9 +51,12 @@ impl Facts {
             .cloned();
         Self {
             hired,
+            read_on: day(now),
             contact,
             application,
             offer: None,
+            forms: Vec::new(),
+            referrals: Vec::new(),
             posting: None,
             requisition: None,
             users: owner
@@ -74,6 +84,19 @@ impl Facts {
         let on_hire = hire.and_then(|hire| hire.hiring_manager_on_hire.as_deref());
         let now = || Some(self.requisition.as_ref()?.hiring_manager.as_ref()?.id());
         on_hire.or_else(now)
+    }
+
+    /// The referral that was made last.
+    pub(super) fn referral(&self) -> Option<&Referral> {
+        self.referrals.iter().max_by_key(|made| made.created_at)
+    }
+
+    pub(super) fn referrer_id(&self) -> Option<&str> {
+        Some(self.referral()?.referrer.as_ref()?.id())
+    }
+
+    pub(super) fn sourcer_id(&self) -> Option<&str> {
+        Some(self.opportunity.sourced_by.as_ref()?.id())
     }
 
     pub(super) fn posting_manager_id(&self) -> Option<&str> {

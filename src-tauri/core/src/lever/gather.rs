@@ -15,12 +15,16 @@ use super::types::{Application, Contact, Expandable, Identified, Offer, OfferSta
 pub(super) async fn gather(client: &Client, facts: &mut Facts) -> Result<Vec<Error>, Error> {
     let mut missing = Vec::new();
     let id = facts.opportunity.id.clone();
-    let (offers, contact, application) = tokio::join!(
+    let (offers, forms, referrals, contact, application) = tokio::join!(
         Box::pin(client.offers(&id)),
+        Box::pin(client.forms(&id)),
+        Box::pin(client.referrals(&id)),
         Box::pin(contact(client, facts)),
         Box::pin(application(client, facts)),
     );
     facts.offer = optional(offers, &mut missing)?.and_then(current_offer);
+    facts.forms = optional(forms, &mut missing)?.unwrap_or_default();
+    facts.referrals = optional(referrals, &mut missing)?.unwrap_or_default();
     facts.contact = optional(contact, &mut missing)?.flatten();
     facts.application = optional(application, &mut missing)?.flatten();
 
@@ -129,6 +133,8 @@ async fn users(client: &Client, facts: &mut Facts, missing: &mut Vec<Error>) -> 
         owner,
         facts.requisition_manager_id(),
         facts.posting_manager_id(),
+        facts.referrer_id(),
+        facts.sourcer_id(),
         facts.offer_user_id("hiring_manager"),
         facts.offer_user_id("direct_manager"),
     ]

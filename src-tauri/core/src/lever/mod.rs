@@ -18,6 +18,7 @@ mod envelope;
 mod error;
 mod facts;
 mod fields;
+mod filled;
 mod filter;
 mod follow;
 mod gather;

@@ -8,7 +8,7 @@ use super::endpoint;
 use super::envelope::Page;
 use super::error::Error;
 use super::filter::OpportunityFilter;
-use super::types::{Application, Contact, Form, Offer, Opportunity};
+use super::types::{Application, Contact, Form, Offer, Opportunity, Referral};
 
 impl Client {
     /// One opportunity, with its applications, stage and owner in full.
@@ -90,6 +90,15 @@ impl Client {
             &["opportunities", opportunity_id, "forms"],
         )?;
         self.pages(&endpoint::FORMS, &url).await
+    }
+
+    /// The referrals of an opportunity.
+    pub async fn referrals(&self, opportunity_id: &str) -> Result<Vec<Referral>, Error> {
+        let url = self.url(
+            &endpoint::REFERRALS,
+            &["opportunities", opportunity_id, "referrals"],
+        )?;
+        self.pages(&endpoint::REFERRALS, &url).await
     }
 
     /// One contact.

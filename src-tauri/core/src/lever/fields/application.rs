@@ -1,6 +1,6 @@
 //! The application, without its questions (LEVER.md 3.8).
 
-use super::Field;
+use super::{Field, moment};
 use crate::lever::facts::Facts;
 use crate::lever::types::Application;
 use crate::mapping::FieldType::{Email, Instant, Phone, Text, TimeZone};
@@ -42,10 +42,7 @@ pub(super) const FIELDS: &[Field] = &[
         |facts| of(facts, |found| found.timezone.as_deref()),
     ),
     field("application.created_at", "Applied", Instant, |facts| {
-        let at = facts
-            .application
-            .as_ref()
-            .and_then(|found| found.created_at);
-        at.map_or(Value::Empty, |at| Value::Instant(at.timestamp()))
+        let found = facts.application.as_ref();
+        moment(found.and_then(|found| found.created_at))
     }),
 ];

@@ -2,7 +2,8 @@
 
 use super::Field;
 use crate::lever::facts::Facts;
-use crate::mapping::FieldType::{Date, Email, Phone};
+use crate::lever::value::day;
+use crate::mapping::FieldType::{Date, Email, Number, Phone, Text};
 use crate::mapping::{FieldType, SourceGroup, Value};
 
 const fn field(
@@ -14,7 +15,42 @@ const fn field(
     Field::new(SourceGroup::Derived, id, label, kind, read)
 }
 
+/// The words of the candidate's name: the first, and the rest (SCREENS.md Q3).
+fn name_parts(facts: &Facts) -> (&str, &str) {
+    let of_contact = || facts.contact.as_ref().map(|contact| contact.name.trim());
+    let name = Some(facts.opportunity.name.trim()).filter(|name| !name.is_empty());
+    let name = name.or_else(of_contact).unwrap_or_default();
+    let (first, rest) = name.split_once(char::is_whitespace).unwrap_or((name, ""));
+    (first, rest.trim_start())
+}
+
+/// Whole days between two days; none where the first comes later.
+fn days(from: Option<jiff::civil::Date>, to: Option<jiff::civil::Date>) -> Value {
+    let (Some(from), Some(to)) = (from, to) else {
+        return Value::Empty;
+    };
+    match from.duration_until(to).as_hours() / 24 {
+        days if days < 0 => Value::Empty,
+        days => Value::Number(days.into()),
+    }
+}
+
+/// The first day at work as agreed, or else the day of the hire; none of who is not hired.
+fn first_day(facts: &Facts) -> Option<jiff::civil::Date> {
+    let hired = facts.hired_day()?;
+    match facts.offer_value("anticipated_start_date", Date) {
+        Value::Date(agreed) => Some(agreed),
+        _ => Some(hired),
+    }
+}
+
 pub(super) const FIELDS: &[Field] = &[
+    field("derived.first_name", "First name", Text, |facts| {
+        name_parts(facts).0.into()
+    }),
+    field("derived.last_name", "Last name", Text, |facts| {
+        name_parts(facts).1.into()
+    }),
     field("derived.email", "First e-mail found", Email, |facts| {
         let of_contact = || facts.contact.as_ref()?.emails.first().cloned();
         let as_applied = || facts.application.as_ref()?.email.clone();
@@ -33,6 +69,18 @@ pub(super) const FIELDS: &[Field] = &[
     }),
     field("derived.hired_date", "Day of the hire", Date, |facts| {
         facts.hired_day().map_or(Value::Empty, Value::Date)
+    }),
+    field(
+        "derived.days_to_hire",
+        "Days until the hire",
+        Number,
+        |facts| {
+            let made = facts.opportunity.created_at.map(|at| day(at.timestamp()));
+            days(made, facts.hired_day())
+        },
+    ),
+    field("derived.tenure_days", "Tenure in days", Number, |facts| {
+        days(first_day(facts), Some(facts.read_on))
     }),
     field(
         "derived.hiring_manager_email",

@@ -4,11 +4,15 @@ mod application;
 mod contact;
 mod derived;
 pub(super) mod offer;
+mod offer_steps;
 mod opportunity;
 mod posting;
+mod referral;
 mod requisition;
 
 use super::facts::Facts;
+use super::types::{Millis, PayRange, Phone};
+use super::value::typed;
 use crate::mapping::{FieldType, SourceField, SourceGroup, Value};
 
 /// A field with how it is read.
@@ -60,15 +64,37 @@ impl Field {
     }
 }
 
+/// A moment, if there is one.
+fn moment(at: Option<Millis>) -> Value {
+    at.map_or(Value::Empty, |at| Value::Instant(at.timestamp()))
+}
+
+/// A part of what a job pays.
+fn pay(range: Option<&PayRange>, part: fn(&PayRange) -> &serde_json::Value) -> Value {
+    range.map_or(Value::Empty, |range| typed(part(range), FieldType::Number))
+}
+
+/// Every number, whatever its kind.
+fn numbers(phones: &[Phone]) -> Value {
+    Value::List(
+        phones
+            .iter()
+            .filter_map(|phone| phone.value.clone())
+            .collect(),
+    )
+}
+
 /// Every standard field, in the order of the dropdown.
 pub(super) fn standard() -> impl Iterator<Item = &'static Field> {
-    let groups: [&[Field]; 7] = [
+    let groups: [&[Field]; 9] = [
         opportunity::FIELDS,
         contact::FIELDS,
         application::FIELDS,
         posting::FIELDS,
         requisition::FIELDS,
         offer::FIELDS,
+        offer_steps::FIELDS,
+        referral::FIELDS,
         derived::FIELDS,
     ];
     groups.into_iter().flatten()

@@ -1,9 +1,9 @@
 //! The requisition, without the customer's own fields (LEVER.md 3.10).
 
-use super::Field;
+use super::{Field, pay};
 use crate::lever::facts::Facts;
-use crate::lever::types::Requisition;
-use crate::mapping::FieldType::{Email, Text};
+use crate::lever::types::{PayRange, Requisition};
+use crate::mapping::FieldType::{Email, Number, Text};
 use crate::mapping::{FieldType, SourceGroup, Value};
 
 const fn field(
@@ -17,6 +17,10 @@ const fn field(
 
 fn of<'a>(facts: &'a Facts, part: fn(&'a Requisition) -> Option<&'a str>) -> Value {
     facts.requisition.as_ref().and_then(part).into()
+}
+
+fn band(facts: &Facts) -> Option<&PayRange> {
+    facts.requisition.as_ref()?.compensation_band.as_ref()
 }
 
 pub(super) const FIELDS: &[Field] = &[
@@ -49,6 +53,57 @@ pub(super) const FIELDS: &[Field] = &[
     }),
     field("requisition.location", "Location", Text, |facts| {
         of(facts, |found| found.location.as_deref())
+    }),
+    field("requisition.status", "Status", Text, |facts| {
+        of(facts, |found| Some(found.status.as_ref()?.as_str()))
+    }),
+    field("requisition.headcount_total", "Headcount", Text, |facts| {
+        let total = facts
+            .requisition
+            .as_ref()
+            .and_then(|found| found.headcount_total.as_ref());
+        total.map(ToString::to_string).into()
+    }),
+    field(
+        "requisition.headcount_hired",
+        "Hired so far",
+        Number,
+        |facts| {
+            let hired = facts
+                .requisition
+                .as_ref()
+                .and_then(|found| found.headcount_hired);
+            hired.map_or(Value::Empty, |hired| Value::Number(hired.into()))
+        },
+    ),
+    field(
+        "requisition.pay_min",
+        "Compensation band, from",
+        Number,
+        |facts| pay(band(facts), |band| &band.min),
+    )
+    .masked(),
+    field(
+        "requisition.pay_max",
+        "Compensation band, to",
+        Number,
+        |facts| pay(band(facts), |band| &band.max),
+    )
+    .masked(),
+    field(
+        "requisition.pay_currency",
+        "Compensation currency",
+        Text,
+        |facts| band(facts).and_then(|band| band.currency.clone()).into(),
+    ),
+    field(
+        "requisition.pay_interval",
+        "Compensation period",
+        Text,
+        |facts| band(facts).and_then(|band| band.interval.clone()).into(),
+    ),
+    field("requisition.id", "Requisition id", Text, |facts| {
+        of(facts, |found| Some(&found.id))
     }),
     field(
         "requisition.hiring_manager",

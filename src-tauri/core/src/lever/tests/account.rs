@@ -37,6 +37,11 @@ fn found(asked: &Asked) -> Option<Json> {
         "/opportunities/o-rosa" => opportunity(),
         "/opportunities/o-rosa/applications/a-rosa" => application(json!("p-engineer")),
         "/opportunities/o-rosa/offers" => json!([draft(), offer()]),
+        "/opportunities/o-rosa/forms" => forms(),
+        "/opportunities/o-rosa/referrals" => referrals(),
+        "/form_templates" => json!([
+            {"id": "t-1", "text": "Equipment", "fields": [{"type": "dropdown", "text": "Shirt size?"}]}
+        ]),
         "/contacts/c-rosa" => contact(),
         "/postings/p-engineer" => posting(),
         "/requisitions/r-77" => requisition(),
@@ -85,6 +90,27 @@ fn contact() -> Json {
     json!({"id": "c-rosa", "name": "Rosa Lindqvist", "location": {"name": "Lisbon, Portugal"}})
 }
 
+/// The same form twice, and one that was taken back.
+fn forms() -> Json {
+    let form = |id: &str, completed_at: i64, size: &str| {
+        json!({
+            "id": id, "type": "form", "text": "Equipment", "baseTemplateId": "t-1",
+            "completedAt": completed_at, "deletedAt": null,
+            "fields": [{"type": "dropdown", "text": "Shirt size?", "value": size}],
+        })
+    };
+    let mut deleted = form("m-3", 3, "XXL");
+    deleted["deletedAt"] = json!(4);
+    json!([form("m-1", 1, "S"), form("m-2", 2, "L"), deleted])
+}
+
+fn referrals() -> Json {
+    json!([{
+        "id": "e-1", "type": "referral", "referrer": "u-mia", "createdAt": 1_760_000_000_000_i64,
+        "fields": [{"type": "text", "text": "How do you know them?", "value": "From school"}],
+    }])
+}
+
 fn draft() -> Json {
     json!({"id": "f-2", "status": "draft", "createdAt": 1_760_900_000_000_i64, "fields": [], "signatures": null})
 }
@@ -107,6 +133,7 @@ fn offer() -> Json {
 fn posting() -> Json {
     json!({
         "id": "p-engineer", "text": "Data Engineer", "country": "PT", "workplaceType": "hybrid",
+        "salaryRange": {"min": 55_000, "max": 70_000.5, "currency": "EUR", "interval": "per-year-salary"},
         "categories": {"team": "Platform", "department": "Engineering", "location": "Lisbon",
             "commitment": "Full-time"},
         "requisitionCodes": ["ENG-77"], "urls": null,

@@ -48,6 +48,17 @@ async fn a_hire_is_read_with_everything_around_it() {
         ("offer.direct_manager", "Kai Brandt"),
         ("offer.custom_sign_on_bonus", "3000"),
         ("offer.custom_review_date", "2026-06-01"),
+        ("opportunity.emails", "rosa@example.com, rosa.l@example.org"),
+        ("opportunity.archive_reason", "Hired"),
+        ("posting.salary_max", "70000.5"),
+        ("requisition.headcount_total", "unlimited"),
+        ("offer_status", "signed"),
+        ("form.equipment.shirt_size", "L"),
+        ("referral.referrer_email", "mia@example.com"),
+        ("referral.question.how_do_you_know_them", "From school"),
+        ("derived.first_name", "Rosa"),
+        ("derived.last_name", "Lindqvist"),
+        ("derived.days_to_hire", "54"),
         ("derived.email", "rosa@example.com"),
         ("derived.hired_date", "2025-12-02"),
         ("derived.direct_manager_email", "kai@example.com"),
@@ -155,9 +166,13 @@ async fn an_opportunity_that_may_not_be_expanded_is_read_with_ids_only() {
             ("/opportunities/o-rosa", "") => {
                 json(&json!({"data": {"id": "o-rosa", "name": "Rosa Lindqvist"}}))
             }
-            ("/opportunities/o-rosa/offers" | "/requisition_fields", _) => {
-                json(&json!({"data": []}))
-            }
+            (
+                "/opportunities/o-rosa/offers"
+                | "/opportunities/o-rosa/forms"
+                | "/opportunities/o-rosa/referrals"
+                | "/requisition_fields",
+                _,
+            ) => json(&json!({"data": []})),
             _ => answer(403, "{}"),
         },
     )

@@ -40,7 +40,7 @@ pub use millis::Millis;
 pub use note::{Note, NoteField};
 pub use offer::{Offer, OfferDocument, OfferField, OfferStatus, Signature};
 pub use opportunity::{Archived, Confidentiality, Opportunity, Origin, StageChange};
-pub use posting::{Categories, Posting, PostingState};
+pub use posting::{Categories, PayRange, Posting, PostingState};
 pub use requisition::{
     Headcount, Requisition, RequisitionField, RequisitionFieldKind, RequisitionStatus, Subfield,
 };

@@ -28,6 +28,11 @@ pub struct Posting {
     /// Codes of the requisitions it fills.
     #[serde(default)]
     pub requisition_codes: Vec<String>,
+    /// Tags.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// What it pays.
+    pub salary_range: Option<PayRange>,
     /// `onsite`, `remote`, `hybrid` or `unspecified`.
     pub workplace_type: Option<String>,
     /// When it last changed.
@@ -48,6 +53,25 @@ pub struct Categories {
     pub location: Option<String>,
     /// The team.
     pub team: Option<String>,
+    /// Every place.
+    #[serde(default)]
+    pub all_locations: Vec<String>,
+}
+
+/// From how much to how much a job pays: the salary range of a posting, the compensation band of a requisition
+/// (LEVER.md 3.10, 3.11).
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct PayRange {
+    /// The least; a number, or null.
+    #[serde(default)]
+    pub min: serde_json::Value,
+    /// The most; a number, or null.
+    #[serde(default)]
+    pub max: serde_json::Value,
+    /// ISO 4217 code.
+    pub currency: Option<String>,
+    /// Such as `per-year-salary`.
+    pub interval: Option<String>,
 }
 
 open_enum! {

@@ -1,9 +1,11 @@
 //! The permission to hire, with the customer's own fields.
 
+use std::fmt;
+
 use serde::Deserialize;
 
 use super::open_enum::open_enum;
-use super::{Confidentiality, Expandable, Id, Millis, User};
+use super::{Confidentiality, Expandable, Id, Millis, PayRange, User};
 
 /// A requisition (LEVER.md 3.10).
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -26,6 +28,8 @@ pub struct Requisition {
     pub headcount_hired: Option<u64>,
     /// Whom the hire will report to.
     pub hiring_manager: Option<Expandable<User>>,
+    /// What it pays.
+    pub compensation_band: Option<PayRange>,
     /// Such as `full-time`, in the customer's words.
     pub employment_status: Option<String>,
     /// The place.
@@ -65,6 +69,16 @@ pub enum Headcount {
     Unlimited,
     /// What Lever says instead.
     Other(String),
+}
+
+impl fmt::Display for Headcount {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Limited(number) => write!(out, "{number}"),
+            Self::Unlimited => out.write_str("unlimited"),
+            Self::Other(text) => out.write_str(text),
+        }
+    }
 }
 
 impl From<String> for Headcount {
