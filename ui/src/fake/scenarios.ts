@@ -1,5 +1,6 @@
 import { CommandError, type Host } from "../host";
 import * as activity from "./activity";
+import * as backTest from "./back-test";
 import * as connection from "./connection";
 import { createFakeHost, type Answers } from "./fake-host";
 import * as grants from "./grants";
@@ -47,6 +48,9 @@ export const full: Answers = {
   "mappings.compatibility": ({ rules: { rules } }) => mapping.compatibilities(rules),
   "mappings.sample": () => mapping.found,
   "mappings.preview": () => mapping.preview,
+  "mappings.read_hires": () => backTest.reading.hires,
+  "mappings.stop_reading_hires": () => backTest.done.hires,
+  "mappings.back_test": () => backTest.done,
   "workflows.list": () => workflows.workflows,
   "workflows.show": () => workflows.onboarding,
   "listeners.begin": () => workflows.draftListener,
@@ -130,6 +134,7 @@ const scenarios: Record<string, Answers> = {
   another: { ...full, "connections.show": () => connection.anotherOrganisation },
   off: { ...full, "workflows.show": () => ({ ...workflows.onboarding, listeners: [workflows.switchedOff] }) },
   limited: { ...full, "connections.show": () => connection.limited, "relay.show": () => connection.relayAway, "home.show": () => activity.broken },
+  reading: { ...full, "mappings.back_test": () => backTest.reading },
   older: { ...full, "mappings.sample": () => mapping.foundEarlier },
   leaving: { ...full, "grants.list": () => grants.ended },
   many: {

@@ -142,6 +142,30 @@ attempts: number,
  */
 next_try_at: number | null, };
 
+export type BackTest = { 
+/**
+ * How far the reading of the hires is.
+ */
+hires: HiresRead, 
+/**
+ * The version that the draft is compared with; 0 while nothing was saved.
+ */
+version: number, 
+/**
+ * The hires that were read, the latest first.
+ */
+people: Array<TestedHire>, };
+
+export type BackTestInput = { 
+/**
+ * The mapping; that of people if left out.
+ */
+mapping?: Mapping, 
+/**
+ * The unsaved draft.
+ */
+rules: Rules, };
+
 export type BeginListener = { 
 /**
  * The workflow it leads into.
@@ -201,6 +225,32 @@ integration: Integration,
 client_secret: string, };
 
 export type ChangeKind = "added" | "removed" | "source" | "steps";
+
+export type ChangedCell = { 
+/**
+ * The field's id.
+ */
+target: string, 
+/**
+ * Its label; the id again if there is no such field.
+ */
+label: string, 
+/**
+ * Whether it is masked on screen until revealed.
+ */
+masked: boolean, 
+/**
+ * The value under the saved mapping; none if empty.
+ */
+live: string | null, 
+/**
+ * The value under the draft; none if empty.
+ */
+draft: string | null, 
+/**
+ * Why the draft gives no usable value, in words.
+ */
+problem: string | null, };
 
 export type Check = { 
 /**
@@ -630,6 +680,24 @@ grants: Array<GrantView>,
 leaving: Array<LeavingView>, };
 
 export type Grouping = "none" | "comma" | "point" | "space" | "apostrophe";
+
+export type HiresRead = { 
+/**
+ * Whether it runs.
+ */
+reading: boolean, 
+/**
+ * How many of them are there.
+ */
+done: number, 
+/**
+ * How many there are; 0 until Lever said it.
+ */
+total: number, 
+/**
+ * Why it ended early, in words.
+ */
+problem: string | null, };
 
 export type HomeView = { 
 /**
@@ -1571,6 +1639,28 @@ masked: boolean,
  */
 custom: boolean, };
 
+export type TestedHire = { 
+/**
+ * Who.
+ */
+candidate: CandidateChoice, 
+/**
+ * When they were hired.
+ */
+hired_at: number | null, 
+/**
+ * The worst that happens to any field.
+ */
+verdict: Verdict, 
+/**
+ * The fields that differ.
+ */
+cells: Array<ChangedCell>, 
+/**
+ * What would keep them from being imported, in words.
+ */
+blockers: Array<string>, };
+
 export type Transform = { "kind": "trim" } | { "kind": "case", 
 /**
  * The wanted case.
@@ -1701,6 +1791,8 @@ why: string,
  * The raw text.
  */
 detail: string, };
+
+export type Verdict = "same" | "changed" | "failed";
 
 export type VersionView = { 
 /**
@@ -1869,6 +1961,12 @@ export interface Commands {
   "mappings.compatibility": { request: ForRules; response: Array<TargetCompatibility> };
   /** Shows what an unsaved draft gives for a kept sample, without asking Lever. */
   "mappings.preview": { request: PreviewInput; response: Preview };
+  /** Begins to read the last hires, which takes a while; meanwhile `mappings.back_test` tells how far it is. */
+  "mappings.read_hires": { request: ForMapping; response: HiresRead };
+  /** Stops that reading; what was read stays. */
+  "mappings.stop_reading_hires": { request: ForMapping; response: HiresRead };
+  /** Shows what an unsaved draft would change for the last hires that were read, without asking Lever. */
+  "mappings.back_test": { request: BackTestInput; response: BackTest };
   /** Lists the workflows. */
   "workflows.list": { request: NoInput; response: Array<WorkflowRow> };
   /** Shows a workflow, its listeners and who is in it. */
@@ -1936,6 +2034,9 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "mappings.sample": [],
   "mappings.compatibility": ["mapping"],
   "mappings.preview": ["mapping","samples"],
+  "mappings.read_hires": [],
+  "mappings.stop_reading_hires": [],
+  "mappings.back_test": ["mapping","samples"],
   "workflows.list": ["workflows","listeners"],
   "workflows.show": ["workflows","listeners","people"],
   "listeners.begin": [],
@@ -1990,6 +2091,9 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "mappings.sample": ["samples"],
   "mappings.compatibility": [],
   "mappings.preview": [],
+  "mappings.read_hires": ["samples"],
+  "mappings.stop_reading_hires": ["samples"],
+  "mappings.back_test": [],
   "workflows.list": [],
   "workflows.show": [],
   "listeners.begin": ["listeners","workflows","activity"],

@@ -29,9 +29,10 @@ pub use self::engine::{Engine, Host, StartError};
 pub use self::glance::Glance;
 use self::grants::{GrantsView, Revoke, RevokeAll};
 use self::mappings::{
-    CompareMapping, DraftKept, ExportMapping, Fields, FileRead, ForMapping, ForRules, KeepDraft,
-    ListFields, MappingFile, MappingView, Preview, PreviewInput, ReadMappingFile, RestoreMapping,
-    SampleAnswer, SampleInput, SaveMapping, TargetCompatibility, VersionView,
+    BackTest, BackTestInput, CompareMapping, DraftKept, ExportMapping, Fields, FileRead,
+    ForMapping, ForRules, HiresRead, KeepDraft, ListFields, MappingFile, MappingView, Preview,
+    PreviewInput, ReadMappingFile, RestoreMapping, SampleAnswer, SampleInput, SaveMapping,
+    TargetCompatibility, VersionView,
 };
 pub use self::mark::Mark;
 use self::people::{ListPeople, PersonRow, PersonView};
@@ -118,6 +119,12 @@ contract::commands! {
     "mappings.compatibility" => mappings::compatibility, ForRules, Vec<TargetCompatibility>, reads [Mapping], changes [];
     /// Shows what an unsaved draft gives for a kept sample, without asking Lever.
     "mappings.preview" => mappings::preview, PreviewInput, Preview, reads [Mapping, Samples], changes [];
+    /// Begins to read the last hires, which takes a while; meanwhile `mappings.back_test` tells how far it is.
+    "mappings.read_hires" => mappings::read_hires, ForMapping, HiresRead, reads [], changes [Samples];
+    /// Stops that reading; what was read stays.
+    "mappings.stop_reading_hires" => mappings::stop_reading_hires, ForMapping, HiresRead, reads [], changes [Samples];
+    /// Shows what an unsaved draft would change for the last hires that were read, without asking Lever.
+    "mappings.back_test" => mappings::back_test, BackTestInput, BackTest, reads [Mapping, Samples], changes [];
     /// Lists the workflows.
     "workflows.list" => workflows::list, NoInput, Vec<WorkflowRow>, reads [Workflows, Listeners], changes [];
     /// Shows a workflow, its listeners and who is in it.

@@ -12,9 +12,10 @@ use url::Url;
 use super::embedded;
 use super::engine::Engine;
 use super::fields::Reader;
+use super::mappings::HireReader;
 use crate::clock::SharedClock;
 use crate::config::relay_address;
-use crate::connections::{Connections, Farewell, Integration, Parts, WayIn};
+use crate::connections::{Connections, Farewell, Integration, LocalData, Parts, WayIn};
 use crate::feed::{Feed, Tag};
 use crate::jobs::{Bell, Handler, Runner};
 use crate::listeners::{self, Arrived};
@@ -49,6 +50,7 @@ pub struct Running {
 pub(super) struct Linked {
     pub(super) access: Access,
     pub(super) connections: Arc<Connections>,
+    pub(super) hires: HireReader,
 }
 
 impl Linked {
@@ -81,6 +83,13 @@ impl Linked {
             clock.clone(),
             (options.custom.clone(), options.paced),
         );
+        let hires = HireReader::new(
+            integration,
+            store.clone(),
+            access.clone(),
+            clock.clone(),
+            feed.clone(),
+        );
         let host = engine.host().clone();
         let connections = Connections::new(Parts {
             integration,
@@ -97,7 +106,16 @@ impl Linked {
         Self {
             access,
             connections,
+            hires,
         }
+    }
+}
+
+impl Linked {
+    /// Ends the connection, as [`Connections::leave`]; what is being read for it is not kept any more.
+    pub(super) async fn leave(&self, data: LocalData) -> Result<bool, StoreError> {
+        self.hires.stop();
+        self.connections.leave(data).await
     }
 }
 
@@ -271,9 +289,12 @@ impl Running {
     /// Ends every part. What was not on disk was not acknowledged, so nothing is lost.
     pub(super) async fn stop(&self) {
         for integration in Integration::ALL {
-            let connections = &self.lever(integration).connections;
+            let Linked {
+                connections, hires, ..
+            } = self.lever(integration);
             connections.cancel();
             connections.stop_validation();
+            hires.stop();
         }
         self.end_way_in();
         self.end_watches();

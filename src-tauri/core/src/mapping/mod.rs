@@ -6,6 +6,7 @@
 
 mod changes;
 mod check;
+mod compare;
 mod compatible;
 mod compiled;
 mod describe;
@@ -35,6 +36,7 @@ pub use check::{
     Fault, LONGEST_TEXT, MOST_DECIMALS, MOST_FIELDS, MOST_PAIRS, MOST_RULES, MOST_TRANSFORMS,
     RuleProblem, check,
 };
+pub use compare::{ChangedCell, Comparison, Verdict, compare};
 pub use compatible::{Compatibility, after, compatible, rule_compatibility, source_type, through};
 pub use compiled::Compiled;
 pub use describe::describe;

@@ -1,6 +1,7 @@
 import { Stack } from "@mantine/core";
 import { useState } from "react";
 import type { Fields, Mapping, MappingView, Rule } from "../../generated/api";
+import { BackTest } from "./BackTest";
 import { Blockers } from "./Blockers";
 import { ruleFor, withLoss, withSource, withTransforms } from "./draft";
 import { FieldsAge } from "./FieldsAge";
@@ -28,7 +29,7 @@ interface MappingEditorProps {
 /** The mapping being edited: samples above, one row per person field, *Save* below. */
 export function MappingEditor({ which = "people", fields, mapping, onReload }: MappingEditorProps) {
   const draft = useDraft(mapping, which);
-  const sample = useSample();
+  const sample = useSample(which);
   const preview = usePreview(draft.rules, sample);
   const [shaping, setShaping] = useState<string | null>(null);
   const edit = (change: (rules: Rule[]) => Rule[]) => draft.edit(change(draft.rules));
@@ -55,6 +56,7 @@ export function MappingEditor({ which = "people", fields, mapping, onReload }: M
         onRemove={(target) => edit((rules) => withSource(rules, target, null))}
       />
       <Blockers sentences={preview.blockers} />
+      <BackTest which={which} rules={draft.rules} />
       <SaveBar which={which} fields={fields} mapping={mapping} draft={draft} onReload={onReload} />
       <TransformsDrawer
         target={shaped}

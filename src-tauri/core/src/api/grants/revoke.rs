@@ -46,8 +46,11 @@ pub(in super::super) async fn revoke(
 ) -> Result<GrantsView, AppError> {
     confirmed(&request.confirmation, REVOKE)?;
     let running = engine.running().await?;
-    let connections = &running.lever(request.integration).connections;
-    if !connections.leave(request.data).await? {
+    if !running
+        .lever(request.integration)
+        .leave(request.data)
+        .await?
+    {
         return Err(AppError::new(
             ErrorCode::NotFound,
             "There is no access left to end: it was ended already.",
@@ -64,11 +67,7 @@ pub(in super::super) async fn revoke_all(
     confirmed(&request.confirmation, REVOKE_ALL)?;
     let running = engine.running().await?;
     for integration in Integration::ALL {
-        running
-            .lever(integration)
-            .connections
-            .leave(request.data)
-            .await?;
+        running.lever(integration).leave(request.data).await?;
     }
     list(engine, NoInput {}).await
 }

@@ -1,8 +1,10 @@
 //! `mappings.*`: which Lever field sets which person field.
 
+mod back_test;
 mod compatibility;
 mod drafts;
 mod files;
+mod hires;
 mod preview;
 mod sample;
 mod versions;
@@ -10,12 +12,16 @@ mod versions;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub(super) use self::back_test::back_test;
+pub use self::back_test::{BackTest, BackTestInput, TestedHire};
 pub(super) use self::compatibility::compatibility;
 pub use self::compatibility::{ForRules, TargetCompatibility, TypeCompatibility};
 pub(super) use self::drafts::keep_draft;
 pub use self::drafts::{Draft, DraftKept, KeepDraft, KeptDraft};
 pub use self::files::{ExportMapping, FileRead, MappingFile, ReadMappingFile};
 pub(super) use self::files::{export, read_file};
+pub use self::hires::HiresRead;
+pub(super) use self::hires::{HireReader, read_hires, stop_reading_hires};
 pub(super) use self::preview::preview;
 pub use self::preview::{Preview, PreviewInput, Sample};
 pub(super) use self::sample::sample;
