@@ -88,10 +88,10 @@ fn scopes(path: &str, query: &str) -> Vec<String> {
 }
 
 /// Reads one candidate for the sample of the mapping.
-async fn preview(world: &TestWorld) {
+async fn read_sample(world: &TestWorld) {
     let subject = json!({ "kind": "email", "email": "layla.haddad@example.com" });
-    let draft = json!({ "subject": subject, "rules": fulcrum_cli::demo::world::rules() });
-    world.call("mappings.preview", draft).await;
+    let request = json!({ "subject": subject });
+    world.call("mappings.sample", request).await;
 }
 
 /// Moves the laptop's clock, and waits until the validation that this brings is done.
@@ -144,13 +144,13 @@ async fn after_an_import_the_meter_says_what_lever_was_asked_and_survives_a_rest
 async fn each_day_counts_for_thirty_days_and_the_last_use_is_never_forgotten() {
     let (world, _) = TestWorld::ready().await;
     forget_requests(&world).await;
-    preview(&world).await;
+    read_sample(&world).await;
     let first = asked(&world).await;
     assert_eq!(used(&world).await, first);
 
     pass(&world, 20).await;
     forget_requests(&world).await;
-    preview(&world).await;
+    read_sample(&world).await;
     let second = asked(&world).await;
     let last_at = world.clock.now().as_millisecond();
     let mut both = second.clone();
@@ -189,7 +189,7 @@ async fn offline_access_is_used_each_time_the_sign_in_is_renewed() {
 #[tokio::test]
 async fn the_same_organisation_goes_on_counting_and_another_one_begins_at_nothing() {
     let (world, _) = TestWorld::ready().await;
-    preview(&world).await;
+    read_sample(&world).await;
     let before = used(&world).await;
     assert!(!before.is_empty());
     world.clock.advance(Duration::from_secs(1));
@@ -210,7 +210,7 @@ async fn the_same_organisation_goes_on_counting_and_another_one_begins_at_nothin
 async fn deleting_everything_deletes_the_counts_too() {
     for (data, stays) in [("keep", true), ("delete_everything", false)] {
         let (world, _) = TestWorld::ready().await;
-        preview(&world).await;
+        read_sample(&world).await;
         let before = used(&world).await;
         let request =
             json!({ "integration": "onboarding", "confirmation": "revoke", "data": data });
