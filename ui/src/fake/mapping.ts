@@ -63,7 +63,7 @@ export const rules: Rule[] = [
   from("pay_amount", "offer.salary_amount"),
 ];
 
-export const mapping: MappingView = { version: 3, rules: { rules }, saved_at: minutesAgo(90), saved_by: "ines", vanished: [], draft: null };
+export const mapping: MappingView = { version: 3, rules: { rules }, saved_at: minutesAgo(90), saved_by: "ines", drift: [], draft: null };
 
 const sample = (target: string, raw: string | null, steps: (string | null)[], problem: string | null = null) => ({
   target, raw, steps, value: steps.at(-1) ?? raw, problem,

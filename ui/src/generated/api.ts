@@ -452,6 +452,38 @@ export type DraftKept = {
  */
 changed_at: number | null, };
 
+export type Drift = { 
+/**
+ * The id of the field whose rule reads it.
+ */
+target: string, 
+/**
+ * The Lever field's id.
+ */
+field: string, 
+/**
+ * Its label at the save; the id if there was none.
+ */
+label: string, 
+/**
+ * What became of it.
+ */
+change: DriftKind, 
+/**
+ * The same in words: `No longer in Lever`.
+ */
+words: string, };
+
+export type DriftKind = { "kind": "vanished" } | { "kind": "retyped", 
+/**
+ * The type at the save.
+ */
+was: FieldType, 
+/**
+ * The type as last read.
+ */
+now: FieldType, };
+
 export type End = "start" | "end";
 
 export type Environment = "production" | "sandbox" | "practice" | "custom";
@@ -969,9 +1001,9 @@ saved_at: number | null,
  */
 saved_by: string | null, 
 /**
- * Ids of Lever fields in the rules that Lever no longer has.
+ * What became of Lever fields that its rules read.
  */
-vanished: Array<string>, 
+drift: Array<Drift>, 
 /**
  * What was edited after it and neither saved nor discarded.
  */

@@ -1,5 +1,6 @@
 //! `activity.*`, `attention.*`, `home.*` and `relay.*`: what happened, what waits, what works.
 
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -7,13 +8,15 @@ use super::app::NoInput;
 use super::connections::ConnectionState;
 use super::engine::Engine;
 use super::error::{AppError, ErrorCode};
+use super::fields;
 use super::workflows::ById;
 pub use crate::jobs::Remedy;
 use crate::jobs::{Enter, Hire, Leave};
+use crate::lever::Priority;
 pub use crate::store::activity::{ActivityLine, Actor, Kind, Outcome};
 use crate::store::jobs::JobRow;
 use crate::store::names::named;
-use crate::store::{activity, jobs};
+use crate::store::{StoreError, activity, jobs, settings};
 pub use crate::tunnel::RelayState;
 
 /// Lines given when no number is asked for.
@@ -21,6 +24,9 @@ const LINES: u32 = 100;
 
 /// Lines given at most.
 const MOST_LINES: u32 = 200;
+
+/// What the ids of changed fields begin with, among those of waiting work.
+const DRIFT: &str = "drift.";
 
 /// Waiting work listed at most.
 const LISTED: u32 = 200;
@@ -145,13 +151,35 @@ pub(super) async fn list(
 
 /// Answers `attention.list`.
 pub(super) async fn attention(engine: &Engine, _: NoInput) -> Result<Vec<AttentionItem>, AppError> {
-    let rows = engine
+    let (rows, drifted) = engine
         .running()
         .await?
         .store
-        .read(|db| jobs::in_trouble(db, LISTED))
+        .read(|db| Ok::<_, StoreError>((jobs::in_trouble(db, LISTED)?, drifted(db)?)))
         .await?;
-    rows.into_iter().map(item).collect()
+    let waiting: Vec<_> = rows.into_iter().map(item).collect::<Result<_, _>>()?;
+    Ok(drifted.into_iter().chain(waiting).collect())
+}
+
+/// Fields of Lever that are no longer as the mapping knows them, as they were last read.
+fn drifted(db: &Connection) -> Result<Vec<AttentionItem>, StoreError> {
+    let since = settings::get(db, fields::READ_AT)?.unwrap_or_default();
+    let drifts = fields::drifts(db)?;
+    drifts
+        .into_iter()
+        .map(|(mapping, drift)| {
+            let sentence = fields::drift_sentence(db, mapping, &drift)?;
+            Ok(AttentionItem {
+                id: format!("{DRIFT}{}.{}", drift.target, drift.field),
+                title: "A field that the mapping reads has changed in Lever".to_owned(),
+                why: format!("{sentence} What needs it waits; everything else goes on."),
+                remedy: Remedy::Mapping,
+                since,
+                attempts: 0,
+                next_try_at: None,
+            })
+        })
+        .collect()
 }
 
 fn item(row: JobRow) -> Result<AttentionItem, AppError> {
@@ -175,6 +203,10 @@ fn item(row: JobRow) -> Result<AttentionItem, AppError> {
 /// Answers `attention.retry`.
 pub(super) async fn retry(engine: &Engine, request: ById) -> Result<Vec<AttentionItem>, AppError> {
     let running = engine.running().await?;
+    if request.id.starts_with(DRIFT) {
+        running.fields.read(Priority::Person).await?;
+        return attention(engine, NoInput {}).await;
+    }
     let gone = || AppError::new(ErrorCode::NotFound, "This work is done or gone.");
     let id: i64 = request.id.parse().map_err(|_| gone())?;
     let now = engine.now();

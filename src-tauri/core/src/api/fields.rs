@@ -10,14 +10,17 @@ use super::error::AppError;
 use super::mappings::{Fields, ListFields};
 use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
+use crate::jobs::Remedy;
 use crate::lever::{self, Priority};
-use crate::mapping::{Mapping, Schema, SourceField};
+use crate::mapping::{Drift, Mapping, Schema, SourceField};
 use crate::oauth::Access;
+use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::Integration;
-use crate::store::{Store, StoreError, catalog, settings, target_fields};
+use crate::store::names::name;
+use crate::store::{Store, StoreError, catalog, jobs, mappings, settings, target_fields};
 
 /// The setting with the time at which the fields were last read.
-const READ_AT: &str = "catalog_read_at";
+pub(super) const READ_AT: &str = "catalog_read_at";
 
 /// The age from which they are read anew, in milliseconds.
 const STALE: i64 = 10 * 60 * 1_000;
@@ -55,7 +58,7 @@ impl Reader {
     }
 
     /// Reads Lever and keeps what it said; a failure is kept in words.
-    async fn read(&self, priority: Priority) -> Result<(), StoreError> {
+    pub(super) async fn read(&self, priority: Priority) -> Result<(), StoreError> {
         let _one_at_a_time = self.one_at_a_time.lock().await;
         self.last().reading = true;
         let read = match self.access.client(priority).await {
@@ -68,10 +71,7 @@ impl Reader {
         let now = self.clock.now().as_millisecond();
         let problem = match read {
             Ok(fields) => {
-                let kept = self.store.write(move |db| {
-                    catalog::replace(db, &fields)?;
-                    settings::put(db, READ_AT, &now)
-                });
+                let kept = self.store.write(move |db| keep(db, &fields, now));
                 kept.await
                     .err()
                     .map(|problem: StoreError| problem.to_string())
@@ -82,7 +82,7 @@ impl Reader {
             reading: false,
             problem: problem.map(|problem| (problem, now)),
         };
-        self.feed.changed(&[Tag::Mapping]);
+        self.feed.changed(&[Tag::Mapping, Tag::Activity]);
         Ok(())
     }
 
@@ -151,6 +151,78 @@ pub(super) async fn fields(engine: &Engine, request: ListFields) -> Result<Field
     })
 }
 
+/// What became of the fields of both mappings.
+pub(super) fn drifts(db: &Connection) -> Result<Vec<(Mapping, Drift)>, StoreError> {
+    let mut all = Vec::new();
+    for mapping in [Mapping::People, Mapping::Offers] {
+        let drifted = mappings::drifted(db, mapping)?;
+        all.extend(drifted.into_iter().map(|drift| (mapping, drift)));
+    }
+    Ok(all)
+}
+
+/// A drift as a sentence: `“Squad”, which the mapping reads for Team: No longer in Lever.`
+pub(super) fn drift_sentence(
+    db: &Connection,
+    mapping: Mapping,
+    drift: &Drift,
+) -> Result<String, StoreError> {
+    let schema = target_fields::schema(db, mapping)?;
+    let target = schema
+        .get(&drift.target)
+        .map_or(drift.target.as_str(), |field| &field.label);
+    let Drift { label, words, .. } = drift;
+    Ok(format!(
+        "“{label}”, which the mapping reads for {target}: {words}."
+    ))
+}
+
+/// Keeps what Lever offers, and tells what became of the fields that a mapping reads.
+fn keep(db: &Connection, fields: &[SourceField], now: i64) -> Result<(), StoreError> {
+    let before = drifts(db)?;
+    catalog::replace(db, fields)?;
+    settings::put(db, READ_AT, &now)?;
+    tell_drift(db, &before, &drifts(db)?, now)
+}
+
+/// Writes down what became of the fields since the last reading, and tries the imports again that may have waited for
+/// one that is back.
+fn tell_drift(
+    db: &Connection,
+    before: &[(Mapping, Drift)],
+    after: &[(Mapping, Drift)],
+    now: i64,
+) -> Result<(), StoreError> {
+    for (mapping, drift) in after.iter().filter(|one| !before.contains(one)) {
+        let sentence = drift_sentence(db, *mapping, drift)?;
+        Entry::new(Kind::Mapping, Outcome::Waiting, sentence)
+            .by(Actor::Lever)
+            .write(db, now)?;
+    }
+    let still = |mapping: Mapping, drift: &Drift| {
+        after.iter().any(|(other, one)| {
+            *other == mapping && one.target == drift.target && one.field == drift.field
+        })
+    };
+    let over: Vec<_> = before
+        .iter()
+        .filter(|(mapping, drift)| !still(*mapping, drift))
+        .collect();
+    for (_, drift) in &over {
+        let sentence = format!(
+            "“{}” in Lever is as the mapping knows it again.",
+            drift.label
+        );
+        Entry::new(Kind::Mapping, Outcome::Done, sentence)
+            .by(Actor::Lever)
+            .write(db, now)?;
+    }
+    if !over.is_empty() {
+        jobs::wake_all(db, &name(&Remedy::Mapping)?, now)?;
+    }
+    Ok(())
+}
+
 /// What the mapping screen can show without asking Lever.
 struct Kept {
     fields: Vec<SourceField>,
@@ -164,4 +236,86 @@ fn kept(db: &Connection, mapping: Mapping) -> Result<Kept, StoreError> {
         read_at: settings::get(db, READ_AT)?,
         schema: target_fields::schema(db, mapping)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mapping::{FieldType, Remembered, Rule, Rules, Source, SourceGroup};
+    use crate::store::activity;
+    use crate::store::mappings::MappingRow;
+    use crate::vault::MasterKey;
+
+    fn field(id: &str, kind: FieldType) -> SourceField {
+        SourceField {
+            id: id.into(),
+            label: "Begin".into(),
+            group: SourceGroup::Requisition,
+            kind,
+            custom: true,
+            example: None,
+        }
+    }
+
+    fn begin(kind: FieldType) -> SourceField {
+        field("requisition.custom.begin", kind)
+    }
+
+    /// A version that takes the start date from a field of the customer's.
+    fn saved() -> MappingRow {
+        let begin = begin(FieldType::Date);
+        let source = Source::Lever {
+            field: begin.id.clone(),
+        };
+        let rule = Rule {
+            target: "start_date".into(),
+            source,
+            transforms: Vec::new(),
+            accepts_loss: false,
+        };
+        MappingRow {
+            version: 1,
+            rules: Rules { rules: vec![rule] },
+            sources: [(begin.id.clone(), Remembered::from(begin))].into(),
+            saved_at: 0,
+            saved_by: String::new(),
+        }
+    }
+
+    #[tokio::test]
+    async fn what_becomes_of_a_field_is_told_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path(), &MasterKey::random()).unwrap();
+        let told = store.write(|db| {
+            mappings::add(db, Mapping::People, &saved(), &[], None)?;
+            let other = || field("requisition.custom.floor", FieldType::Text);
+            keep(db, &[other(), begin(FieldType::Date)], 1)?;
+            keep(db, &[other()], 2)?;
+            keep(db, &[other()], 3)?;
+            keep(db, &[other(), begin(FieldType::Text)], 4)?;
+            keep(db, &[other(), begin(FieldType::Date)], 5)?;
+            activity::list(db, None, None, 10)
+        });
+        let told: Result<_, StoreError> = told.await;
+        let told: Vec<_> = told
+            .unwrap()
+            .into_iter()
+            .map(|line| (line.at, line.sentence))
+            .collect();
+        let said = |at, sentence: &str| (at, sentence.to_owned());
+        assert_eq!(
+            told,
+            [
+                said(5, "“Begin” in Lever is as the mapping knows it again."),
+                said(
+                    4,
+                    "“Begin”, which the mapping reads for Start date: Was a date, is now a text."
+                ),
+                said(
+                    2,
+                    "“Begin”, which the mapping reads for Start date: No longer in Lever."
+                ),
+            ]
+        );
+    }
 }

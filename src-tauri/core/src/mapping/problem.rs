@@ -19,6 +19,20 @@ pub enum Problem {
         /// The id of the source field.
         field: String,
     },
+    /// A source field has another type than when the mapping was saved (SCREENS.md 4.4.12).
+    #[error(
+        "“{label}” was {} in Lever and is now {}. Look at its sample, then save the mapping again or choose another field.",
+        noun(*was),
+        noun(*now)
+    )]
+    Retyped {
+        /// The label of the source field.
+        label: String,
+        /// The type at the save.
+        was: FieldType,
+        /// The type as last read.
+        now: FieldType,
+    },
     /// The rule's target is no field of a person.
     #[error("People have no field “{target}”.")]
     UnknownTarget {
@@ -111,6 +125,7 @@ impl Problem {
         match self {
             Self::NotMapped
             | Self::Vanished { .. }
+            | Self::Retyped { .. }
             | Self::UnknownTarget { .. }
             | Self::NoMatch
             | Self::BadPattern { .. }

@@ -48,11 +48,11 @@ impl Reading {
     /// The raw value. A field that Lever no longer has is a problem as soon as it is needed.
     pub(super) fn value(&self, record: &Record) -> Result<Value, Problem> {
         match self {
-            Self::Field(field) => get(record, field).cloned(),
+            Self::Field(field) => record.read(field).cloned(),
             Self::Constant(value) => Ok(value.clone()),
             Self::FirstOf(fields) => {
                 for field in fields {
-                    let value = get(record, field)?;
+                    let value = record.read(field)?;
                     if !value.is_empty() {
                         return Ok(value.clone());
                     }
@@ -80,16 +80,10 @@ impl Reading {
     }
 }
 
-fn get<'a>(record: &'a Record, field: &str) -> Result<&'a Value, Problem> {
-    record.get(field).ok_or_else(|| Problem::Vanished {
-        field: field.to_owned(),
-    })
-}
-
 fn joined(record: &Record, fields: &[String], separator: &str) -> Result<Value, Problem> {
     let mut joined = String::new();
     for field in fields {
-        let Some(text) = get(record, field)?.text() else {
+        let Some(text) = record.read(field)?.text() else {
             continue;
         };
         if !joined.is_empty() {
@@ -107,7 +101,7 @@ fn filled(record: &Record, pieces: &[Piece]) -> Result<Value, Problem> {
         match piece {
             Piece::Text(text) => filled.push_str(text),
             Piece::Field(field) => {
-                if let Some(text) = get(record, field)?.text() {
+                if let Some(text) = record.read(field)?.text() {
                     filled.push_str(&text);
                     anything = true;
                 }
@@ -136,7 +130,7 @@ fn sum(record: &Record, fields: &[String]) -> Result<Value, Problem> {
 }
 
 fn number(record: &Record, field: &str) -> Result<Option<rust_decimal::Decimal>, Problem> {
-    let value = get(record, field)?;
+    let value = record.read(field)?;
     let read = match value {
         Value::Number(number) => Some(*number),
         empty if empty.is_empty() => return Ok(None),

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::drift::{Drift, DriftKind};
+use super::problem::Problem;
 use super::text::folded;
 use super::value::Value;
 
@@ -30,6 +32,8 @@ pub struct Record {
     open: BTreeSet<String>,
     #[serde(default)]
     users: Vec<User>,
+    #[serde(skip)]
+    retyped: BTreeMap<String, Problem>,
 }
 
 impl Record {
@@ -73,6 +77,38 @@ impl Record {
         &self.users
     }
 
+    /// Takes note of the fields that have another type than the mapping knows: their values cannot be used.
+    pub fn know_drift(&mut self, drift: &[Drift]) {
+        for Drift {
+            field,
+            label,
+            change,
+            ..
+        } in drift
+        {
+            if let DriftKind::Retyped { was, now } = *change {
+                let label = label.clone();
+                let problem = Problem::Retyped { label, was, now };
+                self.retyped.insert(field.clone(), problem);
+            }
+        }
+    }
+
+    /// The value of a field for a rule.
+    ///
+    /// # Errors
+    /// [`Problem::Vanished`] if Lever has no such field; [`Problem::Retyped`] for a value of another type than the
+    /// mapping knows. A field without a value hurts nobody, whatever its type.
+    pub fn read(&self, field: &str) -> Result<&Value, Problem> {
+        let value = self.get(field).ok_or_else(|| Problem::Vanished {
+            field: field.to_owned(),
+        })?;
+        match self.retyped.get(field) {
+            Some(problem) if !value.is_empty() => Err(problem.clone()),
+            Some(_) | None => Ok(value),
+        }
+    }
+
     /// The value of a field; none if Lever has no such field.
     pub fn get(&self, field: &str) -> Option<&Value> {
         let unproven = || {
@@ -102,6 +138,7 @@ fn words(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::field::FieldType;
     use super::*;
 
     #[test]
@@ -110,6 +147,29 @@ mod tests {
         record.set("opportunity.name", "  ");
         assert_eq!(record.get("opportunity.name"), Some(&Value::Empty));
         assert_eq!(record.get("opportunity.nickname"), None);
+    }
+
+    #[test]
+    fn a_field_of_another_type_stops_only_where_it_has_a_value() {
+        let mut record = Record::new();
+        record.set("requisition.custom.begin", "next week");
+        record.set("requisition.custom.end", "");
+        let drifted = |field: &str| Drift {
+            target: "start_date".into(),
+            field: field.into(),
+            label: "Begin".into(),
+            change: DriftKind::Retyped {
+                was: FieldType::Date,
+                now: FieldType::Text,
+            },
+            words: String::new(),
+        };
+        record.know_drift(&["requisition.custom.begin", "requisition.custom.end"].map(drifted));
+        let stopped = record.read("requisition.custom.begin").unwrap_err();
+        assert!(stopped.holds_import());
+        let said = stopped.to_string();
+        assert!(said.starts_with("“Begin” was a date"), "{said}");
+        assert_eq!(record.read("requisition.custom.end"), Ok(&Value::Empty));
     }
 
     #[test]

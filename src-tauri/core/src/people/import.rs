@@ -10,7 +10,7 @@ use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
 use crate::jobs::{Bell, Enter, Failure, Handler, Hire, Remedy, add_enter};
 use crate::lever::{self, Candidate, Hired, Priority};
-use crate::mapping::{Mapping, Schema, evaluate};
+use crate::mapping::{Drift, Mapping, Schema, evaluate};
 use crate::oauth::Access;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::Integration;
@@ -45,6 +45,7 @@ impl Handler for Import {
             mapping,
             schema,
             labels,
+            drift,
         } = self.store.read(drawn).await?;
         let Some(mapping) = mapping else {
             let why = "No field mapping is saved yet, so a hire could not be imported. Save one, and it goes on by itself.";
@@ -55,7 +56,7 @@ impl Handler for Import {
             .client(Priority::Event)
             .await
             .map_err(|problem| refused(&problem))?;
-        let candidate = match lever::candidate(&client, &hire.opportunity_id).await {
+        let mut candidate = match lever::candidate(&client, &hire.opportunity_id).await {
             Ok(candidate) => candidate,
             Err(lever::Error::NotFound { .. }) => {
                 return self
@@ -68,6 +69,7 @@ impl Handler for Import {
             Hired::Yes { .. } => {}
             Hired::No { why } => return self.gone(job, hire, &why.to_string()).await,
         }
+        candidate.record.know_drift(&drift);
         let evaluation = evaluate(&mapping.rules, &candidate.record, &schema);
         if let [first, ..] = evaluation.blockers.as_slice() {
             let why = match evaluation.blockers.len() {
@@ -87,11 +89,13 @@ impl Handler for Import {
     }
 }
 
-/// What the user drew: the newest mapping, the fields it fills, and the labels of the fields it reads.
+/// What the user drew: the newest mapping, the fields it fills, the labels of the fields it reads, and what
+/// became of them.
 struct Drawn {
     mapping: Option<MappingRow>,
     schema: Schema,
     labels: HashMap<String, String>,
+    drift: Vec<Drift>,
 }
 
 fn drawn(db: &Connection) -> Result<Drawn, StoreError> {
@@ -103,6 +107,7 @@ fn drawn(db: &Connection) -> Result<Drawn, StoreError> {
         mapping: mappings::newest(db, Mapping::People)?,
         schema: target_fields::of_people(db)?,
         labels,
+        drift: mappings::drifted(db, Mapping::People)?,
     })
 }
 

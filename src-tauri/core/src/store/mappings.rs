@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::StoreError;
+use super::catalog;
 use super::names::name;
-use crate::mapping::{Change, Mapping, Remembered, Rules};
+use crate::mapping::{Change, Drift, Mapping, Remembered, Rules, drift};
 
 /// A saved mapping.
 #[derive(Debug, Clone)]
@@ -95,6 +96,17 @@ pub fn get(
     .optional()?
     .map(mapping_row)
     .transpose()
+}
+
+/// What became of the Lever fields that the newest version reads.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be read.
+pub fn drifted(db: &Connection, mapping: Mapping) -> Result<Vec<Drift>, StoreError> {
+    let Some(row) = newest(db, mapping)? else {
+        return Ok(Vec::new());
+    };
+    Ok(drift(&row.rules, &row.sources, &catalog::all(db)?))
 }
 
 /// The newest `limit` versions of a mapping, the newest first.

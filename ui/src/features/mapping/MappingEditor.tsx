@@ -44,7 +44,7 @@ export function MappingEditor({ which = "people", fields, mapping, onReload }: M
       <MappingTable
         fields={fields}
         rules={draft.rules}
-        vanished={mapping.vanished}
+        drift={mapping.drift}
         preview={preview}
         onSource={(target, source) => edit((rules) => withSource(rules, target, source))}
         onLoss={(target, accepted) => edit((rules) => withLoss(rules, target, accepted))}

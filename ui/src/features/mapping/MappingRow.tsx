@@ -1,6 +1,6 @@
 import { Button, Stack, Table } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import type { Rule, Sample, Source, SourceField, TargetCompatibility, TargetField } from "../../generated/api";
+import type { Drift, Rule, Sample, Source, SourceField, TargetCompatibility, TargetField } from "../../generated/api";
 import { StateMark } from "../../shared/StateMark";
 import { CompatibilityNote } from "./CompatibilityNote";
 import { FieldSelect } from "./FieldSelect";
@@ -16,7 +16,8 @@ interface MappingRowProps {
   target: TargetField;
   rule: Rule | undefined;
   leverFields: SourceField[];
-  vanished: string[];
+  /** What became of the Lever fields that the saved rule reads. */
+  drift: Drift[];
   sample: Sample | undefined;
   stale: boolean;
   onSource: (source: Source | null) => void;
@@ -28,9 +29,9 @@ interface MappingRowProps {
 
 /** A person field, where it comes from, what is done to it, and what that gives. */
 export function MappingRow(props: MappingRowProps) {
-  const { target, rule, leverFields, vanished, sample, stale, compatibility, onSource, onLoss, onShape } = props;
+  const { target, rule, leverFields, drift, sample, stale, compatibility, onSource, onLoss, onShape } = props;
   const source = rule?.source ?? null;
-  const gone = source !== null && sourceFields(source).some((field) => vanished.includes(field));
+  const changed = source === null ? [] : drift.filter(({ field }) => sourceFields(source).includes(field));
   return (
     <Table.Tr data-testid={`mapping-${target.id}`}>
       <Table.Td>
@@ -41,7 +42,7 @@ export function MappingRow(props: MappingRowProps) {
           target={target}
           source={source}
           fields={leverFields}
-          vanished={gone}
+          vanished={changed.length > 0}
           refusal={(field) => refusal(compatibility, field)}
           onChange={onSource}
         />
@@ -49,7 +50,9 @@ export function MappingRow(props: MappingRowProps) {
         {rule && compatibility?.rule && (
           <CompatibilityNote target={target} compatibility={compatibility.rule} accepted={rule.accepts_loss === true} onAccept={onLoss} />
         )}
-        {gone && <StateMark tone="bad" word="No longer in Lever" />}
+        {changed.map(({ field, words }) => (
+          <StateMark key={field} tone="bad" word={words} />
+        ))}
       </Table.Td>
       <Table.Td>{rule && <ShapeButton target={target} rule={rule} onShape={onShape} />}</Table.Td>
       <Table.Td>

@@ -1,5 +1,5 @@
 import { Table } from "@mantine/core";
-import type { Fields, Rule, Source, TargetField } from "../../generated/api";
+import type { Drift, Fields, Rule, Source, TargetField } from "../../generated/api";
 import { Card } from "../../shared/Card";
 import { ruleFor } from "./draft";
 import { MappingRow } from "./MappingRow";
@@ -11,7 +11,7 @@ import { EDITS_MAPPING } from "./useUndoKeys";
 interface MappingTableProps {
   fields: Fields;
   rules: Rule[];
-  vanished: string[];
+  drift: Drift[];
   preview: MappingPreview;
   onSource: (target: string, source: Source | null) => void;
   onLoss: (target: string, accepted: boolean) => void;
@@ -19,7 +19,7 @@ interface MappingTableProps {
 }
 
 /** One row per person field, under its group. */
-export function MappingTable({ fields, rules, vanished, preview, onSource, onLoss, onShape }: MappingTableProps) {
+export function MappingTable({ fields, rules, drift, preview, onSource, onLoss, onShape }: MappingTableProps) {
   const compatibilityOf = useCompatibility(rules);
   const groups = [...new Set(fields.target.map(({ group }) => group))];
   return (
@@ -47,7 +47,7 @@ export function MappingTable({ fields, rules, vanished, preview, onSource, onLos
                 target={target}
                 rule={ruleFor(rules, target.id)}
                 leverFields={fields.lever}
-                vanished={vanished}
+                drift={drift.filter((one) => one.target === target.id)}
                 sample={preview.sampleOf(target.id)}
                 stale={preview.stale}
                 onSource={(source) => onSource(target.id, source)}

@@ -80,7 +80,8 @@ export function SaveBar({ which, fields, mapping, draft, onReload }: SaveBarProp
   );
 }
 
-function unsaved({ edited, problem }: MappingDraft): string {
+function unsaved({ edited, baseVersion, problem }: MappingDraft): string {
+  if (!edited && baseVersion > 0) return "A field has another type in Lever now. Saving accepts it.";
   if (edited && problem !== null) return `Unsaved changes. They could not be kept for the next start: ${problem.message}`;
   return "Unsaved changes. They are kept here until you save.";
 }

@@ -2,10 +2,12 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { mapping, manyLeverFields, fields, found, foundEarlier, severalMatches } from "../../fake/mapping";
 import { full } from "../../fake/scenarios";
+import type { Drift } from "../../generated/api";
 import { CommandError } from "../../host";
 import { expectAccessible, open } from "../../testing/screen";
 
 const path = "/integrations/lever/mapping";
+const vanished: Drift = { target: "state", field: "requisition.state", label: "State", change: { kind: "vanished" }, words: "No longer in Lever" };
 type Shown = ReturnType<typeof open>;
 
 const source = (label: string) => screen.findByRole("combobox", { name: `Lever field for ${label}` });
@@ -36,8 +38,15 @@ describe("the dropdown of Lever fields", () => {
     expect(options.length).toBeLessThan(80);
   });
 
+  it("says what became of a field, and saves the mapping again to accept its type", async () => {
+    const drift = [{ ...vanished, change: { kind: "retyped" as const, was: "date" as const, now: "text" as const }, words: "Was a date, is now a text" }];
+    open(path, { ...full, "mappings.show": () => ({ ...mapping, drift }) });
+    expect(await screen.findByTestId("mapping-state")).toHaveTextContent("Was a date, is now a text");
+    expect(screen.getByRole("button", { name: "Save" })).not.toHaveAttribute("aria-disabled", "true");
+  });
+
   it("says which field Lever no longer has", async () => {
-    open(path, { ...full, "mappings.show": () => ({ ...mapping, vanished: ["requisition.state"] }) });
+    open(path, { ...full, "mappings.show": () => ({ ...mapping, drift: [vanished] }) });
     const row = await screen.findByTestId("mapping-state");
     expect(row).toHaveTextContent("No longer in Lever");
     expect(row).toHaveTextContent("requisition.state");

@@ -23,8 +23,8 @@ export function useDraft(view: MappingView, which: Mapping = "people") {
     rules,
     baseVersion: history.version,
     edited: isEdited,
-    /** What Fulcrum proposes before the first save counts as something to save. */
-    changed: isEdited || version === 0,
+    /** Before the first save, and where a save accepts the type that a field has now, there is something to save. */
+    changed: isEdited || version === 0 || view.drift.some(({ change }) => change.kind === "retyped"),
     /** Somebody saved while this draft was open. */
     overtaken: isEdited && history.version !== version,
     canUndo: history.past.length > 0,

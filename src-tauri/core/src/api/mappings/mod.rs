@@ -31,8 +31,8 @@ pub(super) use self::versions::{compare, history, restore, save};
 use super::engine::Engine;
 use super::error::AppError;
 pub(super) use super::fields::fields;
-use crate::mapping::{Mapping, Rules, SourceField, TargetField};
-use crate::store::{StoreError, catalog, drafts as kept_drafts, mappings};
+use crate::mapping::{Drift, Mapping, Rules, SourceField, TargetField};
+use crate::store::{StoreError, drafts as kept_drafts, mappings};
 
 /// Which mapping is meant.
 #[derive(Debug, Clone, Copy, Default, Deserialize, TS)]
@@ -82,8 +82,8 @@ pub struct MappingView {
     pub saved_at: Option<i64>,
     /// The name by which the operating system knows who saved it; none if it could not be told.
     pub saved_by: Option<String>,
-    /// Ids of Lever fields in the rules that Lever no longer has.
-    pub vanished: Vec<String>,
+    /// What became of Lever fields that its rules read.
+    pub drift: Vec<Drift>,
     /// What was edited after it and neither saved nor discarded.
     pub draft: Option<KeptDraft>,
 }
@@ -104,12 +104,12 @@ pub struct SaveMapping {
 /// Answers `mappings.show`.
 pub(super) async fn show(engine: &Engine, request: ForMapping) -> Result<MappingView, AppError> {
     let running = engine.running().await?;
-    let (row, known, draft) = running
+    let (row, drift, draft) = running
         .store
         .read(move |db| {
             Ok::<_, StoreError>((
                 mappings::newest(db, request.mapping)?,
-                catalog::all(db)?,
+                mappings::drifted(db, request.mapping)?,
                 kept_drafts::get(db, request.mapping)?,
             ))
         })
@@ -121,21 +121,16 @@ pub(super) async fn show(engine: &Engine, request: ForMapping) -> Result<Mapping
             rules: Rules::default(),
             saved_at: None,
             saved_by: None,
-            vanished: Vec::new(),
+            drift,
             draft,
         });
     };
-    let used = row.rules.rules.iter().flat_map(|rule| rule.source.fields());
-    // Before Lever was read, nothing is known to be missing.
-    let vanished = used
-        .filter(|field| !known.is_empty() && known.iter().all(|known| known.id != *field))
-        .collect();
     Ok(MappingView {
         version: row.version,
         rules: row.rules,
         saved_at: Some(row.saved_at),
         saved_by: (!row.saved_by.is_empty()).then_some(row.saved_by),
-        vanished,
+        drift,
         draft,
     })
 }
