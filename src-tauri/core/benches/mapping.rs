@@ -106,46 +106,46 @@ fn schema() -> Schema {
 }
 
 fn rules() -> Rules {
-    let lever = |field: &str| Source::Lever {
-        field: field.into(),
-    };
-    let ids = |fields: &[&str]| fields.iter().map(|field| (*field).to_owned()).collect();
-    let rule = |target: &str, source, transforms: &[Transform]| Rule {
+    Rules {
+        rules: names()
+            .into_iter()
+            .chain(job())
+            .chain(place_and_pay())
+            .collect(),
+    }
+}
+
+fn rule(target: &str, source: Source, transforms: &[Transform]) -> Rule {
+    Rule {
         target: target.into(),
         source,
         transforms: transforms.into(),
         accepts_loss: false,
-    };
+    }
+}
+
+fn lever(field: &str) -> Source {
+    Source::Lever {
+        field: field.into(),
+    }
+}
+
+fn ids(fields: &[&str]) -> Vec<String> {
+    fields.iter().map(|field| (*field).to_owned()).collect()
+}
+
+fn names() -> Vec<Rule> {
     let part = |part| Transform::NamePart { part };
-    let map = Transform::ValueMap {
-        pairs: STATES
-            .map(|(from, to)| Pair {
-                from: from.into(),
-                to: to.into(),
-            })
-            .into(),
-        if_no_match: IfNoMatch::Stop,
+    let zone = Source::Constant {
+        value: "Europe/Lisbon".into(),
     };
-    let date = |from: Option<&str>, to: Option<&str>| Transform::DateFormat {
-        from: from.map(Into::into),
-        to: to.map(Into::into),
+    let greeting = Source::Template {
+        text: "Welcome, {{name}}, to {{team}}".into(),
     };
     let lower = Transform::Case {
         to: LetterCase::Lower,
     };
-    let title = Transform::Case {
-        to: LetterCase::Title,
-    };
-    let city = Transform::Split {
-        separator: ",".into(),
-        nth: 1,
-        from: End::Start,
-    };
-    let number = Transform::NumberFormat {
-        read: DecimalMark::Point,
-        write: None,
-    };
-    let rules = vec![
+    vec![
         rule(
             "first_name",
             lever("name"),
@@ -158,64 +158,70 @@ fn rules() -> Rules {
         ),
         rule("initials", lever("name"), &[part(NamePart::Initials)]),
         rule("email", lever("email"), &[Transform::Email]),
-        rule(
-            "timezone",
-            Source::Constant {
-                value: "Europe/Lisbon".into(),
-            },
-            &[],
-        ),
-        rule(
-            "title",
-            Source::FirstOf {
-                fields: ids(&["headline", "title"]),
-            },
-            &[Transform::Trim],
-        ),
+        rule("timezone", zone, &[]),
+        rule("manager", lever("manager"), &[lower]),
+        rule("welcome", greeting, &[Transform::Trim]),
+    ]
+}
+
+fn job() -> Vec<Rule> {
+    let titles = Source::FirstOf {
+        fields: ids(&["headline", "title"]),
+    };
+    let title = Transform::Case {
+        to: LetterCase::Title,
+    };
+    let platform = Transform::DefaultIfEmpty {
+        value: "Platform".into(),
+    };
+    let written = Transform::DateFormat {
+        from: None,
+        to: Some("%d.%m.%Y".into()),
+    };
+    vec![
+        rule("title", titles, &[Transform::Trim]),
         rule("department", lever("department"), &[title]),
-        rule(
-            "team",
-            lever("team"),
-            &[Transform::DefaultIfEmpty {
-                value: "Platform".into(),
-            }],
-        ),
+        rule("team", lever("team"), &[platform]),
         rule("employment", lever("commitment"), &[Transform::Trim]),
         rule("start", lever("start"), &[]),
-        rule(
-            "start_text",
-            lever("start"),
-            &[date(None, Some("%d.%m.%Y"))],
-        ),
+        rule("start_text", lever("start"), &[written]),
+        rule("remote", lever("remote"), &[]),
+    ]
+}
+
+fn place_and_pay() -> Vec<Rule> {
+    let city = Transform::Split {
+        separator: ",".into(),
+        nth: 1,
+        from: End::Start,
+    };
+    let states = Transform::ValueMap {
+        pairs: STATES
+            .map(|(from, to)| Pair {
+                from: from.into(),
+                to: to.into(),
+            })
+            .into(),
+        if_no_match: IfNoMatch::Stop,
+    };
+    let alpha_2 = Transform::Country {
+        to: CountryForm::Alpha2,
+    };
+    let number = Transform::NumberFormat {
+        read: DecimalMark::Point,
+        write: None,
+    };
+    let bonuses = Source::Sum {
+        fields: ids(&["bonus", "signing"]),
+    };
+    vec![
         rule("city", lever("location"), &[city]),
-        rule("state", lever("state"), &[Transform::Trim, map]),
-        rule(
-            "country",
-            lever("country"),
-            &[Transform::Country {
-                to: CountryForm::Alpha2,
-            }],
-        ),
+        rule("state", lever("state"), &[Transform::Trim, states]),
+        rule("country", lever("country"), &[alpha_2]),
         rule("pay", lever("pay"), &[number]),
         rule("currency", lever("currency"), &[Transform::Currency]),
-        rule(
-            "bonus",
-            Source::Sum {
-                fields: ids(&["bonus", "signing"]),
-            },
-            &[],
-        ),
-        rule("manager", lever("manager"), &[lower]),
-        rule("remote", lever("remote"), &[]),
-        rule(
-            "welcome",
-            Source::Template {
-                text: "Welcome, {{name}}, to {{team}}".into(),
-            },
-            &[Transform::Trim],
-        ),
-    ];
-    Rules { rules }
+        rule("bonus", bonuses, &[]),
+    ]
 }
 
 const STATES: [(&str, &str); 4] = [
