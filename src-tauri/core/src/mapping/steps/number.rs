@@ -121,7 +121,8 @@ fn written(number: Decimal, style: &NumberStyle) -> String {
     let number = match style.decimals {
         None => number.normalize(),
         Some(decimals) => {
-            let decimals = u32::from(decimals);
+            // A decimal holds no more, and panics when it is written with more.
+            let decimals = u32::from(decimals).min(Decimal::MAX_SCALE);
             let mut rounded =
                 number.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
             rounded.rescale(decimals);
