@@ -211,7 +211,7 @@ mod tests {
             Ok(Some("Rosa Lindqvist in Lisbon".into()))
         );
         assert_eq!(template("Hello {{nickname}}"), Ok(None));
-        assert_eq!(template("{{nam}}"), vanished("nam"));
+        assert_eq!(template("{{shoe_size}}"), vanished("shoe_size"));
         let unclosed = template("{{name").unwrap_err();
         assert!(unclosed.holds_import() && unclosed.to_string().contains("has no"));
     }
