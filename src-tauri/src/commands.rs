@@ -1,11 +1,12 @@
 //! All that the screens may call.
 
 use fulcrum_core::api::error::AppError;
+use fulcrum_core::downloads;
 use serde_json::Value;
 use tauri::{AppHandle, Manager, State, Url};
 
 use crate::engine::EngineHandle;
-use crate::{downloads, external};
+use crate::external;
 
 /// Runs the engine's command `name` with the request `payload`; `core/src/api` lists the commands. While
 /// the engine is starting, the answer waits for it.

@@ -6,7 +6,6 @@
 
 mod commands;
 mod context;
-mod downloads;
 mod engine;
 mod external;
 mod tray;

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod config;
 pub mod connections;
 pub mod crash;
+pub mod downloads;
 pub mod feed;
 pub mod http;
 pub mod jobs;
