@@ -133,7 +133,7 @@ fn comment(text: &str) -> String {
     format!("# {line}")
 }
 
-/// Reads what [`write`] wrote, or a person changed by hand. Rules for fields that are not known here are read like the
+/// Reads what [`write()`] wrote, or a person changed by hand. Rules for fields that are not known here are read like the
 /// others: whoever shows them says so.
 ///
 /// # Errors
