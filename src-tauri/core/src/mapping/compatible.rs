@@ -34,7 +34,7 @@ impl Compatibility {
     }
 
     fn impossible(from: FieldType, to: FieldType) -> Self {
-        let why = format!("{} cannot become {}.", capital(noun(from)), noun(to));
+        let why = format!("{} cannot become {}.", capital(from.noun()), to.noun());
         Self::Impossible { why }
     }
 }
@@ -72,7 +72,7 @@ pub fn after(transforms: &[Transform], from: FieldType) -> Result<FieldType, Str
 
 fn after_one(transform: &Transform, from: FieldType) -> Result<FieldType, String> {
     use FieldType::{Date, Email, Flag, Instant, List, Number, Phone, Text};
-    let never = |what: &str| Err(format!("{} is never {what}.", capital(noun(from))));
+    let never = |what: &str| Err(format!("{} is never {what}.", capital(from.noun())));
     let many = |kind| if from == List { List } else { kind };
     let typed = matches!(from, Number | Date | Instant | Flag);
     match transform {
@@ -159,27 +159,11 @@ pub fn rule_compatibility(
             )
         });
         if let Some((field, kind)) = other {
-            let why = format!("{} is {}, which cannot be added.", field.label, noun(kind));
+            let why = format!("{} is {}, which cannot be added.", field.label, kind.noun());
             return Some(Compatibility::Impossible { why });
         }
     }
     source_type(&rule.source, known).map(|from| through(&rule.transforms, from, to))
-}
-
-fn noun(kind: FieldType) -> &'static str {
-    match kind {
-        FieldType::Text => "a text",
-        FieldType::Email => "an e-mail address",
-        FieldType::Phone => "a phone number",
-        FieldType::Number => "a number",
-        FieldType::Date => "a date",
-        FieldType::Instant => "a date with a time",
-        FieldType::Flag => "yes or no",
-        FieldType::List => "a list",
-        FieldType::TimeZone => "a time zone",
-        FieldType::Choice => "a choice",
-        FieldType::Person => "a colleague",
-    }
 }
 
 fn capital(text: &str) -> String {

@@ -119,24 +119,7 @@ fn is_proven(field: Option<&Remembered>, known: &[SourceField]) -> bool {
 fn words(change: DriftKind) -> String {
     match change {
         DriftKind::Vanished => "No longer in Lever".to_owned(),
-        DriftKind::Retyped { was, now } => format!("Was {}, is now {}", noun(was), noun(now)),
-    }
-}
-
-/// A type in words, with its article.
-pub(super) fn noun(kind: FieldType) -> &'static str {
-    match kind {
-        FieldType::Text => "a text",
-        FieldType::Email => "an e-mail address",
-        FieldType::Phone => "a phone number",
-        FieldType::Number => "a number",
-        FieldType::Date => "a date",
-        FieldType::Instant => "a date with a time",
-        FieldType::Flag => "yes or no",
-        FieldType::List => "a list",
-        FieldType::TimeZone => "a time zone",
-        FieldType::Choice => "a choice",
-        FieldType::Person => "a colleague",
+        DriftKind::Retyped { was, now } => format!("Was {}, is now {}", was.noun(), now.noun()),
     }
 }
 

@@ -48,6 +48,25 @@ impl FieldType {
     ];
 }
 
+impl FieldType {
+    /// The type in words, with its article.
+    pub(super) fn noun(self) -> &'static str {
+        match self {
+            Self::Text => "a text",
+            Self::Email => "an e-mail address",
+            Self::Phone => "a phone number",
+            Self::Number => "a number",
+            Self::Date => "a date",
+            Self::Instant => "a date with a time",
+            Self::Flag => "yes or no",
+            Self::List => "a list",
+            Self::TimeZone => "a time zone",
+            Self::Choice => "a choice",
+            Self::Person => "a colleague",
+        }
+    }
+}
+
 /// Where a Lever field is grouped in the dropdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

@@ -19,11 +19,14 @@ pub enum Problem {
         /// The id of the source field.
         field: String,
     },
+    /// A candidate was read before Lever had the field, so that nothing is known of it.
+    #[error("This field is newer than the sample. Read the sample from Lever again.")]
+    NewerThanSample,
     /// A source field has another type than when the mapping was saved (SCREENS.md 4.4.12).
     #[error(
         "“{label}” was {} in Lever and is now {}. Look at its sample, then save the mapping again or choose another field.",
-        noun(*was),
-        noun(*now)
+        was.noun(),
+        now.noun()
     )]
     Retyped {
         /// The label of the source field.
@@ -99,7 +102,7 @@ pub enum Problem {
     #[error("This Lever user has no e-mail address.")]
     NoUserEmail,
     /// The last value does not fit the type of the person field.
-    #[error("The value is not {}.", noun(*wanted))]
+    #[error("The value is not {}.", as_written(*wanted))]
     WrongType {
         /// The type of the person field.
         wanted: FieldType,
@@ -125,6 +128,7 @@ impl Problem {
         match self {
             Self::NotMapped
             | Self::Vanished { .. }
+            | Self::NewerThanSample
             | Self::Retyped { .. }
             | Self::UnknownTarget { .. }
             | Self::NoMatch
@@ -156,7 +160,8 @@ fn number_as(mark: DecimalMark) -> &'static str {
     }
 }
 
-fn noun(kind: FieldType) -> &'static str {
+/// What a field of this type takes, with how it is written.
+fn as_written(kind: FieldType) -> &'static str {
     match kind {
         FieldType::Text => "a text",
         FieldType::Email => "an e-mail address",

@@ -34,6 +34,8 @@ pub struct Record {
     users: Vec<User>,
     #[serde(skip)]
     retyped: BTreeMap<String, Problem>,
+    #[serde(skip)]
+    newer: HashSet<String>,
 }
 
 impl Record {
@@ -94,18 +96,32 @@ impl Record {
         }
     }
 
+    /// Takes note of the fields that Lever has now: those that the record lacks are newer than it, not gone.
+    pub fn know_fields(&mut self, fields: &HashSet<String>) {
+        let newer = fields.iter().filter(|field| self.get(field).is_none());
+        self.newer = newer.cloned().collect();
+    }
+
     /// The value of a field for a rule.
     ///
     /// # Errors
-    /// [`Problem::Vanished`] if Lever has no such field; [`Problem::Retyped`] for a value of another type than the
+    /// [`Problem::Vanished`] if Lever has no such field; [`Problem::NewerThanSample`] if it has, but had not when the
+    /// record was made; [`Problem::Retyped`] for a value of another type than the
     /// mapping knows. A field without a value hurts nobody, whatever its type.
     pub fn read(&self, field: &str) -> Result<&Value, Problem> {
-        let value = self.get(field).ok_or_else(|| Problem::Vanished {
-            field: field.to_owned(),
-        })?;
+        let value = self.get(field).ok_or_else(|| self.unknown(field))?;
         match self.retyped.get(field) {
             Some(problem) if !value.is_empty() => Err(problem.clone()),
             Some(_) | None => Ok(value),
+        }
+    }
+
+    fn unknown(&self, field: &str) -> Problem {
+        if self.newer.contains(field) {
+            return Problem::NewerThanSample;
+        }
+        Problem::Vanished {
+            field: field.to_owned(),
         }
     }
 
@@ -170,6 +186,21 @@ mod tests {
         let said = stopped.to_string();
         assert!(said.starts_with("“Begin” was a date"), "{said}");
         assert_eq!(record.read("requisition.custom.end"), Ok(&Value::Empty));
+    }
+
+    #[test]
+    fn a_field_that_came_after_the_record_is_not_a_vanished_one() {
+        let mut record = Record::new();
+        record.set("opportunity.name", "Rosa");
+        record.know_fields(
+            &["opportunity.name", "offer.bonus"]
+                .map(str::to_owned)
+                .into(),
+        );
+        assert_eq!(record.read("offer.bonus"), Err(Problem::NewerThanSample));
+        let field = "offer.gone".to_owned();
+        assert_eq!(record.read("offer.gone"), Err(Problem::Vanished { field }));
+        assert_eq!(record.read("opportunity.name"), Ok(&Value::from("Rosa")));
     }
 
     #[test]

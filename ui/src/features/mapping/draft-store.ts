@@ -1,6 +1,7 @@
 import { CommandError, type Host } from "../../host";
 import type { KeptDraft, Mapping } from "../../generated/api";
 import { begin, type History } from "./draft-history";
+import { perMapping } from "./per-mapping";
 
 /** How long a change may wait for those that follow it before all of them are kept together. */
 const KEEP_AFTER_MS = 400;
@@ -75,13 +76,9 @@ export function createDraftStore(host: Host, mapping: Mapping, version: number, 
   };
 }
 
-const stores = new WeakMap<Host, Map<Mapping, DraftStore>>();
+const storeOf = perMapping<DraftStore>();
 
 /** The store of a mapping, made once for each host from the draft that was kept there. */
 export function draftStoreOf(host: Host, mapping: Mapping, version: number, kept: KeptDraft | null): DraftStore {
-  const ofHost = stores.get(host) ?? new Map<Mapping, DraftStore>();
-  stores.set(host, ofHost);
-  const store = ofHost.get(mapping) ?? createDraftStore(host, mapping, version, kept);
-  ofHost.set(mapping, store);
-  return store;
+  return storeOf(host, mapping, () => createDraftStore(host, mapping, version, kept));
 }

@@ -1,5 +1,6 @@
 import type { KeptSample, Mapping } from "../../generated/api";
 import type { Host } from "../../host";
+import { perMapping } from "./per-mapping";
 
 /** Whose values the table of a mapping shows; kept over tabs and pages. */
 interface ShownSample {
@@ -24,13 +25,9 @@ function createShownSample(): ShownSample {
   };
 }
 
-const stores = new WeakMap<Host, Map<Mapping, ShownSample>>();
+const sampleOf = perMapping<ShownSample>();
 
 /** The shown sample of a mapping, one for each host. */
 export function shownSampleOf(host: Host, mapping: Mapping): ShownSample {
-  const ofHost = stores.get(host) ?? new Map<Mapping, ShownSample>();
-  stores.set(host, ofHost);
-  const store = ofHost.get(mapping) ?? createShownSample();
-  ofHost.set(mapping, store);
-  return store;
+  return sampleOf(host, mapping, createShownSample);
 }

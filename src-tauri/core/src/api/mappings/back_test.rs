@@ -12,7 +12,7 @@ use crate::api::error::AppError;
 use crate::mapping::{ChangedCell, Comparison, Compiled, Mapping, Rules, Schema, Verdict, compare};
 use crate::store::connections::Integration;
 use crate::store::samples::SampleRow;
-use crate::store::{StoreError, mappings, samples, target_fields};
+use crate::store::{StoreError, catalog, mappings, samples, target_fields};
 
 /// A draft to try on the last hires.
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -96,8 +96,13 @@ struct Given {
 fn given(db: &Connection, mapping: Mapping) -> Result<Given, StoreError> {
     let saved = mappings::newest(db, mapping)?;
     let (version, live) = saved.map_or_else(Default::default, |row| (row.version, row.rules));
+    let mut hires = samples::hires(db, Integration::of(mapping), MOST)?;
+    let known = catalog::ids(db)?;
+    for hire in &mut hires {
+        hire.record.know_fields(&known);
+    }
     Ok(Given {
-        hires: samples::hires(db, Integration::of(mapping), MOST)?,
+        hires,
         live,
         version,
         schema: target_fields::schema(db, mapping)?,

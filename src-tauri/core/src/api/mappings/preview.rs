@@ -1,15 +1,13 @@
 //! `mappings.preview`: the same function as the import, on a draft and a kept sample. It never asks Lever, so that
 //! typing never waits.
 
-use std::collections::HashSet;
-
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::api::engine::Engine;
 use crate::api::error::{AppError, ErrorCode};
-use crate::mapping::{Mapping, Problem, Rules, Schema, evaluate};
+use crate::mapping::{Mapping, Rules, Schema, evaluate};
 use crate::store::connections::Integration;
 use crate::store::samples::SampleRow;
 use crate::store::{StoreError, catalog, samples, target_fields};
@@ -66,60 +64,36 @@ pub(in crate::api) async fn preview(
         .store
         .read(move |db| given(db, mapping, &opportunity_id))
         .await?;
-    let Some(Given {
-        sample,
-        schema,
-        known,
-    }) = given
-    else {
+    let Some((sample, schema)) = given else {
         let words = "This sample is no longer kept. Press Go to read it from Lever again.";
         return Err(AppError::new(ErrorCode::NotFound, words));
     };
     let evaluation = evaluate(&rules, &sample.record, &schema);
-    let words = |problem: &Problem| match problem {
-        Problem::Vanished { field } if known.contains(field) => {
-            "This field is newer than the sample. Press Go to read it from Lever again.".to_owned()
-        }
-        problem => problem.to_string(),
-    };
     let blockers = evaluation.blockers.iter();
     Ok(Preview {
-        blockers: blockers
-            .map(|blocker| format!("{}: {}", blocker.label, words(&blocker.problem)))
-            .collect(),
+        blockers: blockers.map(ToString::to_string).collect(),
         samples: evaluation
             .outcomes
             .into_iter()
             .map(|outcome| Sample {
-                problem: outcome.problem.as_ref().map(words),
                 target: outcome.target,
                 raw: outcome.raw,
                 value: outcome.value,
                 steps: outcome.steps,
+                problem: outcome.problem.map(|problem| problem.to_string()),
             })
             .collect(),
     })
-}
-
-/// What a preview is made of.
-struct Given {
-    sample: SampleRow,
-    schema: Schema,
-    /// The ids of the fields that Lever has.
-    known: HashSet<String>,
 }
 
 fn given(
     db: &Connection,
     mapping: Mapping,
     opportunity_id: &str,
-) -> Result<Option<Given>, StoreError> {
-    let Some(sample) = samples::get(db, Integration::of(mapping), opportunity_id)? else {
+) -> Result<Option<(SampleRow, Schema)>, StoreError> {
+    let Some(mut sample) = samples::get(db, Integration::of(mapping), opportunity_id)? else {
         return Ok(None);
     };
-    Ok(Some(Given {
-        sample,
-        schema: target_fields::schema(db, mapping)?,
-        known: catalog::ids(db)?,
-    }))
+    sample.record.know_fields(&catalog::ids(db)?);
+    Ok(Some((sample, target_fields::schema(db, mapping)?)))
 }
