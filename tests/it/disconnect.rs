@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use fulcrum_cli::demo;
 use fulcrum_core::clock::Clock as _;
 use fulcrum_core::config::{LeverAddresses, PRACTICE_CLIENT};
-use fulcrum_core::connections::asked;
+use fulcrum_core::connections::each;
 use fulcrum_core::http::{AccessTokens, Credential, TokenError};
 use fulcrum_core::lever::{Client, Pace};
 use fulcrum_core::oauth::loopback::{self, Judge, Reply};
@@ -93,7 +93,7 @@ async fn granted_webhooks(world: &TestWorld) -> Tokens {
         web: practice.clone(),
     };
     let exchange = Exchange::new(world.world.http().clone(), addresses, client);
-    let asked = asked(&[Integration::Onboarding]);
+    let asked = each(&[Integration::Onboarding], &[]);
     let mut scopes: Vec<_> = asked.iter().map(|permission| permission.scope).collect();
     scopes.push("webhooks:write:admin");
     let listener = loopback::bind(&[0]).await.unwrap();

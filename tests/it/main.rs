@@ -21,6 +21,7 @@ mod listeners;
 mod logging;
 mod mapping;
 mod meter;
+mod optional_permissions;
 mod other_environment;
 mod reconnect;
 mod recovery;

@@ -2,10 +2,11 @@ import type { Check, ConnectionView, PermissionView, RelayView, SignIn, UsageVie
 import { minutesAgo } from "./time";
 
 const permissions: PermissionView[] = [
-  { scope: "opportunities:read:admin", words: "Read candidates", needs: [{ integration: "onboarding", reason: "Finds the person behind a hire.", blocked: "Nobody can be imported." }], granted: null, usage: null },
-  { scope: "offers:read:admin", words: "Read offers", needs: [{ integration: "onboarding", reason: "Fills start date and pay.", blocked: "Start date and pay stay empty." }], granted: null, usage: null },
-  { scope: "users:read:admin", words: "Read users", needs: [{ integration: "onboarding", reason: "Finds the manager by e-mail.", blocked: "The manager stays empty." }], granted: null, usage: null },
-  { scope: "offline_access", words: "Work in the background", needs: [{ integration: "onboarding", reason: "Imports a hire while you are away.", blocked: "Hires wait until you sign in again." }], granted: null, usage: null },
+  { scope: "opportunities:read:admin", words: "Read candidates", optional: false, needs: [{ integration: "onboarding", reason: "Finds the person behind a hire.", blocked: "Nobody can be imported." }], granted: null, usage: null },
+  { scope: "offers:read:admin", words: "Read offers", optional: false, needs: [{ integration: "onboarding", reason: "Fills start date and pay.", blocked: "Start date and pay stay empty." }], granted: null, usage: null },
+  { scope: "users:read:admin", words: "Read users", optional: false, needs: [{ integration: "onboarding", reason: "Finds the manager by e-mail.", blocked: "The manager stays empty." }], granted: null, usage: null },
+  { scope: "offline_access", words: "Work in the background", optional: false, needs: [{ integration: "onboarding", reason: "Imports a hire while you are away.", blocked: "Hires wait until you sign in again." }], granted: null, usage: null },
+  { scope: "forms:read:admin", words: "Read profile forms", optional: true, needs: [{ integration: "onboarding", reason: "Answers on profile forms can be used in the mapping.", blocked: "Profile forms stay empty." }], granted: null, usage: null },
 ];
 
 const notUsed: UsageView = { in_30_days: 0, last_at: null };
@@ -70,7 +71,7 @@ export const connected: ConnectionView = {
   environment: "practice",
   account: { user_id: "3f8b2c1e", user_name: "Amina Kowalski", user_email: "amina@harbourpine.example", organisation: "Harbour & Pine" },
   connected_at: minutesAgo(3),
-  permissions: permissions.map((permission) => ({ ...permission, granted: true, usage: notUsed })),
+  permissions: permissions.map((permission) => ({ ...permission, granted: !permission.optional, usage: notUsed })),
 };
 
 const passed = (id: string, title: string, what: string): Check => ({
@@ -156,7 +157,7 @@ export const limited: ConnectionView = {
   severity: 4,
   sentence: "Lever is connected, but some permissions are missing:",
   blocked: ["Start date and pay stay empty. (Read offers)"],
-  permissions: verified.permissions.map((permission) => ({ ...permission, granted: permission.scope !== "offers:read:admin" })),
+  permissions: verified.permissions.map((permission) => ({ ...permission, granted: !permission.optional && permission.scope !== "offers:read:admin" })),
   checks: [
     ...verified.checks.slice(0, 2),
     {

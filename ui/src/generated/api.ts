@@ -1111,6 +1111,10 @@ scope: string,
  */
 words: string, 
 /**
+ * Whether nothing that is set up needs it, so that the user chooses whether to allow it.
+ */
+optional: boolean, 
+/**
  * Who needs it, and for what.
  */
 needs: Array<NeedView>, 
@@ -1537,7 +1541,11 @@ client_id: string | null,
 /**
  * The app's client secret; may be left out where it is known or stored.
  */
-client_secret: string | null, };
+client_secret: string | null, 
+/**
+ * The scopes of the optional permissions to ask for as well; none if left out.
+ */
+also?: Array<string>, };
 
 export type Source = { "kind": "lever", 
 /**

@@ -4,9 +4,9 @@
 use async_trait::async_trait;
 
 use super::model::{Account, Check, CheckOutcome, ConnectionState};
-use super::scopes::{Asked, is_granted};
+use super::scopes::Asked;
 use crate::clock::SharedClock;
-use crate::lever::{self, Client, Probe};
+use crate::lever::{self, Client, Probe, is_granted};
 use crate::oauth::OFFLINE_ACCESS;
 use crate::store::connections::{ConnectionRow, Login};
 
@@ -356,11 +356,12 @@ pub(super) async fn complete(client: &Client, account: &mut Account) -> Result<(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::connections::{Integration, asked};
+    use crate::connections::Integration;
+    use crate::connections::scopes::needed;
 
     #[test]
     fn the_checks_come_in_the_order_of_the_screen() {
-        let steps = Step::all(asked(&[Integration::OfferLetters]));
+        let steps = Step::all(needed(&[Integration::OfferLetters], &[]));
         let ids: Vec<_> = steps.iter().map(Step::id).collect();
         assert_eq!(
             ids,

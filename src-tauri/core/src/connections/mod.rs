@@ -34,7 +34,7 @@ pub use self::model::{
 };
 use self::organisation::Aside;
 pub use self::organisation::ConfirmError;
-pub use self::scopes::{Asked, Need, asked, granted, includes, is_granted};
+pub use self::scopes::{Asked, Need, each, granted};
 use self::sign_in::Pending;
 pub use self::sign_in::SignInError;
 use crate::clock::SharedClock;
@@ -45,7 +45,7 @@ use crate::oauth::Access;
 pub use crate::store::connections::Integration;
 use crate::store::connections::{self, ConnectionRow};
 use crate::store::names::{name, named};
-use crate::store::{Store, StoreError, validations};
+use crate::store::{Store, StoreError, mappings, validations};
 
 /// The connection of one integration.
 pub struct Connections {
@@ -149,9 +149,10 @@ impl Connections {
         let integration = self.integration;
         let read = self.store.read(move |db| {
             let about = validations::get(db, integration)?;
-            Ok::<_, StoreError>((connections::get(db, integration)?, about))
+            let mapped = mappings::fields(db, integration.mapping())?;
+            Ok::<_, StoreError>((connections::get(db, integration)?, about, mapped))
         });
-        let (Some(mut row), about) = read.await? else {
+        let (Some(mut row), about, mapped) = read.await? else {
             return Ok(None);
         };
         let state: ConnectionState = named(&row.state)?;
@@ -163,7 +164,7 @@ impl Connections {
             return Ok(Some((row, None)));
         };
         let before: Basis = serde_json::from_str(&about)?;
-        let change = Basis::of(&row, self.relay.address()).change_since(&before);
+        let change = Basis::of(&row, &mapped, self.relay.address()).change_since(&before);
         if change.is_some() {
             row.state = name(&ConnectionState::ConnectedNotValidated)?;
         }

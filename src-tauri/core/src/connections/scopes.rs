@@ -2,6 +2,7 @@
 //! of the Agora article).
 
 use super::Integration::{self, OfferLetters, Onboarding};
+use crate::lever::includes;
 use crate::oauth::OFFLINE_ACCESS;
 
 /// A permission in words.
@@ -11,6 +12,9 @@ pub struct Permission {
     pub scope: &'static str,
     /// What it allows, as Lever's page says it.
     pub words: &'static str,
+    /// How the mapping's fields begin that need it; none if it is needed whatever the mapping reads. Otherwise it is
+    /// asked for only when the mapping has such a field, or when the user ticks it.
+    pub fields: Option<&'static str>,
     /// Who needs it, and for what.
     pub needs: &'static [Need],
 }
@@ -39,6 +43,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "notes:write:admin",
         words: "View and manage all candidates' notes",
+        fields: None,
         needs: &[need(
             OfferLetters,
             "Adds a note with the link to the new offer letter to the candidate's profile.",
@@ -48,6 +53,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "offers:read:admin",
         words: "View all candidates' offers",
+        fields: None,
         needs: &[
             need(
                 OfferLetters,
@@ -64,6 +70,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "opportunities:write:admin",
         words: "View and manage all opportunities",
+        fields: None,
         needs: &[need(
             OfferLetters,
             "Adds a tag and a link to the new offer letter to the opportunity.",
@@ -73,6 +80,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "opportunities:read:admin",
         words: "View all opportunities",
+        fields: None,
         needs: &[need(
             Onboarding,
             "The hired candidate is read again before anything is done.",
@@ -82,6 +90,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "users:read:admin",
         words: "View all users",
+        fields: None,
         needs: &[
             need(
                 OfferLetters,
@@ -98,6 +107,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: OFFLINE_ACCESS,
         words: "Allow offline access",
+        fields: None,
         needs: &[
             need(
                 OfferLetters,
@@ -114,6 +124,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "contact:read:admin",
         words: "View all contacts",
+        fields: None,
         needs: &[need(
             Onboarding,
             "Name, e-mail addresses and phone numbers of the person.",
@@ -123,6 +134,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "applications:read:admin",
         words: "View all applications",
+        fields: None,
         needs: &[need(
             Onboarding,
             "Which posting the person applied to, and their answers.",
@@ -132,6 +144,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "postings:read:admin",
         words: "View all postings",
+        fields: None,
         needs: &[need(
             Onboarding,
             "Team, department and location of the job.",
@@ -141,6 +154,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "requisitions:read:admin",
         words: "View all requisitions",
+        fields: None,
         needs: &[need(
             Onboarding,
             "Cost center, hiring manager and your own requisition fields.",
@@ -150,6 +164,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "requisition_fields:read:admin",
         words: "View all requisition fields",
+        fields: None,
         needs: &[need(
             Onboarding,
             "Your own requisition fields can be chosen in the mapping.",
@@ -159,6 +174,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "forms:read:admin",
         words: "View all profile forms",
+        fields: Some("form."),
         needs: &[need(
             Onboarding,
             "Answers on profile forms can be used in the mapping.",
@@ -166,8 +182,19 @@ pub const PERMISSIONS: &[Permission] = &[
         )],
     },
     Permission {
+        scope: "form_templates:read:admin",
+        words: "View all form templates",
+        fields: Some("form."),
+        needs: &[need(
+            Onboarding,
+            "Questions on profile forms can be chosen before anybody has answered them.",
+            "Only questions that somebody has answered can be chosen in the mapping.",
+        )],
+    },
+    Permission {
         scope: "referrals:read:admin",
         words: "View all referrals",
+        fields: Some("referral."),
         needs: &[need(
             Onboarding,
             "Who referred the person can be used in the mapping.",
@@ -177,6 +204,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "stages:read:admin",
         words: "View all stages",
+        fields: None,
         needs: &[need(
             Onboarding,
             "The stage is shown by its name.",
@@ -186,6 +214,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "archive_reasons:read:admin",
         words: "View all archive reasons",
+        fields: None,
         needs: &[need(
             Onboarding,
             "Tells a hire from a rejection.",
@@ -201,51 +230,64 @@ pub struct Asked {
     pub scope: &'static str,
     /// What it allows, as Lever's page says it.
     pub words: &'static str,
+    /// Whether nothing that is set up needs it, so that it is for the user to allow.
+    pub optional: bool,
     /// Who needs it, and for what.
     pub needs: Vec<Need>,
 }
 
-/// What these integrations ask for together, each permission once. A write scope includes reading (LEVER.md
-/// 1.10), so it takes the needs of its read scope with it.
-pub fn asked(integrations: &[Integration]) -> Vec<Asked> {
+/// What these integrations could ask for together while the mapping reads the fields `mapped`: each permission once,
+/// the optional ones last. A write scope includes reading (LEVER.md 1.10), so it takes the needs of its read scope
+/// with it.
+pub fn each(integrations: &[Integration], mapped: &[String]) -> Vec<Asked> {
     let wanted = |permission: &Permission| -> Vec<Need> {
         let needs = permission.needs.iter().copied();
         needs
             .filter(|need| integrations.contains(&need.integration))
             .collect()
     };
-    let mut asked: Vec<Asked> = Vec::new();
+    let mut each: Vec<Asked> = Vec::new();
     for permission in PERMISSIONS {
         let needs = wanted(permission);
         if needs.is_empty() {
             continue;
         }
-        match asked
+        match each
             .iter_mut()
             .find(|one| includes(one.scope, permission.scope))
         {
             Some(wider) => wider.needs.extend(needs),
-            None => asked.push(Asked {
+            None => each.push(Asked {
                 scope: permission.scope,
                 words: permission.words,
+                optional: permission
+                    .fields
+                    .is_some_and(|prefix| !any_begins(mapped, prefix)),
                 needs,
             }),
         }
     }
-    asked
+    each.sort_by_key(|one| one.optional);
+    each
 }
 
-/// Whether `granted` allows what `scope` does: the same one, or the write scope of the same area.
-pub fn includes(granted: &str, scope: &str) -> bool {
-    granted == scope
-        || scope
-            .strip_suffix(":read:admin")
-            .is_some_and(|area| granted.strip_suffix(":write:admin") == Some(area))
+/// The permissions that are needed only because the mapping reads the fields `mapped`.
+pub(super) fn for_fields(mapped: &[String]) -> impl Iterator<Item = &'static str> {
+    PERMISSIONS
+        .iter()
+        .filter(|one| one.fields.is_some_and(|prefix| any_begins(mapped, prefix)))
+        .map(|one| one.scope)
 }
 
-/// Whether a list of granted scopes, separated by spaces, allows what `scope` does.
-pub fn is_granted(granted: &str, scope: &str) -> bool {
-    granted.split(' ').any(|one| includes(one, scope))
+fn any_begins(fields: &[String], prefix: &str) -> bool {
+    fields.iter().any(|field| field.starts_with(prefix))
+}
+
+/// What they need: [`each`] without what is optional.
+pub fn needed(integrations: &[Integration], mapped: &[String]) -> Vec<Asked> {
+    let mut needed = each(integrations, mapped);
+    needed.retain(|one| !one.optional);
+    needed
 }
 
 /// What a list of granted scopes allows: each with the words of Lever's page, where they are known.
@@ -263,7 +305,8 @@ mod tests {
     use super::*;
 
     fn scopes(integrations: &[Integration]) -> Vec<&'static str> {
-        asked(integrations).iter().map(|one| one.scope).collect()
+        let needed = needed(integrations, &[]);
+        needed.iter().map(|one| one.scope).collect()
     }
 
     #[test]
@@ -288,8 +331,28 @@ mod tests {
     }
 
     #[test]
+    fn what_only_a_mapping_needs_is_asked_for_when_it_reads_such_a_field() {
+        let needed = |mapped: &str| -> Vec<_> {
+            let needed = needed(&[Onboarding], &[mapped.to_owned()]);
+            needed.iter().map(|one| one.scope).collect()
+        };
+        let forms = ["forms:read:admin", "form_templates:read:admin"];
+        let plain = needed("offer.form.start_date");
+        assert!(forms.iter().all(|scope| !plain.contains(scope)));
+        assert!(!plain.contains(&"referrals:read:admin"));
+        let with_forms = needed("form.laptop.colour");
+        assert!(forms.iter().all(|scope| with_forms.contains(scope)));
+        assert_eq!(with_forms.len(), plain.len() + forms.len());
+        assert!(needed("referral.referrer").contains(&"referrals:read:admin"));
+        let optional = each(&[Onboarding], &[]);
+        let optional = optional.iter().skip(plain.len());
+        assert!(optional.clone().all(|one| one.optional));
+        assert_eq!(optional.count(), forms.len() + 1);
+    }
+
+    #[test]
     fn both_ask_for_each_permission_once_and_writing_stands_for_reading() {
-        let both = asked(&Integration::ALL);
+        let both = each(&Integration::ALL, &[]);
         let mut scopes: Vec<_> = both.iter().map(|one| one.scope).collect();
         assert!(!scopes.contains(&"opportunities:read:admin"));
         // A registration with Lever holds at most 20 (LEVER.md 1.2).
@@ -307,14 +370,6 @@ mod tests {
             .map(|need| need.integration)
             .collect();
         assert_eq!(who, [OfferLetters, Onboarding]);
-    }
-
-    #[test]
-    fn a_write_scope_allows_reading_and_not_the_reverse() {
-        assert!(is_granted("a b:write:admin", "b:read:admin"));
-        assert!(!is_granted("b:read:admin", "b:write:admin"));
-        assert!(!is_granted("bb:write:admin", "b:read:admin"));
-        assert!(!is_granted("", "b:read:admin"));
     }
 
     #[test]

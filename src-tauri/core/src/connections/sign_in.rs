@@ -10,7 +10,8 @@ use url::Url;
 
 use super::failure::{self, Failure};
 use super::model::{SignIn, SignInFailure};
-use super::{Connections, Integration, asked};
+use super::scopes::Asked;
+use super::{Connections, Integration, each};
 use crate::config::{Environment, LeverAddresses, callback_address};
 use crate::feed::Tag;
 use crate::oauth::loopback::{self, Callback, Denied, Judge, Reply};
@@ -18,6 +19,7 @@ use crate::oauth::{Client, Exchange, ExchangeError, Started};
 use crate::store::StoreError;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections;
+use crate::store::mappings;
 
 /// How long a sign-in waits for the browser (T3: the listener is open for minutes only).
 const WAIT: Duration = Duration::from_secs(10 * 60);
@@ -113,28 +115,33 @@ fn no_port(ports: &[u16], problem: &std::io::Error) -> SignInError {
 }
 
 impl Connections {
-    /// The integrations that this sign-in asks for: its own, and the other one if it is connected, so that one
-    /// list in Lever shows all that Fulcrum may do (SCREENS.md 4.2.2).
+    /// What this sign-in asks for: what its own integration needs, and the other one if it is connected, so that
+    /// one list in Lever shows all that Fulcrum may do (SCREENS.md 4.2.2).
+    ///
+    /// Each permission that it could ask for, with whether what is set up needs it.
     ///
     /// # Errors
     /// [`StoreError`] if the database cannot be read.
-    pub async fn asking(&self) -> Result<Vec<Integration>, StoreError> {
+    pub async fn asking(&self) -> Result<Vec<Asked>, StoreError> {
         let own = self.integration;
         self.store
             .read(move |db| {
                 let mut asking = vec![own];
+                let mut mapped = mappings::fields(db, own.mapping())?;
                 for other in Integration::ALL {
                     let row = connections::get(db, other)?;
                     if other != own && row.is_some_and(|row| row.login.tokens().is_some()) {
                         asking.push(other);
+                        mapped.extend(mappings::fields(db, other.mapping())?);
                     }
                 }
-                Ok(asking)
+                Ok(each(&asking, &mapped))
             })
             .await
     }
 
-    /// Begins a sign-in, or gives the one that waits already. `open` opens the system browser and tells
+    /// Begins a sign-in, or gives the one that waits already. It asks for what is needed, and for what is optional
+    /// and among `also`, the scopes that the user ticked. `open` opens the system browser and tells
     /// whether it could.
     ///
     /// # Errors
@@ -143,6 +150,7 @@ impl Connections {
         self: &Arc<Self>,
         environment: Environment,
         client: Client,
+        also: &[String],
         ports: &[u16],
         open: impl FnOnce(&Url) -> bool,
     ) -> Result<SignIn, SignInError> {
@@ -153,7 +161,8 @@ impl Connections {
         let addresses =
             LeverAddresses::of(environment, self.custom.as_ref()).ok_or(SignInError::NoAddress)?;
         let way_back = WayBack::open(ports).await?;
-        let asked = asked(&self.asking().await?);
+        let mut asked = self.asking().await?;
+        asked.retain(|one| !one.optional || also.iter().any(|scope| scope == one.scope));
         let scopes: Vec<_> = asked.iter().map(|permission| permission.scope).collect();
         let exchange = Exchange::new(self.http.clone(), addresses.clone(), client.clone());
         let started = exchange.start(&way_back.redirect_uri, &scopes)?;

@@ -11,13 +11,14 @@ use super::basis::Basis;
 use super::checks::{Run, Step};
 use super::lookout::fallen_to;
 use super::model::{Check, CheckOutcome, ConnectionState, Validation};
-use super::{Connections, Integration, asked};
+use super::scopes::needed;
+use super::{Connections, Integration};
 use crate::feed::Tag;
 use crate::lever::{Client, Priority};
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::{self, ConnectionRow};
 use crate::store::names::{name, named};
-use crate::store::{StoreError, jobs, validations};
+use crate::store::{StoreError, jobs, mappings, validations};
 
 /// After so long the screen says which step takes long (SCREENS.md 4.3.4).
 const SLOW_AFTER: SignedDuration = SignedDuration::from_secs(15);
@@ -29,7 +30,8 @@ impl Connections {
     /// # Errors
     /// [`StoreError`] if the connection cannot be read or the outcome not saved.
     pub async fn validate(self: &Arc<Self>, by: Actor) -> Result<(), StoreError> {
-        let steps = Step::all(asked(&[self.integration]));
+        let mapped = self.mapped().await?;
+        let steps = Step::all(needed(&[self.integration], &mapped));
         let first = Validation {
             checks: Vec::new(),
             total: u32::try_from(steps.len()).unwrap_or(u32::MAX),
@@ -55,7 +57,7 @@ impl Connections {
             tokio::select! {
                 biased;
                 Ok(()) = stopped => Ok(()),
-                outcome = me.check_all(&steps, by) => outcome,
+                outcome = me.check_all(&steps, &mapped, by) => outcome,
             }
         });
         running.await.unwrap_or(Err(StoreError::Closed))
@@ -85,7 +87,20 @@ impl Connections {
         let _ = self.validation.subscribe().wait_for(Option::is_none).await;
     }
 
-    async fn check_all(&self, steps: &[Step], by: Actor) -> Result<(), StoreError> {
+    async fn mapped(&self) -> Result<Vec<String>, StoreError> {
+        let mapping = self.integration.mapping();
+        self.store
+            .read(move |db| mappings::fields(db, mapping))
+            .await
+    }
+
+    /// Makes the checks, for a mapping that reads the fields `mapped`.
+    async fn check_all(
+        &self,
+        steps: &[Step],
+        mapped: &[String],
+        by: Actor,
+    ) -> Result<(), StoreError> {
         let Some(row) = self.row().await? else {
             return Ok(());
         };
@@ -122,7 +137,7 @@ impl Connections {
             });
             checks.push(check);
         }
-        let about = Basis::of(&row, self.relay.address());
+        let about = Basis::of(&row, mapped, self.relay.address());
         let found = Found {
             about: serde_json::to_string(&about)?,
             state: run.state(&checks, named(&row.state)?),

@@ -82,8 +82,9 @@ impl Client {
         self.settings(&endpoint::WEBHOOKS, "webhooks").await
     }
 
-    /// The account's form templates.
+    /// The account's form templates; [`Error::Forbidden`] without a call if the grant does not cover them.
     pub async fn form_templates(&self) -> Result<Vec<FormTemplate>, Error> {
+        self.may_ask(&endpoint::FORM_TEMPLATES)?;
         let url = self.url(&endpoint::FORM_TEMPLATES, &["form_templates"])?;
         self.pages(&endpoint::FORM_TEMPLATES, &url).await
     }

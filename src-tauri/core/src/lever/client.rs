@@ -14,6 +14,7 @@ use super::meter::Meter;
 use super::moved::Moved;
 use super::pace::{Pace, Priority};
 use super::patience::Patience;
+use super::scope::is_granted;
 use super::types::{ArchiveReason, RequisitionField, Stage, User};
 use crate::clock::SharedClock;
 use crate::http::tokens::AccessTokens;
@@ -31,6 +32,8 @@ pub struct Client {
     pub(super) priority: Priority,
     /// Seeds the randomness of waits.
     pub(super) jitter: fn() -> u64,
+    /// What Lever allows, as it listed it; none where it does not tell, as for an API key.
+    granted: Option<Arc<str>>,
     /// Where its calls are counted; none for calls that are not.
     pub(super) meter: Option<Meter>,
     pub(super) shared: Arc<Shared>,
@@ -65,6 +68,7 @@ impl Client {
             patience: Patience::default(),
             priority: Priority::Person,
             jitter: rand::random,
+            granted: None,
             meter: None,
             shared: Arc::default(),
         }
@@ -93,6 +97,26 @@ impl Client {
     /// The same client for calls of this priority; that of a person until it is said.
     pub fn at(self, priority: Priority) -> Self {
         Self { priority, ..self }
+    }
+
+    /// The same client for a grant of these scopes, separated by spaces; without them it tries everything.
+    pub fn granted(self, scopes: Option<&str>) -> Self {
+        Self {
+            granted: scopes.map(Arc::from),
+            ..self
+        }
+    }
+
+    /// Whether an optional part of Lever may be asked for: without the permission for it, no call is spent on it.
+    pub(super) fn may_ask(&self, endpoint: &Endpoint) -> Result<(), Error> {
+        match &self.granted {
+            Some(granted) if !is_granted(granted, endpoint.scope) => Err(Error::Forbidden {
+                verb: endpoint.verb,
+                thing: endpoint.thing,
+                scope_hint: endpoint.scope,
+            }),
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// The same client, whose calls this meter counts; nothing does until it is said.

@@ -83,8 +83,9 @@ impl Client {
         self.pages(&endpoint::OFFERS, &url).await
     }
 
-    /// The filled forms of an opportunity.
+    /// The filled forms of an opportunity; [`Error::Forbidden`] without a call if the grant does not cover them.
     pub async fn forms(&self, opportunity_id: &str) -> Result<Vec<Form>, Error> {
+        self.may_ask(&endpoint::FORMS)?;
         let url = self.url(
             &endpoint::FORMS,
             &["opportunities", opportunity_id, "forms"],
@@ -92,8 +93,9 @@ impl Client {
         self.pages(&endpoint::FORMS, &url).await
     }
 
-    /// The referrals of an opportunity.
+    /// The referrals of an opportunity; [`Error::Forbidden`] without a call if the grant does not cover them.
     pub async fn referrals(&self, opportunity_id: &str) -> Result<Vec<Referral>, Error> {
+        self.may_ask(&endpoint::REFERRALS)?;
         let url = self.url(
             &endpoint::REFERRALS,
             &["opportunities", opportunity_id, "referrals"],

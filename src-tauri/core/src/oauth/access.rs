@@ -12,7 +12,7 @@ use crate::config::{Environment, LeverAddresses};
 use crate::http::{AccessTokens, Credential, TokenError};
 use crate::lever::{self, Client, Meter, Patience, Priority};
 use crate::store::Store;
-use crate::store::connections::{self, Integration};
+use crate::store::connections::{self, ConnectionRow, Integration, Login};
 use crate::store::names::named;
 
 /// Gives a client for the connected Lever. Cheap to clone.
@@ -58,14 +58,22 @@ impl Access {
     /// # Errors
     /// [`TokenError::Unreachable`] if the database cannot be read.
     pub async fn addresses(&self) -> Result<Option<LeverAddresses>, TokenError> {
+        match self.row().await? {
+            Some(row) => self.addresses_of(&row),
+            None => Ok(None),
+        }
+    }
+
+    async fn row(&self) -> Result<Option<ConnectionRow>, TokenError> {
         let integration = self.0.integration;
-        let row = self
+        let read = self
             .0
             .store
-            .read(move |db| connections::get(db, integration))
-            .await
-            .map_err(unreadable)?;
-        let Some(row) = row else { return Ok(None) };
+            .read(move |db| connections::get(db, integration));
+        read.await.map_err(unreadable)
+    }
+
+    fn addresses_of(&self, row: &ConnectionRow) -> Result<Option<LeverAddresses>, TokenError> {
         let environment: Environment = named(&row.environment).map_err(unreadable)?;
         Ok(LeverAddresses::of(environment, self.0.custom.as_ref()))
     }
@@ -76,12 +84,18 @@ impl Access {
     /// # Errors
     /// [`lever::Error`] if Lever is not connected.
     pub async fn client(&self, priority: Priority) -> Result<Client, lever::Error> {
-        let api = self.addresses().await?.ok_or(TokenError::NotConnected)?.api;
+        let row = self.row().await?.ok_or(TokenError::NotConnected)?;
+        let addresses = self.addresses_of(&row)?;
+        let api = addresses.ok_or(TokenError::NotConnected)?.api;
+        let granted = match row.login {
+            Login::LeverConnect { .. } => Some(&*row.granted),
+            Login::ApiKey(_) => None,
+        };
         let mut built = self.0.built.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((root, client)) = built.as_ref()
             && *root == api
         {
-            return Ok(client.clone().at(priority));
+            return Ok(client.clone().at(priority).granted(granted));
         }
         let tokens = Arc::clone(&self.0.grants);
         let clock = Arc::clone(&self.0.clock);
@@ -94,7 +108,7 @@ impl Access {
         )
         .counted_by(self.meter().clone());
         *built = Some((api, client.clone()));
-        Ok(client.at(priority))
+        Ok(client.at(priority).granted(granted))
     }
 
     /// A client for a login that is not kept yet: it has nothing of the connection's, and is soon out of patience.

@@ -33,6 +33,14 @@ impl Integration {
         }
     }
 
+    /// What it maps.
+    pub fn mapping(self) -> Mapping {
+        match self {
+            Self::Onboarding => Mapping::People,
+            Self::OfferLetters => Mapping::Offers,
+        }
+    }
+
     /// Its name on screen.
     pub fn label(self) -> &'static str {
         match self {

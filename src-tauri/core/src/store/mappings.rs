@@ -1,6 +1,6 @@
 //! Saved mappings. A version is never changed; a save makes the next one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -96,6 +96,17 @@ pub fn get(
     .optional()?
     .map(mapping_row)
     .transpose()
+}
+
+/// The ids of the Lever fields that the newest version reads, each once.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be read.
+pub fn fields(db: &Connection, mapping: Mapping) -> Result<Vec<String>, StoreError> {
+    let rules = newest(db, mapping)?.map(|row| row.rules);
+    let rules = rules.iter().flat_map(|rules| &rules.rules);
+    let fields: BTreeSet<_> = rules.flat_map(|rule| rule.source.fields()).collect();
+    Ok(fields.into_iter().collect())
 }
 
 /// What became of the Lever fields that the newest version reads.

@@ -36,7 +36,7 @@ export function ConnectPanel({ view, onConnected }: ConnectPanelProps) {
       busy={signIn.isPending}
       error={signIn.error}
       onBack={() => setReviewing(false)}
-      onNext={() => signIn.mutate(signInInput(view.integration, credentials))}
+      onNext={(also) => signIn.mutate({ ...signInInput(view.integration, credentials), also })}
     />
   );
 }

@@ -1,4 +1,5 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
+import { useState } from "react";
 import type { PermissionView } from "../../generated/api";
 import type { CommandError } from "../../host";
 import { Problem } from "../../shared/Problem";
@@ -10,11 +11,14 @@ interface PermissionsStepProps {
   busy: boolean;
   error: CommandError | null;
   onBack: () => void;
-  onNext: () => void;
+  /** Called with the scopes of the optional permissions that are ticked. */
+  onNext: (also: string[]) => void;
 }
 
 /** Our own page before Lever's: what is asked for, and why (SCREENS.md 4.2.1). */
 export function PermissionsStep({ permissions, busy, error, onBack, onNext }: PermissionsStepProps) {
+  const [chosen, setChosen] = useState(() => allowedBefore(permissions));
+  const optional = permissions.some((permission) => permission.optional);
   return (
     <Section
       title="Fulcrum asks Lever for these permissions"
@@ -22,17 +26,18 @@ export function PermissionsStep({ permissions, busy, error, onBack, onNext }: Pe
       testId="permissions-step"
     >
       <Stack gap="lg">
-        <PermissionList permissions={permissions} />
+        <PermissionList permissions={permissions} choice={{ chosen, onChange: setChosen }} />
         {error && <Problem error={error} />}
         <Group justify="space-between">
-          <Text size="xs" c="dimmed">
+          <Text size="xs" c="dimmed" maw={480}>
             Lever is changed only by what this list names.
+            {optional && " What is optional is asked for only if you tick it; you can sign in again later to allow it."}
           </Text>
           <Group>
             <Button variant="default" onClick={onBack}>
               Back
             </Button>
-            <Button loading={busy} onClick={onNext}>
+            <Button loading={busy} onClick={() => onNext(chosen)}>
               Next
             </Button>
           </Group>
@@ -40,4 +45,9 @@ export function PermissionsStep({ permissions, busy, error, onBack, onNext }: Pe
       </Stack>
     </Section>
   );
+}
+
+/** What Lever allows already is asked for again. */
+function allowedBefore(permissions: PermissionView[]): string[] {
+  return permissions.filter(({ optional, granted }) => optional && granted === true).map(({ scope }) => scope);
 }

@@ -21,7 +21,7 @@ describe("connecting Lever", () => {
     await user.click(screen.getByRole("button", { name: "Next" }));
     expect(await screen.findByRole("link", { name: "Open again" })).toHaveAttribute("href", signIn.authorize_url);
     expect(called(host, "connections.sign_in")[0]?.request).toEqual({
-      integration: "onboarding", environment: "practice", client_id: null, client_secret: null,
+      integration: "onboarding", environment: "practice", client_id: null, client_secret: null, also: [],
     });
     await expectAccessible();
   });
@@ -40,7 +40,7 @@ describe("connecting Lever", () => {
     await user.click(login);
     await user.click(screen.getByRole("button", { name: "Next" }));
     expect(called(host, "connections.sign_in")[0]?.request).toEqual({
-      integration: "onboarding", environment: "production", client_id: "abc", client_secret: "s3cret",
+      integration: "onboarding", environment: "production", client_id: "abc", client_secret: "s3cret", also: [],
     });
   });
 

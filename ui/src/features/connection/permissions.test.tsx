@@ -43,6 +43,27 @@ describe("the list of permissions", () => {
     expect(await permission("users:read:admin")).not.toHaveTextContent("Without it");
   });
 
+  it("lets the user tick what is optional, and asks for it then", async () => {
+    const { host, user } = open(path, { ...full, "connections.show": () => ({ ...notConnected, environment: "practice" }) });
+    await user.click(await screen.findByRole("radio", { name: /Lever Connect/ }));
+    await user.click(screen.getByRole("button", { name: "Login to set up integration" }));
+    expect(await permission("forms:read:admin")).toHaveTextContent("Read profile forms (optional)");
+    const tick = screen.getByRole("checkbox", { name: "Read profile forms" });
+    expect(tick).not.toBeChecked();
+    await user.click(tick);
+    await expectAccessible();
+    await user.click(screen.getByRole("button", { name: "Next" }));
+    const asked = host.calls.find(({ name }) => name === "connections.sign_in");
+    expect(asked?.request).toMatchObject({ also: ["forms:read:admin"] });
+  });
+
+  it("does not call an optional one missing", async () => {
+    open(path, { ...full, "connections.show": () => verified });
+    const forms = await permission("forms:read:admin");
+    expect(forms).toHaveTextContent("Not asked for");
+    expect(forms).not.toHaveTextContent(/Without it: Profile|Not used yet/);
+  });
+
   it("tells only the reasons before anything is connected", async () => {
     const { user } = open(path, { ...full, "connections.show": () => notConnected });
     await user.click(await screen.findByRole("radio", { name: /API key/ }));

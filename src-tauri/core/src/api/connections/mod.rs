@@ -156,7 +156,7 @@ pub(super) async fn show(
         connected_at: row.as_ref().map(|row| row.connected_at),
         validated_at: row.as_ref().and_then(|row| row.validated_at),
         last_event_at,
-        permissions: permissions::each(&asking, held, &checks, &uses),
+        permissions: permissions::each(asking, held, &checks, &uses),
         sign_in,
         failure: linked.connections.failure(),
         other_organisation: linked.connections.unconfirmed(),

@@ -4,7 +4,8 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::{Check, CheckOutcome, Integration};
-use crate::connections::{asked, includes, is_granted};
+use crate::connections::Asked;
+use crate::lever::{includes, is_granted};
 use crate::oauth::OFFLINE_ACCESS;
 use crate::store::connections::{ConnectionRow, Login};
 use crate::store::permission_uses::PermissionUses;
@@ -16,6 +17,8 @@ pub struct PermissionView {
     pub scope: String,
     /// What it allows, in words.
     pub words: String,
+    /// Whether nothing that is set up needs it, so that the user chooses whether to allow it.
+    pub optional: bool,
     /// Who needs it, and for what.
     pub needs: Vec<NeedView>,
     /// Whether Lever granted it; none while that is not known. Lever does not tell what an API key may do, so the
@@ -45,9 +48,9 @@ pub struct NeedView {
     pub blocked: String,
 }
 
-/// Each permission that is asked for; `row` is none while nothing is connected.
+/// Each of these permissions in words; `row` is none while nothing is connected.
 pub(super) fn each(
-    asking: &[Integration],
+    asking: Vec<Asked>,
     row: Option<&ConnectionRow>,
     checks: &[Check],
     uses: &[PermissionUses],
@@ -63,11 +66,12 @@ pub(super) fn each(
                 CheckOutcome::Failed | CheckOutcome::NotReached => None,
             }),
     };
-    asked(asking)
+    asking
         .into_iter()
         .map(|permission| PermissionView {
             scope: permission.scope.to_owned(),
             words: permission.words.to_owned(),
+            optional: permission.optional,
             needs: permission
                 .needs
                 .iter()

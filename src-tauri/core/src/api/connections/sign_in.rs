@@ -22,6 +22,10 @@ pub struct SignInInput {
     pub client_id: Option<String>,
     /// The app's client secret; may be left out where it is known or stored.
     pub client_secret: Option<String>,
+    /// The scopes of the optional permissions to ask for as well; none if left out.
+    #[serde(default)]
+    #[ts(optional, as = "Option<Vec<String>>")]
+    pub also: Vec<String>,
 }
 
 /// The answer to the question whether another organisation is meant.
@@ -54,6 +58,7 @@ pub(in super::super) async fn sign_in(
     let begun = running.lever(request.integration).connections.sign_in(
         request.environment,
         client,
+        &request.also,
         &ports,
         move |url: &Url| host.open_url(url),
     );
