@@ -84,6 +84,26 @@ async fn another_organisation_is_not_used_until_it_is_confirmed() {
 }
 
 #[tokio::test]
+async fn another_organisation_is_asked_about_while_a_mapping_of_the_old_one_is_left() {
+    let world = TestWorld::new().await;
+    let connection = sign_in_for(&world, Some("practice-account")).await;
+    assert_eq!(connection["other_organisation"], Value::Null);
+    let rules = json!({ "base_version": 0, "rules": fulcrum_cli::demo::world::rules() });
+    world.call("mappings.save", rules).await;
+    for (data, asked) in [("keep", true), ("delete_everything", false)] {
+        let leave = json!({ "integration": "onboarding", "confirmation": "revoke", "data": data });
+        world.call("grants.revoke", leave).await;
+        let connection = sign_in_for(&world, Some("another-account")).await;
+        let other = &connection["other_organisation"];
+        assert_eq!(other.is_object(), asked, "{data}: {connection:#}");
+        if asked {
+            confirm(&world, false).await;
+            sign_in_for(&world, Some("practice-account")).await;
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_confirmed_organisation_starts_with_its_listeners_off() {
     let (world, _) = TestWorld::ready().await;
     sign_in_for(&world, Some("another-account")).await;

@@ -103,7 +103,7 @@ fn delete(db: &Connection, integration: Integration, data: LocalData) -> Result<
             forget_connection(db, integration)
         }
         (Integration::OfferLetters, LocalData::DeleteEverything) => {
-            samples::remove_all(db, integration)?;
+            forget::offer_letters(db)?;
             forget_connection(db, integration)
         }
     }

@@ -12,7 +12,7 @@ use crate::oauth::Exchange;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::ConnectionRow;
 use crate::store::names::named;
-use crate::store::{StoreError, listeners};
+use crate::store::{StoreError, listeners, mappings};
 
 /// A login that was just made and tried, on its way to being kept.
 pub(super) struct NewLogin {
@@ -150,7 +150,12 @@ impl Connections {
             Integration::Onboarding => self.store.read(listeners::all).await?.len(),
             Integration::OfferLetters => 0,
         };
-        if listeners == 0 && !old.login.is_held() {
+        let mapping = self.integration.mapping();
+        let mapped = self
+            .store
+            .read(move |db| mappings::newest(db, mapping))
+            .await?;
+        if listeners == 0 && mapped.is_none() && !old.login.is_held() {
             return Ok(None);
         }
         let party = |row: &ConnectionRow, account: Account| -> Result<Party, StoreError> {

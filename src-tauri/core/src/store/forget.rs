@@ -32,12 +32,25 @@ pub fn onboarding(db: &Connection) -> Result<(), StoreError> {
          DELETE FROM listeners;
          DELETE FROM runs;
          DELETE FROM people;
-         DELETE FROM mappings;
-         DELETE FROM mapping_drafts;
+         DELETE FROM mappings WHERE mapping = 'people';
+         DELETE FROM mapping_drafts WHERE mapping = 'people';
          DELETE FROM catalog;
          DELETE FROM samples WHERE integration = 'onboarding';
          DELETE FROM activity
            WHERE kind IN ('event', 'import', 'workflow', 'mapping', 'listener') OR person_id IS NOT NULL;",
+    )?;
+    Ok(())
+}
+
+/// Deletes what was read for offer letters, and their mapping.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn offer_letters(db: &Connection) -> Result<(), StoreError> {
+    db.execute_batch(
+        "DELETE FROM mappings WHERE mapping = 'offers';
+         DELETE FROM mapping_drafts WHERE mapping = 'offers';
+         DELETE FROM samples WHERE integration = 'offer_letters';",
     )?;
     Ok(())
 }

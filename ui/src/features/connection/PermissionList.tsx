@@ -41,6 +41,8 @@ function Tick({ permission: { scope, words }, choice: { chosen, onChange } }: { 
   return (
     <Checkbox
       size="xs"
+      radius={3}
+      mt={2}
       aria-label={words}
       checked={chosen.includes(scope)}
       onChange={(event) => onChange(event.currentTarget.checked ? [...chosen, scope] : chosen.filter((one) => one !== scope))}
