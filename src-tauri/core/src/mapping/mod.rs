@@ -16,16 +16,19 @@ mod field;
 pub mod file;
 mod fit;
 mod offers;
+mod pairing;
 mod problem;
 mod reading;
 mod record;
 mod rule;
 mod schema;
+mod seen;
 mod source;
 mod steps;
 mod template;
 mod text;
 mod transform;
+mod us_states;
 mod value;
 
 #[cfg(test)]
@@ -43,10 +46,12 @@ pub use describe::describe;
 pub use drift::{Drift, DriftKind, Remembered, drift};
 pub use evaluate::{Blocker, Evaluation, Outcome, evaluate};
 pub use field::{FieldType, SourceField, SourceGroup};
+pub use pairing::{PairSuggestion, Paired, coverage, pair_up};
 pub use problem::Problem;
 pub use record::{Record, User};
 pub use rule::{Rule, Rules};
 pub use schema::{Mapping, Schema, TargetField};
+pub use seen::{Counted, Seen, seen};
 pub use source::Source;
 pub use transform::{
     CountryForm, DecimalMark, End, Grouping, IfNoMatch, LetterCase, NamePart, NumberStyle, Pair,

@@ -64,7 +64,7 @@ static KNOWN: LazyLock<HashMap<String, Forms>> = LazyLock::new(|| {
 });
 
 /// The country with this code or name, in the asked form.
-pub(super) fn named(to: CountryForm, text: &str) -> Result<&'static str, Problem> {
+pub(in crate::mapping) fn named(to: CountryForm, text: &str) -> Result<&'static str, Problem> {
     let forms = KNOWN.get(&*folded(text)).ok_or(Problem::NoCountry)?;
     Ok(match to {
         CountryForm::Name => forms.name,

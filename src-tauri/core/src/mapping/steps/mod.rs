@@ -13,7 +13,7 @@ mod value_map;
 #[cfg(test)]
 mod tests;
 
-pub(super) use country::is_country;
+pub(super) use country::{is_country, named as country_named};
 pub(super) use date::write_date;
 pub(super) use number::plain_number;
 
