@@ -130,7 +130,8 @@ async fn sample(client: &Client, opportunity: Opportunity, place: usize) -> Resu
     Ok(facts)
 }
 
-async fn in_offer_stage(client: &Client) -> Result<Option<OpportunityFilter>, Error> {
+/// Who is in the Offer stage; none if the account has no such stage.
+pub(super) async fn in_offer_stage(client: &Client) -> Result<Option<OpportunityFilter>, Error> {
     let stages = client.stages().await?;
     let stage_ids: Vec<_> = stages
         .iter()

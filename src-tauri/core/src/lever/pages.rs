@@ -46,6 +46,20 @@ impl Client {
             .await
     }
 
+    /// Reads the first items of such a list, `most` at most, and no further page.
+    pub(super) async fn first<T: DeserializeOwned + Identified>(
+        &self,
+        endpoint: &'static Endpoint,
+        list: &Url,
+        most: usize,
+    ) -> Result<Vec<T>, Error> {
+        let fetch = |ask: Ask| self.fetch(endpoint, list.clone(), ask.cursor);
+        walk(endpoint.thing, Order::Stable, fetch)
+            .take(most)
+            .try_collect()
+            .await
+    }
+
     /// Every opportunity that fits, page after page as the stream is polled: each once, as it was when it was
     /// first seen, with its applications, stage and owner in full. Dropping the stream ends the reading.
     ///
