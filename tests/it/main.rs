@@ -31,4 +31,5 @@ mod sign_in;
 mod sign_in_failures;
 mod trouble;
 mod validate;
+mod values;
 mod watch;

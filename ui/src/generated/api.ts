@@ -408,6 +408,18 @@ environments: Array<EnvironmentChoice>,
  */
 callback_addresses: Array<string>, };
 
+export type Counted = { 
+/**
+ * The value, in its most frequent spelling.
+ */
+text: string, 
+/**
+ * In how many records; of a list, every item counts.
+ */
+count: number, };
+
+export type CountedIn = "opportunities" | "postings" | "requisitions" | "kept_candidates";
+
 export type CountryForm = "name" | "alpha2" | "alpha3";
 
 export type CreateListener = { 
@@ -623,6 +635,20 @@ mapping?: Mapping,
  * The rules, which need not be complete.
  */
 rules: Rules, };
+
+export type ForValueMap = { 
+/**
+ * The mapping; that of people if left out.
+ */
+mapping?: Mapping, 
+/**
+ * The rule with the value map.
+ */
+rule: Rule, 
+/**
+ * The place of the value map among its transforms, from 0.
+ */
+step: number, };
 
 export type GrantView = { 
 /**
@@ -1081,6 +1107,30 @@ from: string,
  */
 to: string, };
 
+export type PairSuggestion = { 
+/**
+ * The value to use.
+ */
+to: string, 
+/**
+ * Why, in a few words.
+ */
+why: string, };
+
+export type Paired = { 
+/**
+ * The value, and how often it arrived.
+ */
+value: Counted, 
+/**
+ * What the map makes of it; none if no pair has it.
+ */
+to: string | null, 
+/**
+ * What it could become, where no pair has it.
+ */
+suggestion: PairSuggestion | null, };
+
 export type Party = { 
 /**
  * The environment's label.
@@ -1426,6 +1476,48 @@ database: string,
  * When the recovery code was made and tried; none if there is none.
  */
 recovery_code: RecoveryCodeFacts | null, };
+
+export type SeenValues = { 
+/**
+ * What they were counted in.
+ */
+counted_in: CountedIn, 
+/**
+ * In how many of those.
+ */
+records: number, 
+/**
+ * Of how many of them a value arrived.
+ */
+filled: number, 
+/**
+ * Whether there may be more records than were read.
+ */
+cut: boolean, 
+/**
+ * Each value once, the most frequent first; 500 at most.
+ */
+values: Array<Paired>, 
+/**
+ * How many different values are not listed.
+ */
+further: number, 
+/**
+ * How many of a hundred values that arrived have a pair, rounded down; none if no value arrived.
+ */
+coverage: number | null, 
+/**
+ * When Lever was read for it; none before that, and for kept candidates, which were read at different times.
+ */
+read_at: number | null, 
+/**
+ * Whether more is being read right now.
+ */
+reading: boolean, 
+/**
+ * Why Lever could not be read, in words.
+ */
+problem: string | null, };
 
 export type SettingsInput = { 
 /**
@@ -2001,6 +2093,8 @@ export interface Commands {
   "mappings.compatibility": { request: ForRules; response: Array<TargetCompatibility> };
   /** Shows what an unsaved draft gives for a kept sample, without asking Lever. */
   "mappings.preview": { request: PreviewInput; response: Preview };
+  /** Counts the values that arrive at a value map of an unsaved draft, and tells which have a pair. Where Lever's lists tell them, they are read beside it. */
+  "mappings.values": { request: ForValueMap; response: SeenValues };
   /** Begins to read the last hires, which takes a while; meanwhile `mappings.back_test` tells how far it is. */
   "mappings.read_hires": { request: ForMapping; response: HiresRead };
   /** Stops that reading; what was read stays. */
@@ -2074,6 +2168,7 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "mappings.sample": [],
   "mappings.compatibility": ["mapping"],
   "mappings.preview": ["mapping","samples"],
+  "mappings.values": ["mapping","samples"],
   "mappings.read_hires": [],
   "mappings.stop_reading_hires": [],
   "mappings.back_test": ["mapping","samples"],
@@ -2131,6 +2226,7 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "mappings.sample": ["samples"],
   "mappings.compatibility": [],
   "mappings.preview": [],
+  "mappings.values": [],
   "mappings.read_hires": ["samples"],
   "mappings.stop_reading_hires": ["samples"],
   "mappings.back_test": [],

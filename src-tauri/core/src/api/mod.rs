@@ -30,9 +30,9 @@ pub use self::glance::Glance;
 use self::grants::{GrantsView, Revoke, RevokeAll};
 use self::mappings::{
     BackTest, BackTestInput, CompareMapping, DraftKept, ExportMapping, Fields, FileRead,
-    ForMapping, ForRules, HiresRead, KeepDraft, ListFields, MappingFile, MappingView, Preview,
-    PreviewInput, ReadMappingFile, RestoreMapping, SampleAnswer, SampleInput, SaveMapping,
-    TargetCompatibility, VersionView,
+    ForMapping, ForRules, ForValueMap, HiresRead, KeepDraft, ListFields, MappingFile, MappingView,
+    Preview, PreviewInput, ReadMappingFile, RestoreMapping, SampleAnswer, SampleInput, SaveMapping,
+    SeenValues, TargetCompatibility, VersionView,
 };
 pub use self::mark::Mark;
 use self::people::{ListPeople, PersonRow, PersonView};
@@ -119,6 +119,8 @@ contract::commands! {
     "mappings.compatibility" => mappings::compatibility, ForRules, Vec<TargetCompatibility>, reads [Mapping], changes [];
     /// Shows what an unsaved draft gives for a kept sample, without asking Lever.
     "mappings.preview" => mappings::preview, PreviewInput, Preview, reads [Mapping, Samples], changes [];
+    /// Counts the values that arrive at a value map of an unsaved draft, and tells which have a pair. Where Lever's lists tell them, they are read beside it.
+    "mappings.values" => mappings::values, ForValueMap, SeenValues, reads [Mapping, Samples], changes [];
     /// Begins to read the last hires, which takes a while; meanwhile `mappings.back_test` tells how far it is.
     "mappings.read_hires" => mappings::read_hires, ForMapping, HiresRead, reads [], changes [Samples];
     /// Stops that reading; what was read stays.

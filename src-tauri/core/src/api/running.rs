@@ -12,7 +12,7 @@ use url::Url;
 use super::embedded;
 use super::engine::Engine;
 use super::fields::Reader;
-use super::mappings::HireReader;
+use super::mappings::{HireReader, ListReader};
 use crate::clock::SharedClock;
 use crate::config::relay_address;
 use crate::connections::{Connections, Farewell, Integration, LocalData, Parts, WayIn};
@@ -51,6 +51,7 @@ pub(super) struct Linked {
     pub(super) access: Access,
     pub(super) connections: Arc<Connections>,
     pub(super) hires: HireReader,
+    pub(super) lists: ListReader,
 }
 
 impl Linked {
@@ -90,6 +91,7 @@ impl Linked {
             clock.clone(),
             feed.clone(),
         );
+        let lists = ListReader::new(access.clone(), clock.clone(), feed.clone());
         let host = engine.host().clone();
         let connections = Connections::new(Parts {
             integration,
@@ -107,6 +109,7 @@ impl Linked {
             access,
             connections,
             hires,
+            lists,
         }
     }
 }
@@ -115,6 +118,7 @@ impl Linked {
     /// Ends the connection, as [`Connections::leave`]; what is being read for it is not kept any more.
     pub(super) async fn leave(&self, data: LocalData) -> Result<bool, StoreError> {
         self.hires.stop();
+        self.lists.forget();
         self.connections.leave(data).await
     }
 }
@@ -290,11 +294,15 @@ impl Running {
     pub(super) async fn stop(&self) {
         for integration in Integration::ALL {
             let Linked {
-                connections, hires, ..
+                connections,
+                hires,
+                lists,
+                ..
             } = self.lever(integration);
             connections.cancel();
             connections.stop_validation();
             hires.stop();
+            lists.forget();
         }
         self.end_way_in();
         self.end_watches();

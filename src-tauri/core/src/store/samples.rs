@@ -106,6 +106,16 @@ pub fn hires(
     rows.map(|row| parsed(row?)).collect()
 }
 
+/// The values of every kept candidate.
+///
+/// # Errors
+/// [`StoreError`] if they cannot be read.
+pub fn records(db: &Connection, integration: Integration) -> Result<Vec<Record>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT record FROM samples WHERE integration = ?1")?;
+    let rows = statement.query_map([integration], |row| row.get::<_, String>(0))?;
+    rows.map(|row| Ok(serde_json::from_str(&row?)?)).collect()
+}
+
 /// Keeps a sample in place of the older one, and lets the oldest go.
 ///
 /// # Errors

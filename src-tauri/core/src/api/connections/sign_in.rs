@@ -131,5 +131,6 @@ pub(in super::super) async fn confirm_organisation(
         ConfirmError::Nothing => AppError::new(ErrorCode::Conflict, problem.to_string()),
         ConfirmError::Store(problem) => problem.into(),
     })?;
+    running.lever(integration).lists.forget();
     show(engine, ForIntegration { integration }).await
 }
