@@ -7,6 +7,7 @@ import * as grants from "./grants";
 import * as mapping from "./mapping";
 import * as versions from "./mapping-versions";
 import * as people from "./people";
+import { seenValues } from "./seen-values";
 import * as settings from "./settings";
 import * as workflows from "./workflows";
 
@@ -48,6 +49,7 @@ export const full: Answers = {
   "mappings.compatibility": ({ rules: { rules } }) => mapping.compatibilities(rules),
   "mappings.sample": () => mapping.found,
   "mappings.preview": () => mapping.preview,
+  "mappings.values": seenValues,
   "mappings.read_hires": () => backTest.reading.hires,
   "mappings.stop_reading_hires": () => backTest.done.hires,
   "mappings.back_test": () => backTest.done,

@@ -13,13 +13,17 @@ interface StepCardProps {
   last: boolean;
   /** The sample after this step, if there is one. */
   result: ReactNode;
+  /** What the field takes, if that is a choice. */
+  options: string[];
+  /** What belongs under its settings. */
+  children?: ReactNode;
   onChange: (step: Transform) => void;
   onMove: (by: -1 | 1) => void;
   onRemove: () => void;
 }
 
 /** One step with its settings, its place and what it gives. */
-export function StepCard({ step, place, last, result, onChange, onMove, onRemove }: StepCardProps) {
+export function StepCard({ step, place, last, result, options, children, onChange, onMove, onRemove }: StepCardProps) {
   const name = `${transformNames[step.kind]}, step ${place}`;
   return (
     <section className={classes.step} aria-label={name} data-testid={`step-${place}`}>
@@ -39,7 +43,8 @@ export function StepCard({ step, place, last, result, onChange, onMove, onRemove
           </ActionIcon>
         </Group>
       </Group>
-      <StepFields step={step} onChange={onChange} />
+      <StepFields step={step} options={options} onChange={onChange} />
+      {children}
       {result !== null && (
         <div className={classes.value}>
           <span>Gives</span>

@@ -41,8 +41,8 @@ interface StepFieldsProps<T extends Transform = Transform> {
   onChange: (step: Transform) => void;
 }
 
-/** The settings of a step. */
-export function StepFields({ step, onChange }: StepFieldsProps) {
+/** The settings of a step. `options` is what the field takes, if that is a choice. */
+export function StepFields({ step, options, onChange }: StepFieldsProps & { options: string[] }) {
   switch (step.kind) {
     case "trim":
     case "email":
@@ -76,7 +76,7 @@ export function StepFields({ step, onChange }: StepFieldsProps) {
         />
       );
     case "value_map":
-      return <ValueMapFields step={step} onChange={onChange} />;
+      return <ValueMapFields step={step} options={options} onChange={onChange} />;
   }
 }
 

@@ -1,15 +1,18 @@
 import { Button, Drawer, Menu, Stack, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import type { Rule, Sample, TargetField, Transform } from "../../generated/api";
+import type { Mapping, Rule, Sample, TargetField, Transform } from "../../generated/api";
 import { useAnnounce } from "../../shared/announce";
 import { moved } from "./draft";
 import { Value } from "./SampleCell";
+import { SeenValues } from "./SeenValues";
 import { StepCard } from "./StepCard";
 import classes from "./TransformsDrawer.module.css";
 import { EDITS_MAPPING } from "./useUndoKeys";
 import { newTransform, transformKinds, transformNames } from "./transforms";
 
 interface TransformsDrawerProps {
+  /** Which mapping it is. */
+  which?: Mapping;
   target: TargetField | undefined;
   rule: Rule | undefined;
   sample: Sample | undefined;
@@ -18,23 +21,25 @@ interface TransformsDrawerProps {
 }
 
 /** What is done to a value between Lever and the target, step by step. */
-export function TransformsDrawer({ target, rule, sample, onChange, onClose }: TransformsDrawerProps) {
+export function TransformsDrawer({ which = "people", target, rule, sample, onChange, onClose }: TransformsDrawerProps) {
   const opened = target !== undefined && rule !== undefined;
   return (
     <Drawer {...EDITS_MAPPING} opened={opened} onClose={onClose} size={480} title={`Transforms for ${target?.label ?? ""}`}>
-      {opened && <Steps target={target} transforms={rule.transforms} sample={sample} onChange={onChange} />}
+      {opened && <Steps which={which} target={target} rule={rule} sample={sample} onChange={onChange} />}
     </Drawer>
   );
 }
 
 interface StepsProps {
+  which: Mapping;
   target: TargetField;
-  transforms: Transform[];
+  rule: Rule;
   sample: Sample | undefined;
   onChange: (transforms: Transform[]) => void;
 }
 
-function Steps({ target, transforms, sample, onChange }: StepsProps) {
+function Steps({ which, target, rule, sample, onChange }: StepsProps) {
+  const { transforms } = rule;
   const announce = useAnnounce();
   const move = (from: number, to: number) => {
     onChange(moved(transforms, from, to));
@@ -65,7 +70,19 @@ function Steps({ target, transforms, sample, onChange }: StepsProps) {
           onChange={(next) => onChange(transforms.with(index, next))}
           onMove={(by) => move(index, index + by)}
           onRemove={() => onChange(transforms.toSpliced(index, 1))}
-        />
+          options={target.options}
+        >
+          {step.kind === "value_map" && (
+            <SeenValues
+              which={which}
+              target={target}
+              rule={rule}
+              place={index}
+              pairs={step.pairs}
+              onPairs={(pairs) => onChange(transforms.with(index, { ...step, pairs }))}
+            />
+          )}
+        </StepCard>
       ))}
       {sample?.problem && <Text size="sm">{sample.problem}</Text>}
       <Menu position="bottom-start">

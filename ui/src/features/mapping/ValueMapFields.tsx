@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Stack, TextInput } from "@mantine/core";
+import { ActionIcon, Autocomplete, Button, Group, Stack, TextInput } from "@mantine/core";
 import { IconArrowRight, IconPlus, IconX } from "@tabler/icons-react";
 import type { IfNoMatch, Pair, Transform } from "../../generated/api";
 import { Choice } from "./Choice";
@@ -11,8 +11,15 @@ const answers: { value: IfNoMatch["kind"]; label: string }[] = [
   { value: "stop", label: "Stop and ask" },
 ];
 
+interface ValueMapFieldsProps {
+  step: ValueMap;
+  /** What the field takes, if that is a choice. */
+  options: string[];
+  onChange: (step: ValueMap) => void;
+}
+
 /** The pairs of a value map, and what happens to a value in none of them. */
-export function ValueMapFields({ step, onChange }: { step: ValueMap; onChange: (step: ValueMap) => void }) {
+export function ValueMapFields({ step, options, onChange }: ValueMapFieldsProps) {
   const { pairs, if_no_match: ifNoMatch } = step;
   const setPair = (index: number, pair: Pair) => onChange({ ...step, pairs: pairs.with(index, pair) });
   return (
@@ -27,12 +34,13 @@ export function ValueMapFields({ step, onChange }: { step: ValueMap; onChange: (
             onChange={(event) => setPair(index, { ...pair, from: event.currentTarget.value })}
           />
           <IconArrowRight size={16} role="img" aria-label="becomes" style={{ flex: "none" }} />
-          <TextInput
+          <Autocomplete
             flex={1}
             aria-label={`Value to use, pair ${index + 1}`}
-            placeholder="California"
+            placeholder={options[0] ?? "California"}
+            data={options}
             value={pair.to}
-            onChange={(event) => setPair(index, { ...pair, to: event.currentTarget.value })}
+            onChange={(to) => setPair(index, { ...pair, to })}
           />
           <ActionIcon
             aria-label={`Remove pair ${index + 1}`}
