@@ -3,11 +3,11 @@ import "@mantine/core/styles.css";
 import "./global.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { Router } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
 import { App } from "./app/App";
 import { Root } from "./app/Root";
 import { currentHost, type Host } from "./host";
+import { Leavable } from "./shared/Leavable";
 
 /** `vite --mode fake` shows invented data; a build contains none of it. */
 async function chooseHost(): Promise<Host> {
@@ -22,9 +22,9 @@ if (place === null) throw new Error("index.html has no #root");
 createRoot(place).render(
   <StrictMode>
     <Root host={await chooseHost()}>
-      <Router hook={useHashLocation}>
+      <Leavable hook={useHashLocation}>
         <App />
-      </Router>
+      </Leavable>
     </Root>
   </StrictMode>,
 );

@@ -27,7 +27,7 @@ export default function LeverPage({ tab }: { tab?: string }) {
           <DisconnectSection integration="onboarding" />
         </Tabs.Panel>
         <Tabs.Panel value="mapping">
-          <MappingTab />
+          <MappingTab page={PATH} />
         </Tabs.Panel>
       </Tabs>
     </Page>

@@ -13,6 +13,10 @@ export interface FakeHost extends Host {
   readonly files: Map<string, string>;
   /** Replaces answers; a command without one stays loading. */
   answer: (more: Answers) => void;
+  /** Closes the window; tells whether it closed without a question. */
+  close: () => boolean;
+  /** Whether the window was closed. */
+  readonly closed: boolean;
   /** Tells the screens that something changed. */
   push: (...tags: Tag[]) => void;
 }
@@ -22,7 +26,26 @@ export function createFakeHost(given: Answers): FakeHost {
   const listeners = new Set<(tags: readonly Tag[]) => void>();
   const calls: FakeHost["calls"] = [];
   const files = new Map<string, string>();
+  let asked: ((close: () => void) => void) | null = null;
+  let closed = false;
+  const closeNow = () => {
+    closed = true;
+  };
   return {
+    close: () => {
+      if (asked === null) closeNow();
+      else asked(closeNow);
+      return closed;
+    },
+    get closed() {
+      return closed;
+    },
+    onClosing(ask) {
+      asked = ask;
+      return () => {
+        asked = null;
+      };
+    },
     calls,
     files,
     answer: (more) => {

@@ -57,7 +57,14 @@ export function createBrowserHost(token: string | null, fetch: typeof globalThis
     return () => stop.abort();
   }
 
-  return { call, saveFile, onChanged };
+  return { call, saveFile, onClosing, onChanged };
+}
+
+/** The browser asks in its own words, and only whether to stay. */
+function onClosing(): () => void {
+  const stay = (event: BeforeUnloadEvent) => event.preventDefault();
+  window.addEventListener("beforeunload", stay);
+  return () => window.removeEventListener("beforeunload", stay);
 }
 
 /** The browser asks where to put it, or takes its own folder. */

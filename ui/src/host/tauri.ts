@@ -1,5 +1,6 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
+import { getCurrentWindow } from "@tauri-apps/api/window";
 import type { Tag } from "../generated/api";
 import { CommandError } from "./command-error";
 import type { Host, Request, Response, CommandName } from "./host";
@@ -21,6 +22,14 @@ export function createTauriHost(): Host {
       } catch (thrown) {
         throw CommandError.from(thrown);
       }
+    },
+    onClosing(ask) {
+      const window = getCurrentWindow();
+      const asking = window.onCloseRequested((event) => {
+        event.preventDefault();
+        ask(() => void window.destroy());
+      });
+      return () => void asking.then((stop) => stop());
     },
     onChanged(listener) {
       const unlisten = listen<Tag[]>("changed", ({ payload }) => listener(payload));

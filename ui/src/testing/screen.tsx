@@ -2,10 +2,10 @@ import { render } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { run, type Result } from "axe-core";
 import { expect } from "vitest";
-import { Router } from "wouter";
 import { memoryLocation } from "wouter/memory-location";
 import { App } from "../app/App";
 import { Root } from "../app/Root";
+import { Leavable } from "../shared/Leavable";
 import { createFakeHost, type Answers, type FakeHost } from "../fake/fake-host";
 
 interface Shown {
@@ -22,9 +22,9 @@ export function open(path: string, answers: Answers): Shown {
   const user = userEvent.setup();
   render(
     <Root host={host}>
-      <Router hook={hook}>
+      <Leavable hook={hook}>
         <App />
-      </Router>
+      </Leavable>
     </Root>,
   );
   return { host, user, history };

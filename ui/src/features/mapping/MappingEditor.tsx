@@ -5,6 +5,7 @@ import { BackTest } from "./BackTest";
 import { Blockers } from "./Blockers";
 import { ruleFor, withLoss, withSource, withTransforms } from "./draft";
 import { FieldsAge } from "./FieldsAge";
+import { LeaveQuestion } from "./LeaveQuestion";
 import { MappingTable } from "./MappingTable";
 import { MappingToolbar } from "./MappingToolbar";
 import { OvertakenNotice } from "./OvertakenNotice";
@@ -13,22 +14,28 @@ import { SampleBar } from "./SampleBar";
 import { SaveBar } from "./SaveBar";
 import { TransformsDrawer } from "./TransformsDrawer";
 import { UnknownRules } from "./UnknownRules";
+import { useCompatibility } from "./useCompatibility";
 import { useDraft } from "./useDraft";
 import { usePreview } from "./usePreview";
 import { useSample } from "./useSample";
+import { useSave } from "./useSave";
 
 interface MappingEditorProps {
   /** Which mapping it is. */
   which?: Mapping;
   fields: Fields;
   mapping: MappingView;
+  /** Where the addresses of the page begin that it is a part of. */
+  page: string;
   /** Reads the saved mapping again after a conflict. */
   onReload: () => void;
 }
 
 /** The mapping being edited: samples above, one row per person field, *Save* below. */
-export function MappingEditor({ which = "people", fields, mapping, onReload }: MappingEditorProps) {
+export function MappingEditor({ which = "people", fields, mapping, page, onReload }: MappingEditorProps) {
   const draft = useDraft(mapping, which);
+  const compatibilityOf = useCompatibility(draft.rules);
+  const save = useSave({ which, fields, draft, compatibilityOf, onReload });
   const sample = useSample(which);
   const preview = usePreview(draft.rules, sample);
   const [shaping, setShaping] = useState<string | null>(null);
@@ -46,6 +53,7 @@ export function MappingEditor({ which = "people", fields, mapping, onReload }: M
         rules={draft.rules}
         drift={mapping.drift}
         preview={preview}
+        compatibilityOf={compatibilityOf}
         onSource={(target, source) => edit((rules) => withSource(rules, target, source))}
         onLoss={(target, accepted) => edit((rules) => withLoss(rules, target, accepted))}
         onShape={setShaping}
@@ -57,7 +65,8 @@ export function MappingEditor({ which = "people", fields, mapping, onReload }: M
       />
       <Blockers sentences={preview.blockers} />
       <BackTest which={which} rules={draft.rules} />
-      <SaveBar which={which} fields={fields} mapping={mapping} draft={draft} onReload={onReload} />
+      <SaveBar mapping={mapping} draft={draft} save={save} />
+      <LeaveQuestion draft={draft} save={save} page={page} />
       <TransformsDrawer
         target={shaped}
         rule={shaping === null ? undefined : ruleFor(draft.rules, shaping)}

@@ -31,6 +31,7 @@ interface MappingRowProps {
 export function MappingRow(props: MappingRowProps) {
   const { target, rule, leverFields, drift, sample, stale, compatibility, onSource, onLoss, onShape } = props;
   const source = rule?.source ?? null;
+  const unknown = source === null ? [] : sourceFields(source).filter((id) => isUnknown(id, leverFields, drift));
   const changed = source === null ? [] : drift.filter(({ field }) => sourceFields(source).includes(field));
   return (
     <Table.Tr data-testid={`mapping-${target.id}`}>
@@ -50,6 +51,9 @@ export function MappingRow(props: MappingRowProps) {
         {rule && compatibility?.rule && (
           <CompatibilityNote target={target} compatibility={compatibility.rule} accepted={rule.accepts_loss === true} onAccept={onLoss} />
         )}
+        {unknown.map((id) => (
+          <StateMark key={id} tone="wait" word={`Lever has no field ${id} here`} />
+        ))}
         {changed.map(({ field, words }) => (
           <StateMark key={field} tone="bad" word={words} />
         ))}
@@ -63,6 +67,11 @@ export function MappingRow(props: MappingRowProps) {
       </Table.Td>
     </Table.Tr>
   );
+}
+
+/** Whether a field is not among those that were read; of one that vanished its drift tells. */
+function isUnknown(id: string, known: readonly SourceField[], drift: readonly Drift[]): boolean {
+  return id !== "" && !known.some((field) => field.id === id) && !drift.some(({ field }) => field === id);
 }
 
 function FieldName({ target }: { target: TargetField }) {

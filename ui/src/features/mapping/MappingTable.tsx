@@ -1,10 +1,9 @@
 import { Table } from "@mantine/core";
-import type { Drift, Fields, Rule, Source, TargetField } from "../../generated/api";
+import type { Drift, Fields, Rule, Source, TargetCompatibility, TargetField } from "../../generated/api";
 import { Card } from "../../shared/Card";
 import { ruleFor } from "./draft";
 import { MappingRow } from "./MappingRow";
 import classes from "./MappingTable.module.css";
-import { useCompatibility } from "./useCompatibility";
 import type { MappingPreview } from "./usePreview";
 import { EDITS_MAPPING } from "./useUndoKeys";
 
@@ -13,14 +12,15 @@ interface MappingTableProps {
   rules: Rule[];
   drift: Drift[];
   preview: MappingPreview;
+  /** What can fill each row; none until that is known. */
+  compatibilityOf: (target: string) => TargetCompatibility | undefined;
   onSource: (target: string, source: Source | null) => void;
   onLoss: (target: string, accepted: boolean) => void;
   onShape: (target: string) => void;
 }
 
 /** One row per person field, under its group. */
-export function MappingTable({ fields, rules, drift, preview, onSource, onLoss, onShape }: MappingTableProps) {
-  const compatibilityOf = useCompatibility(rules);
+export function MappingTable({ fields, rules, drift, preview, compatibilityOf, onSource, onLoss, onShape }: MappingTableProps) {
   const groups = [...new Set(fields.target.map(({ group }) => group))];
   return (
     <Card>

@@ -1,54 +1,27 @@
 import { Button, Group, Text } from "@mantine/core";
 import { useId } from "react";
-import { useAction } from "../../commands";
-import type { Fields, Mapping, MappingView } from "../../generated/api";
-import { useAnnounce } from "../../shared/announce";
+import type { MappingView } from "../../generated/api";
 import { PageFoot } from "../../shared/PageFoot";
 import { Problem } from "../../shared/Problem";
 import { Time } from "../../shared/Time";
-import { inFieldOrder } from "./draft";
-import { saveBlockers } from "./save-blockers";
 import classes from "./SaveBar.module.css";
 import type { MappingDraft } from "./useDraft";
+import type { MappingSave } from "./useSave";
 
 interface SaveBarProps {
-  which: Mapping;
-  fields: Fields;
   mapping: MappingView;
   draft: MappingDraft;
-  onReload: () => void;
+  save: MappingSave;
 }
 
 /** *Save* at the bottom right, and in words why it waits. */
-export function SaveBar({ which, fields, mapping, draft, onReload }: SaveBarProps) {
+export function SaveBar({ mapping, draft, save: { blockers, submit, busy, error } }: SaveBarProps) {
   const why = useId();
-  const announce = useAnnounce();
-  const save = useAction("mappings.save");
-  const blockers = draft.overtaken
-    ? ["Choose first which version to go on with."]
-    : saveBlockers(draft.rules, fields.target, draft.changed);
   const blocked = blockers.length > 0;
-
-  const submit = async () => {
-    if (blocked) return;
-    const { rules } = draft;
-    // What is kept after the save would come back as a draft.
-    await draft.settled();
-    save.mutate(
-      { mapping: which, base_version: draft.baseVersion, rules: { rules: inFieldOrder(rules, fields.target) } },
-      {
-        onSuccess: ({ version }) => {
-          draft.saved(version, rules);
-          announce(`Mapping saved as version ${version}`);
-        },
-        onError: ({ code }) => code === "conflict" && onReload(),
-      },
-    );
-  };
   return (
     <PageFoot>
       <div className={classes.bar}>
-        {save.error && save.error.code !== "conflict" && <Problem error={save.error} onRetry={() => void submit()} />}
+        {error && <Problem error={error} onRetry={() => void submit()} />}
         <Group justify="flex-end" wrap="nowrap">
           <Text size="xs" c="dimmed" flex={1} id={why} data-testid="save-reason">
             {blocked ? blockers.join(" ") : unsaved(draft)}{" "}
@@ -68,7 +41,7 @@ export function SaveBar({ which, fields, mapping, draft, onReload }: SaveBarProp
             aria-disabled={blocked}
             data-disabled={blocked || undefined}
             aria-describedby={why}
-            loading={save.isPending}
+            loading={busy}
             onClick={() => void submit()}
             data-testid="save-mapping"
           >

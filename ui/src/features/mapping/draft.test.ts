@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Rule, TargetField } from "../../generated/api";
+import type { Compatibility, Rule, TargetField } from "../../generated/api";
 import { inFieldOrder, moved, sameRules, withSource, withTransforms } from "./draft";
 import { saveBlockers } from "./save-blockers";
 
@@ -10,6 +10,7 @@ const fields = [field("first_name", "First name", true), field("last_name", "Las
 const rule = (target: string, more: Partial<Rule> = {}): Rule => ({
   target, source: { kind: "lever", field: "opportunity.name" }, transforms: [], ...more,
 });
+const unknownYet = () => undefined;
 const complete = [rule("first_name"), rule("last_name")];
 
 describe("editing rules", () => {
@@ -66,15 +67,15 @@ describe("telling whether something changed", () => {
 
 describe("saying why Save waits", () => {
   it("has nothing to say about a complete mapping that changed", () => {
-    expect(saveBlockers(complete, fields, true)).toEqual([]);
+    expect(saveBlockers(complete, fields, true, unknownYet)).toEqual([]);
   });
 
   it("says that nothing changed", () => {
-    expect(saveBlockers(complete, fields, false)).toEqual(["Nothing has changed since the last save."]);
+    expect(saveBlockers(complete, fields, false, unknownYet)).toEqual(["Nothing has changed since the last save."]);
   });
 
   it("names every required field that is not mapped", () => {
-    expect(saveBlockers([], fields, true)).toEqual([
+    expect(saveBlockers([], fields, true, unknownYet)).toEqual([
       "Choose a Lever field for First name and Last name: every import needs them.",
     ]);
   });
@@ -84,8 +85,18 @@ describe("saying why Save waits", () => {
     ["a default without text", { transforms: [{ kind: "default_if_empty", value: "" }] }],
     ["a value map with an empty pair", { transforms: [{ kind: "value_map", pairs: [{ from: "", to: "x" }], if_no_match: { kind: "keep" } }] }],
   ])("names a field with %s", (_, unfinished) => {
-    expect(saveBlockers([...complete, rule("team", unfinished)], fields, true)).toEqual([
+    expect(saveBlockers([...complete, rule("team", unfinished)], fields, true, unknownYet)).toEqual([
       "Finish Team: a value is missing.",
     ]);
+  });
+
+  it.each<[string, Compatibility, Partial<Rule>, string[]]>([
+    ["can never fit", { kind: "impossible", why: "" }, {}, ["Choose another Lever field for Team: its type cannot be used there."]],
+    ["loses something", { kind: "lossy", why: "" }, {}, ["Accept what is lost in Team, or choose another Lever field."]],
+    ["loses what was accepted", { kind: "lossy", why: "" }, { accepts_loss: true }, []],
+    ["converts", { kind: "converts" }, {}, []],
+  ])("judges a field that %s", (_, found, more, expected) => {
+    const of = (target: string) => (target === "team" ? { target, rule: found, types: [] } : undefined);
+    expect(saveBlockers([...complete, rule("team", more)], fields, true, of)).toEqual(expected);
   });
 });

@@ -1,15 +1,29 @@
-import type { Rule, Source, TargetField } from "../../generated/api";
+import type { Rule, Source, TargetCompatibility, TargetField } from "../../generated/api";
 import { ruleFor, unknownTargets } from "./draft";
 import { sourceFields } from "./sources";
 
-/** Why *Save* waits, in words; empty if nothing stands in its way. */
-export function saveBlockers(rules: readonly Rule[], fields: readonly TargetField[], changed: boolean): string[] {
+/**
+ * Why *Save* waits, in words; empty if nothing stands in its way. Of a row whose compatibility is not known yet
+ * nothing is said: the engine refuses what cannot be.
+ */
+export function saveBlockers(
+  rules: readonly Rule[],
+  fields: readonly TargetField[],
+  changed: boolean,
+  compatibilityOf: (target: string) => TargetCompatibility | undefined,
+): string[] {
   const unmapped = fields.filter(({ id, required }) => required && ruleFor(rules, id) === undefined);
   const unfinished = fields.filter(({ id }) => isUnfinished(ruleFor(rules, id)));
   const unknown = unknownTargets(rules, fields);
+  const ofKind = (kind: "impossible" | "lossy") => (rule: Rule) => compatibilityOf(rule.target)?.rule?.kind === kind;
+  const labelled = (some: readonly Rule[]) => fields.filter(({ id }) => ruleFor(some, id) !== undefined);
+  const impossible = labelled(rules.filter(ofKind("impossible")));
+  const unaccepted = labelled(rules.filter(ofKind("lossy")).filter((rule) => rule.accepts_loss !== true));
   return [
     ...(unmapped.length > 0 ? [`Choose a Lever field for ${names(unmapped)}: every import needs ${unmapped.length === 1 ? "it" : "them"}.`] : []),
     ...(unfinished.length > 0 ? [`Finish ${names(unfinished)}: a value is missing.`] : []),
+    ...(impossible.length > 0 ? [`Choose another Lever field for ${names(impossible)}: its type cannot be used there.`] : []),
+    ...(unaccepted.length > 0 ? [`Accept what is lost in ${names(unaccepted)}, or choose another Lever field.`] : []),
     ...(unknown.length > 0 ? [`Remove the rule for ${new Intl.ListFormat("en").format(unknown)}, which does not exist here.`] : []),
     ...(changed ? [] : ["Nothing has changed since the last save."]),
   ];

@@ -53,6 +53,7 @@ describe("the mapping as a file", () => {
     const shown = open(path, full);
     await press(shown, "Export");
     expect(await screen.findByLabelText(file.name)).toHaveTextContent("# First name: Lever: Name");
+    await expectAccessible();
     await press(shown, "Save as file");
     expect(await screen.findByTestId("file-saved")).toHaveTextContent(`Saved as Downloads/${file.name}.`);
     expect(shown.host.files.get(file.name)).toBe(file.text);
@@ -63,6 +64,7 @@ describe("the mapping as a file", () => {
     await choose(shown, toml());
     expect(await screen.findByTestId("file-differences")).toHaveTextContent("Start date no longer mapped");
     expect(requests(shown, "mappings.read_file")).toEqual([{ mapping: "people", text: file.text, over: mapping.rules }]);
+    await expectAccessible();
     await press(shown, "Take over as draft");
     expect(await screen.findByRole("combobox", { name: "Lever field for Start date" })).toHaveTextContent("Not mapped");
     expect(requests(shown, "mappings.save")).toEqual([]);
