@@ -7,6 +7,7 @@ mod back_test;
 mod client_secret;
 mod disconnect;
 mod disconnected_listeners;
+mod drift;
 mod effects;
 mod folder;
 mod grants;

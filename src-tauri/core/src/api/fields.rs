@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 
 use super::engine::Engine;
@@ -15,7 +16,7 @@ use crate::lever::{self, Priority};
 use crate::mapping::{Drift, Mapping, Schema, SourceField};
 use crate::oauth::Access;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
-use crate::store::connections::Integration;
+use crate::store::connections::{self, Integration};
 use crate::store::names::name;
 use crate::store::{Store, StoreError, catalog, jobs, mappings, settings, target_fields};
 
@@ -27,6 +28,13 @@ const STALE: i64 = 10 * 60 * 1_000;
 
 /// How long after a failure nobody tries again by itself, in milliseconds.
 const AFTER_FAILURE: i64 = 60 * 1_000;
+
+/// How old they may become while nobody opens the mapping, in milliseconds: a mapping learns within a day that a
+/// field is gone, before a hire needs it (SCREENS.md 4.4.12).
+const DAILY: i64 = 24 * 60 * 60 * 1_000;
+
+/// How often it is looked whether they are that old.
+const LOOK: SignedDuration = SignedDuration::from_mins(15);
 
 /// Reads the fields of the connected Lever, one reading at a time.
 #[derive(Clone)]
@@ -84,6 +92,34 @@ impl Reader {
         };
         self.feed.changed(&[Tag::Mapping, Tag::Activity]);
         Ok(())
+    }
+
+    /// Reads them once a day, from the first reading on. Runs until it is dropped.
+    pub(super) async fn watch(self) {
+        loop {
+            let next = self.clock.now().saturating_add(LOOK);
+            self.clock.sleep_until(next.unwrap_or(Timestamp::MAX)).await;
+            if let Err(problem) = self.read_if_a_day_old().await {
+                tracing::warn!(%problem, "the fields of Lever could not be read");
+            }
+        }
+    }
+
+    async fn read_if_a_day_old(&self) -> Result<(), StoreError> {
+        let read = self.store.read(|db| settings::get(db, READ_AT));
+        let read_at: Option<i64> = read.await?;
+        let now = self.clock.now().as_millisecond();
+        if read_at.is_some_and(|at| now - at >= DAILY) && self.is_connected().await? {
+            self.read(Priority::Poll).await?;
+        }
+        Ok(())
+    }
+
+    async fn is_connected(&self) -> Result<bool, StoreError> {
+        let row = self
+            .store
+            .read(|db| connections::get(db, Integration::Onboarding));
+        Ok(row.await?.is_some_and(|row| row.login.is_held()))
     }
 
     /// Begins a reading beside the caller, if the list is old and none runs.

@@ -188,7 +188,7 @@ impl Running {
         Ok(running)
     }
 
-    /// Looks after each connection from now on.
+    /// Looks after each connection from now on, and after what a mapping reads.
     fn watch(&self) {
         let watch = |integration| {
             let connections = Arc::clone(&self.lever(integration).connections);
@@ -196,6 +196,7 @@ impl Running {
         };
         let mut watches = self.watches.lock().unwrap_or_else(PoisonError::into_inner);
         watches.extend(Integration::ALL.map(watch));
+        watches.push(tokio::spawn(self.fields.clone().watch()));
     }
 
     /// Starts the way in anew. Without one everything but new events works, so its failure is told and no more.

@@ -104,11 +104,12 @@ pub fn drift(
 /// Whether a field that is not listed is gone. The customer's own fields are listed part by part: where nothing of a
 /// part is listed, it may have been closed to us. Questions are only found by example, so their absence proves nothing.
 fn is_proven(field: Option<&Remembered>, known: &[SourceField]) -> bool {
+    use SourceGroup::{Application, Form, Referral};
     match field {
         None => false,
         Some(field) if !field.custom => !known.is_empty(),
         Some(field) => {
-            !matches!(field.group, SourceGroup::Application | SourceGroup::Form)
+            !matches!(field.group, Application | Form | Referral)
                 && known
                     .iter()
                     .any(|other| other.custom && other.group == field.group)
