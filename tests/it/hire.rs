@@ -158,7 +158,7 @@ async fn awkward_seeded_candidates_are_imported_or_held_with_the_reason() {
     assert_eq!(people.as_array().unwrap().len(), 5);
     world.visitor.hire(&seeded("one-word-name")).await.unwrap();
     let waiting = world.attention("Last name").await;
-    assert_eq!(text(&waiting, "remedy"), "mapping");
+    assert_eq!(text(&waiting, "remedy"), "tray");
     world.visitor.hire(&seeded("no-email")).await.unwrap();
     world.attention("Personal e-mail").await;
     assert_eq!(

@@ -30,6 +30,7 @@ mod refresh;
 mod samples;
 mod sign_in;
 mod sign_in_failures;
+mod tray;
 mod trouble;
 mod validate;
 mod values;

@@ -13,7 +13,7 @@ export const lines: ActivityLine[] = [
   line(111, 7, { ...anna, kind: "import", sentence: "Anna Lindqvist was imported through version 3 of the mapping." }),
   line(110, 7, { ...anna, kind: "event", sentence: "The hire was read again from Lever: still hired." }),
   line(109, 7, { ...anna, kind: "event", actor: "lever", sentence: "Candidate hired arrived and its signature is right.", detail: "candidateHired, 412 bytes, sha256 1f0c…9ab2" }),
-  line(108, 31, { kind: "import", outcome: "waiting", correlation: "evt-77aa10", sentence: "The import of Prince waits: Last name is empty." }),
+  line(108, 31, { kind: "import", outcome: "waiting", correlation: "evt-77aa10", sentence: "Wirawan cannot be imported yet. Last name: There is no value for it." }),
   line(107, 31, { kind: "event", actor: "lever", correlation: "evt-77aa10", sentence: "Candidate hired arrived and its signature is right." }),
   line(106, 55, { kind: "event", actor: "lever", outcome: "skipped", correlation: "evt-50bd", sentence: "Candidate hired arrived again. It was already done, so nothing was run." }),
   line(105, 61, { kind: "listener", actor: "lever", sentence: "Verify connection arrived: the listener for Candidate hired is verified." }),
@@ -25,8 +25,8 @@ export const lines: ActivityLine[] = [
 
 export const attention: AttentionItem[] = [
   {
-    id: "job-1", title: "Prince waits to be imported", why: "Last name is empty: the name in Lever has one word.",
-    remedy: "mapping", since: minutesAgo(31), attempts: 1, next_try_at: null,
+    id: "job-1", title: "A hire waits to be imported", why: "Wirawan cannot be imported yet. Last name: There is no value for it.",
+    remedy: "tray", since: minutesAgo(31), attempts: 1, next_try_at: null,
   },
   {
     id: "job-2", title: "Zoë 🌻 Okafor waits to be read", why: "Lever asked us to wait.",

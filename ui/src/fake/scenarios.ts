@@ -4,6 +4,7 @@ import * as backTest from "./back-test";
 import * as connection from "./connection";
 import { createFakeHost, type Answers } from "./fake-host";
 import * as grants from "./grants";
+import * as imports from "./imports";
 import * as mapping from "./mapping";
 import * as versions from "./mapping-versions";
 import * as people from "./people";
@@ -63,6 +64,11 @@ export const full: Answers = {
   "listeners.remove": () => ({ ...workflows.onboarding, listeners: [] }),
   "people.list": ({ search }) => people.people.filter(({ name }) => name.toLowerCase().includes((search ?? "").toLowerCase())),
   "people.show": () => people.anna,
+  "imports.list": () => imports.noTray,
+  "imports.fill_in": () => imports.noTray,
+  "imports.try_again": () => imports.tray,
+  "imports.decline": () => imports.noTray,
+  "imports.take_back": () => imports.tray,
   "activity.list": ({ before }) => (before === null ? activity.lines : []),
   "attention.list": () => activity.attention,
   "attention.retry": () => activity.attention.slice(1),
@@ -138,6 +144,7 @@ const scenarios: Record<string, Answers> = {
   limited: { ...full, "connections.show": () => connection.limited, "relay.show": () => connection.relayAway, "home.show": () => activity.broken },
   reading: { ...full, "mappings.back_test": () => backTest.reading },
   older: { ...full, "mappings.sample": () => mapping.foundEarlier },
+  tray: { ...full, "imports.list": () => imports.tray },
   leaving: { ...full, "grants.list": () => grants.ended },
   many: {
     ...full,

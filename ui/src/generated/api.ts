@@ -448,6 +448,24 @@ about: string, };
 
 export type DecimalMark = "point" | "comma";
 
+export type DeclinedImport = { 
+/**
+ * The id of its opportunity in Lever.
+ */
+opportunity_id: string, 
+/**
+ * The candidate's name as in Lever.
+ */
+name: string, 
+/**
+ * Job title or headline, and stage.
+ */
+description: string, 
+/**
+ * When the user decided.
+ */
+declined_at: number, };
+
 export type Draft = { 
 /**
  * The saved version that it was made from; 0 if nothing was saved then.
@@ -614,6 +632,22 @@ changes: Array<Change>,
  */
 unknown: Array<string>, };
 
+export type FillIn = { 
+/**
+ * The id of its opportunity in Lever.
+ */
+opportunity_id: string, 
+/**
+ * What was typed, by the field's id; a blank takes an earlier value back.
+ */
+values: { [key in string]: string }, };
+
+export type ForImport = { 
+/**
+ * The id of its opportunity in Lever.
+ */
+opportunity_id: string, };
+
 export type ForIntegration = { 
 /**
  * The integration that it belongs to.
@@ -738,6 +772,44 @@ grants: Array<GrantView>,
 leaving: Array<LeavingView>, };
 
 export type Grouping = "none" | "comma" | "point" | "space" | "apostrophe";
+
+export type HeldImport = { 
+/**
+ * The id of its opportunity in Lever.
+ */
+opportunity_id: string, 
+/**
+ * The candidate's name as in Lever.
+ */
+name: string, 
+/**
+ * Job title or headline, and stage.
+ */
+description: string, 
+/**
+ * The candidate's page in Lever.
+ */
+lever_url: string | null, 
+/**
+ * The names of the workflows that the person would enter.
+ */
+workflows: Array<string>, 
+/**
+ * Since when it is held.
+ */
+since: number, 
+/**
+ * What it lacks, in the order of the person fields.
+ */
+needs: Array<MissingValue>, 
+/**
+ * When it is tried again by itself; none if it waits for the user.
+ */
+next_try_at: number | null, 
+/**
+ * Why it could not even be looked at again, in words.
+ */
+problem: string | null, };
 
 export type HiresRead = { 
 /**
@@ -1034,6 +1106,32 @@ drift: Array<Drift>,
  * What was edited after it and neither saved nor discarded.
  */
 draft: KeptDraft | null, };
+
+export type MissingValue = { 
+/**
+ * The field's id.
+ */
+target: string, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Why there is no usable value.
+ */
+why: string, 
+/**
+ * What Lever said; none if empty.
+ */
+raw: string | null, 
+/**
+ * What the user typed before, which did not help.
+ */
+entered: string | null, 
+/**
+ * The field; none if people have no such field, so that only the mapping can help.
+ */
+field: TargetField | null, };
 
 export type NamePart = "first_word" | "rest" | "last_word" | "all_but_last" | "initials";
 
@@ -1336,7 +1434,7 @@ waiting: number,
  */
 last_proof_at: number | null, };
 
-export type Remedy = "mapping" | "connection" | "lever" | "try_again";
+export type Remedy = "mapping" | "connection" | "lever" | "tray" | "declined" | "try_again";
 
 export type RestoreMapping = { 
 /**
@@ -1852,6 +1950,24 @@ pairs: Array<Pair>,
  */
 if_no_match: IfNoMatch, };
 
+export type Tray = { 
+/**
+ * The hires that lack something, oldest first.
+ */
+held: Array<HeldImport>, 
+/**
+ * How many there are; more than are listed if there are very many.
+ */
+total: number, 
+/**
+ * The hires that the user decided against, newest first.
+ */
+declined: Array<DeclinedImport>, 
+/**
+ * Hires that wait for something else, such as Lever or a first mapping.
+ */
+elsewhere: number, };
+
 export type TypeCompatibility = { 
 /**
  * The type of the Lever fields.
@@ -2121,6 +2237,16 @@ export interface Commands {
   "people.list": { request: ListPeople; response: Array<PersonRow> };
   /** Shows a person and where each value came from. */
   "people.show": { request: ById; response: PersonView };
+  /** Lists the hires that wait to be imported with what each lacks, and those that the user decided against. */
+  "imports.list": { request: NoInput; response: Tray };
+  /** Keeps values that the user typed for one hire only, and tries to import it again. */
+  "imports.fill_in": { request: FillIn; response: Tray };
+  /** Tries to import a hire again now. */
+  "imports.try_again": { request: ForImport; response: Tray };
+  /** Decides against importing a hire, which can be taken back. */
+  "imports.decline": { request: ForImport; response: Tray };
+  /** Takes that back and tries to import the hire. */
+  "imports.take_back": { request: ForImport; response: Tray };
   /** Lists what happened, newest first. */
   "activity.list": { request: ListActivity; response: Array<ActivityLine> };
   /** Lists what waits for the user. */
@@ -2182,6 +2308,11 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "listeners.remove": [],
   "people.list": ["people","workflows"],
   "people.show": ["people","workflows"],
+  "imports.list": ["people","activity","mapping","workflows"],
+  "imports.fill_in": [],
+  "imports.try_again": [],
+  "imports.decline": [],
+  "imports.take_back": [],
   "activity.list": ["activity"],
   "attention.list": ["activity"],
   "attention.retry": [],
@@ -2240,6 +2371,11 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "listeners.remove": ["listeners","workflows","activity"],
   "people.list": [],
   "people.show": [],
+  "imports.list": [],
+  "imports.fill_in": ["people","activity"],
+  "imports.try_again": ["people","activity"],
+  "imports.decline": ["people","activity"],
+  "imports.take_back": ["people","activity"],
   "activity.list": [],
   "attention.list": [],
   "attention.retry": ["activity","people","workflows"],

@@ -1,5 +1,7 @@
 //! `activity.*`, `attention.*`, `home.*` and `relay.*`: what happened, what waits, what works.
 
+use std::collections::HashSet;
+
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -157,8 +159,19 @@ pub(super) async fn attention(engine: &Engine, _: NoInput) -> Result<Vec<Attenti
         .store
         .read(|db| Ok::<_, StoreError>((jobs::in_trouble(db, LISTED)?, drifted(db)?)))
         .await?;
-    let waiting: Vec<_> = rows.into_iter().map(item).collect::<Result<_, _>>()?;
+    let mut hires = HashSet::new();
+    let waiting: Vec<_> = rows
+        .into_iter()
+        .filter(|row| opportunity(row).is_none_or(|id| hires.insert(id)))
+        .map(item)
+        .collect::<Result<_, _>>()?;
     Ok(drifted.into_iter().chain(waiting).collect())
+}
+
+/// The opportunity of a hire that lacks something: it waits once, however many events tell of it.
+fn opportunity(row: &JobRow) -> Option<String> {
+    let hire: Hire = serde_json::from_str(&row.payload).ok()?;
+    (row.name == Hire::NAME && row.remedy.as_deref() == Some("tray")).then_some(hire.opportunity_id)
 }
 
 /// Fields of Lever that are no longer as the mapping knows them, as they were last read.

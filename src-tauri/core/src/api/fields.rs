@@ -11,14 +11,13 @@ use super::error::AppError;
 use super::mappings::{Fields, ListFields};
 use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
-use crate::jobs::Remedy;
+use crate::jobs;
 use crate::lever::{self, Priority};
 use crate::mapping::{Drift, Mapping, Schema, SourceField};
 use crate::oauth::Access;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::{self, Integration};
-use crate::store::names::name;
-use crate::store::{Store, StoreError, catalog, jobs, mappings, settings, target_fields};
+use crate::store::{Store, StoreError, catalog, mappings, settings, target_fields};
 
 /// The setting with the time at which the fields were last read.
 pub(super) const READ_AT: &str = "catalog_read_at";
@@ -254,7 +253,7 @@ fn tell_drift(
             .write(db, now)?;
     }
     if !over.is_empty() {
-        jobs::wake_all(db, &name(&Remedy::Mapping)?, now)?;
+        jobs::wake_unmapped(db, now)?;
     }
     Ok(())
 }

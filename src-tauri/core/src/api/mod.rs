@@ -12,6 +12,7 @@ mod fields;
 mod glance;
 pub mod grants;
 mod home;
+pub mod imports;
 pub mod mappings;
 mod mark;
 pub mod people;
@@ -28,6 +29,7 @@ use self::connections::{
 pub use self::engine::{Engine, Host, StartError};
 pub use self::glance::Glance;
 use self::grants::{GrantsView, Revoke, RevokeAll};
+use self::imports::{FillIn, ForImport, Tray};
 use self::mappings::{
     BackTest, BackTestInput, CompareMapping, DraftKept, ExportMapping, Fields, FileRead,
     ForMapping, ForRules, ForValueMap, HiresRead, KeepDraft, ListFields, MappingFile, MappingView,
@@ -147,6 +149,16 @@ contract::commands! {
     "people.list" => people::list, ListPeople, Vec<PersonRow>, reads [People, Workflows], changes [];
     /// Shows a person and where each value came from.
     "people.show" => people::show, ById, PersonView, reads [People, Workflows], changes [];
+    /// Lists the hires that wait to be imported with what each lacks, and those that the user decided against.
+    "imports.list" => imports::list, NoInput, Tray, reads [People, Activity, Mapping, Workflows], changes [];
+    /// Keeps values that the user typed for one hire only, and tries to import it again.
+    "imports.fill_in" => imports::fill_in, FillIn, Tray, reads [], changes [People, Activity];
+    /// Tries to import a hire again now.
+    "imports.try_again" => imports::try_again, ForImport, Tray, reads [], changes [People, Activity];
+    /// Decides against importing a hire, which can be taken back.
+    "imports.decline" => imports::decline, ForImport, Tray, reads [], changes [People, Activity];
+    /// Takes that back and tries to import the hire.
+    "imports.take_back" => imports::take_back, ForImport, Tray, reads [], changes [People, Activity];
     /// Lists what happened, newest first.
     "activity.list" => activity::list, ListActivity, Vec<ActivityLine>, reads [Activity], changes [];
     /// Lists what waits for the user.

@@ -1,6 +1,7 @@
 //! Work that can fail: a row each, an idempotent handler each, and a schedule of tries that is data.
 
 mod runner;
+mod wait;
 mod work;
 
 use std::time::Duration;
@@ -10,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use self::runner::{Bell, Runner};
-pub use self::work::{Enter, Hire, Leave, add_enter, add_hire};
+pub use self::wait::wait;
+pub use self::work::{Enter, Hire, Leave, add_enter, add_hire, hires_of, wake_unmapped};
 use crate::store::StoreError;
 use crate::store::jobs::JobRow;
 
@@ -34,6 +36,10 @@ pub enum Remedy {
     Connection,
     /// The candidate's record in Lever, then *Try again*.
     Lever,
+    /// What the hire lacks, in the list of what waits on the page of people.
+    Tray,
+    /// Nothing: the user decided against it, and can take that back.
+    Declined,
     /// Only *Try again*.
     TryAgain,
 }

@@ -10,10 +10,9 @@ use rusqlite::Connection;
 use tokio::sync::Notify;
 use tokio::task::{Id, JoinError, JoinSet};
 
-use super::{Failure, Handler, RETRIES, Remedy};
+use super::{Failure, Handler, RETRIES, Remedy, wait};
 use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
-use crate::store::activity::{Entry, Kind, Outcome};
 use crate::store::jobs::{self, JobRow};
 use crate::store::names::name;
 use crate::store::{Store, StoreError};
@@ -217,22 +216,14 @@ async fn note(
             (why, Remedy::TryAgain, Some(now.saturating_add(wait)))
         }
     };
-    let (id, correlation) = (job.id, job.correlation.clone());
-    // The same reason is said once, not at every try.
-    let said_before = job.why.as_deref() == Some(why.as_str());
+    let job = job.clone();
     store
         .write(move |db| {
             if remedy == Remedy::Connection && overtaken() {
-                jobs::wake(db, id, now)?;
+                jobs::wake(db, job.id, now)?;
                 return Ok(());
             }
-            jobs::postpone(db, id, due_at, (&why, &name(&remedy)?))?;
-            if said_before {
-                return Ok(());
-            }
-            Entry::new(Kind::Import, Outcome::Waiting, why)
-                .on(&correlation)
-                .write(db, now)
+            wait(db, &job, due_at, (&why, remedy), now)
         })
         .await
 }

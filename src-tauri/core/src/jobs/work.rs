@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Remedy;
 use crate::store::StoreError;
-use crate::store::jobs::{self, NewJob};
+use crate::store::jobs::{self, JobRow, NewJob};
 use crate::store::names::name;
 
 /// Import the person behind a hire.
@@ -97,6 +97,25 @@ pub fn add_hire(
     if let Some(reason) = held {
         let id = jobs::id_of(db, Hire::NAME, &key)?;
         jobs::postpone(db, id, None, (reason, &name(&Remedy::TryAgain)?))?;
+    }
+    Ok(())
+}
+
+/// The hires of one opportunity, oldest first.
+///
+/// # Errors
+/// [`StoreError`] if they cannot be read.
+pub fn hires_of(db: &Connection, opportunity_id: &str) -> Result<Vec<JobRow>, StoreError> {
+    jobs::about(db, Hire::NAME, ("opportunity_id", opportunity_id))
+}
+
+/// Makes due now the hires that wait for a better mapping, and those that lack something.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn wake_unmapped(db: &Connection, now: i64) -> Result<(), StoreError> {
+    for remedy in [Remedy::Mapping, Remedy::Tray] {
+        jobs::wake_all(db, &name(&remedy)?, now)?;
     }
     Ok(())
 }

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::field::FieldType;
+use super::fit::fit;
+use super::problem::Problem;
+use super::value::Value;
 
 /// Which mapping: each fills fields of its own and has versions of its own.
 #[derive(
@@ -66,6 +69,14 @@ impl TargetField {
             required: true,
             ..self
         }
+    }
+
+    /// The value that somebody typed for it, as the field keeps it; none for a blank.
+    ///
+    /// # Errors
+    /// [`Problem`] if the field does not take it.
+    pub fn accept(&self, typed: &str) -> Result<Option<String>, Problem> {
+        fit(self, Value::from(typed.trim()))
     }
 
     /// The same field, masked on screen until revealed.

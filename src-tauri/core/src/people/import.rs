@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use rusqlite::Connection;
 
-use super::plan::{Planned, plan};
+use super::plan::{Entered, Plan, Planned, plan};
+use super::tray;
 use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
 use crate::jobs::{Bell, Enter, Failure, Handler, Hire, Remedy, add_enter};
@@ -17,7 +18,9 @@ use crate::store::connections::Integration;
 use crate::store::jobs::JobRow;
 use crate::store::mappings::MappingRow;
 use crate::store::people::{PersonRow, StoredField};
-use crate::store::{Store, StoreError, catalog, jobs, mappings, people, samples, target_fields};
+use crate::store::{
+    Store, StoreError, catalog, imports, jobs, mappings, people, samples, target_fields,
+};
 
 /// Imports the person behind a hire.
 pub struct Import {
@@ -41,13 +44,8 @@ impl Handler for Import {
 
     async fn run(&self, job: &JobRow) -> Result<(), Failure> {
         let hire: Hire = serde_json::from_str(&job.payload).map_err(StoreError::from)?;
-        let Drawn {
-            mapping,
-            schema,
-            labels,
-            drift,
-        } = self.store.read(drawn).await?;
-        let Some(mapping) = mapping else {
+        let mut drawn = self.store.read(drawn).await?;
+        let Some(mapping) = drawn.mapping.take() else {
             let why = "No field mapping is saved yet, so a hire could not be imported. Save one, and it goes on by itself.";
             return Err(Failure::Wait(why.to_owned(), Remedy::Mapping));
         };
@@ -69,23 +67,8 @@ impl Handler for Import {
             Hired::Yes { .. } => {}
             Hired::No { why } => return self.gone(job, hire, &why.to_string()).await,
         }
-        candidate.record.know_drift(&drift);
-        let evaluation = evaluate(&mapping.rules, &candidate.record, &schema);
-        if let [first, ..] = evaluation.blockers.as_slice() {
-            let why = match evaluation.blockers.len() {
-                1 => format!("{} cannot be imported yet. {first}", candidate.name),
-                more => format!(
-                    "{} cannot be imported yet. {first} ({} more.)",
-                    candidate.name,
-                    more - 1
-                ),
-            };
-            return Err(Failure::Wait(why, Remedy::Mapping));
-        }
-        let label = |id: &str| labels.get(id).cloned().unwrap_or_else(|| id.to_owned());
-        let planned = plan(&mapping.rules, &evaluation, label);
-        self.save(job, hire, candidate, mapping.version, planned)
-            .await
+        candidate.record.know_drift(&drawn.drift);
+        self.settle(job, hire, candidate, drawn, mapping).await
     }
 }
 
@@ -96,6 +79,15 @@ struct Drawn {
     schema: Schema,
     labels: HashMap<String, String>,
     drift: Vec<Drift>,
+}
+
+impl Drawn {
+    /// Whether the mapping was saved or a field changed after this was read.
+    fn is_overtaken(&self, db: &Connection, version: i64) -> Result<bool, StoreError> {
+        let newest = mappings::newest(db, Mapping::People)?;
+        Ok(newest.is_none_or(|row| row.version != version)
+            || target_fields::of_people(db)? != self.schema)
+    }
 }
 
 fn drawn(db: &Connection) -> Result<Drawn, StoreError> {
@@ -129,6 +121,7 @@ impl Import {
         self.store
             .write(move |db| {
                 samples::remove(db, &hire.opportunity_id)?;
+                imports::remove(db, &hire.opportunity_id)?;
                 Entry::new(Kind::Import, Outcome::Skipped, sentence)
                     .on(&correlation)
                     .write(db, now)?;
@@ -138,54 +131,92 @@ impl Import {
             .map_err(|problem: StoreError| Failure::Store(problem))
     }
 
-    /// Saves the person, the line in the log, and the next work, and removes this one: all or nothing.
-    async fn save(
+    /// Imports the person, or holds the hire with what it lacks: with this work's row all or nothing, so that what the
+    /// user decides meanwhile is either seen here or wakes the work again.
+    async fn settle(
         &self,
         job: &JobRow,
         hire: Hire,
         candidate: Candidate,
-        version: i64,
-        planned: Planned,
+        drawn: Drawn,
+        mapping: MappingRow,
     ) -> Result<(), Failure> {
         let now = self.clock.now().as_millisecond();
-        let (id, correlation) = (job.id, job.correlation.clone());
-        self.store
-            .write(move |db| {
-                let person = person(db, &candidate, version, planned, now)?;
-                people::put(db, &person)?;
-                if let Some(sample) = candidate.sample(now) {
-                    samples::put(db, Integration::Onboarding, &sample)?;
+        let job = job.clone();
+        let evaluation = evaluate(&mapping.rules, &candidate.record, &drawn.schema);
+        let settled = self.store.write(move |db| {
+            let known = imports::get(db, &hire.opportunity_id)?;
+            if known.as_ref().is_some_and(|one| one.declined_at.is_some()) {
+                return tray::stay_declined(db, &job, &candidate.name, now);
+            }
+            let entered = known.as_ref().map(|one| &one.entered);
+            let labels = &drawn.labels;
+            let label = |id: &str| labels.get(id).cloned().unwrap_or_else(|| id.to_owned());
+            match plan(
+                &mapping.rules,
+                &evaluation,
+                &drawn.schema,
+                entered.unwrap_or(&Entered::new()),
+                label,
+            ) {
+                Plan::Person(planned) => {
+                    save(db, &job, hire, &candidate, mapping.version, planned, now)
                 }
-                let read = format!("Lever was read again: {} is hired.", candidate.name);
-                Entry::new(Kind::Import, Outcome::Done, read)
-                    .by(Actor::Lever)
-                    .about(&person.id)
-                    .on(&correlation)
-                    .write(db, now)?;
-                let verb = if person.imported_at == now {
-                    "was imported"
-                } else {
-                    "was updated"
-                };
-                let sentence = format!("{} {verb} through mapping version {version}.", person.name);
-                Entry::new(Kind::Import, Outcome::Done, sentence)
-                    .about(&person.id)
-                    .on(&correlation)
-                    .write(db, now)?;
-                let enter = Enter {
-                    person_id: person.id,
-                    opportunity_id: candidate.opportunity_id,
-                    workflow_id: hire.workflow_id,
-                };
-                add_enter(db, &enter, &correlation, now)?;
-                jobs::finish(db, id)
-            })
+                Plan::Held(_) if drawn.is_overtaken(db, mapping.version)? => {
+                    jobs::wake(db, job.id, now).map(drop)
+                }
+                Plan::Held(needs) => tray::hold(db, (&job, hire), &candidate, known, needs, now),
+            }
+        });
+        settled
             .await
             .map_err(|problem: StoreError| Failure::Store(problem))?;
         self.bell.ring();
         self.feed.changed(&[Tag::People, Tag::Activity]);
         Ok(())
     }
+}
+
+/// Saves the person, the line in the log, and the next work, and removes this one.
+fn save(
+    db: &Connection,
+    job: &JobRow,
+    hire: Hire,
+    candidate: &Candidate,
+    version: i64,
+    planned: Planned,
+    now: i64,
+) -> Result<(), StoreError> {
+    let person = person(db, candidate, version, planned, now)?;
+    people::put(db, &person)?;
+    imports::imported(db, &hire.opportunity_id)?;
+    if let Some(sample) = candidate.sample(now) {
+        samples::put(db, Integration::Onboarding, &sample)?;
+    }
+    let correlation = &job.correlation;
+    let read = format!("Lever was read again: {} is hired.", candidate.name);
+    Entry::new(Kind::Import, Outcome::Done, read)
+        .by(Actor::Lever)
+        .about(&person.id)
+        .on(correlation)
+        .write(db, now)?;
+    let verb = if person.imported_at == now {
+        "was imported"
+    } else {
+        "was updated"
+    };
+    let sentence = format!("{} {verb} through mapping version {version}.", person.name);
+    Entry::new(Kind::Import, Outcome::Done, sentence)
+        .about(&person.id)
+        .on(correlation)
+        .write(db, now)?;
+    let enter = Enter {
+        person_id: person.id,
+        opportunity_id: hire.opportunity_id,
+        workflow_id: hire.workflow_id,
+    };
+    add_enter(db, &enter, correlation, now)?;
+    jobs::finish(db, job.id)
 }
 
 /// The person's row: the one of this contact, or a new one.

@@ -2,5 +2,6 @@
 
 mod import;
 pub mod plan;
+mod tray;
 
 pub use self::import::Import;

@@ -13,6 +13,7 @@ pub fn events(db: &Connection) -> Result<(), StoreError> {
     db.execute_batch(
         "DELETE FROM inbox WHERE signature_digest IS NULL;
          DELETE FROM samples WHERE integration = 'onboarding';
+         DELETE FROM imports WHERE held_at IS NOT NULL OR declined_at IS NOT NULL;
          UPDATE inbox SET reason = NULL, event = NULL, opportunity_id = NULL, body = NULL;
          DELETE FROM activity WHERE kind = 'event';",
     )?;
@@ -34,6 +35,7 @@ pub fn onboarding(db: &Connection) -> Result<(), StoreError> {
          DELETE FROM people;
          DELETE FROM mappings WHERE mapping = 'people';
          DELETE FROM mapping_drafts WHERE mapping = 'people';
+         DELETE FROM imports;
          DELETE FROM catalog;
          DELETE FROM samples WHERE integration = 'onboarding';
          DELETE FROM activity

@@ -106,13 +106,13 @@ pub fn next_due_after(db: &Connection, now: i64) -> Result<Option<i64>, StoreErr
         .query_row([now], |row| row.get(0))?)
 }
 
-/// Work that failed at least once, or waits for the user; newest first.
+/// Work that failed at least once, or waits for the user; newest first. What the user decided against waits for nobody.
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be read.
 pub fn in_trouble(db: &Connection, limit: u32) -> Result<Vec<JobRow>, StoreError> {
     let mut statement = db.prepare_cached(&format!(
-        "{SELECT} WHERE why IS NOT NULL ORDER BY created_at DESC, id DESC LIMIT ?1"
+        "{SELECT} WHERE why IS NOT NULL AND remedy IS NOT 'declined' ORDER BY created_at DESC, id DESC LIMIT ?1"
     ))?;
     Ok(statement
         .query_map([limit], read)?
@@ -147,6 +147,23 @@ pub fn get(db: &Connection, name: &str, key: &str) -> Result<Option<JobRow>, Sto
         .prepare_cached(&format!("{SELECT} WHERE name = ?1 AND key = ?2"))?
         .query_row([name, key], read)
         .optional()?)
+}
+
+/// The work of one name whose payload has this text under `key`, oldest first.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be read.
+pub fn about(
+    db: &Connection,
+    name: &str,
+    (key, text): (&str, &str),
+) -> Result<Vec<JobRow>, StoreError> {
+    let mut statement = db.prepare_cached(&format!(
+        "{SELECT} WHERE name = ?1 AND json_extract(payload, '$.' || ?2) = ?3 ORDER BY id"
+    ))?;
+    Ok(statement
+        .query_map([name, key, text], read)?
+        .collect::<Result<_, _>>()?)
 }
 
 /// Notes a failed try and when the next one is; none waits for the user.

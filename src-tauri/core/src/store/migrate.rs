@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/009_samples.sql"),
     include_str!("migrations/010_permission_uses.sql"),
     include_str!("migrations/011_mapping_changes.sql"),
+    include_str!("migrations/012_imports.sql"),
 ];
 
 /// Brings the file to the newest format.

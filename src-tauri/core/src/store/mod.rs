@@ -14,6 +14,7 @@ pub mod departures;
 pub mod drafts;
 pub mod endpoints;
 pub mod forget;
+pub mod imports;
 pub mod inbox;
 pub mod jobs;
 pub mod listeners;

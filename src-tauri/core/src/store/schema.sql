@@ -194,3 +194,13 @@ CREATE TABLE permission_uses (
   last_at INTEGER NOT NULL,
   PRIMARY KEY (integration, scope, day)
 ) STRICT;
+
+CREATE TABLE imports (
+  opportunity_id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  description TEXT NOT NULL,
+  held_at INTEGER,
+  needs TEXT NOT NULL,
+  entered TEXT NOT NULL,
+  declined_at INTEGER
+) STRICT;

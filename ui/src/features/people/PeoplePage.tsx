@@ -12,6 +12,7 @@ import { count } from "../../shared/words";
 import { Card } from "../../shared/Card";
 import { PeopleTable } from "./PeopleTable";
 import { PersonDrawer } from "./PersonDrawer";
+import { WaitingImports } from "./WaitingImports";
 
 const TYPING_PAUSE_MS = 200;
 
@@ -24,6 +25,7 @@ export default function PeoplePage({ openId }: { openId?: string }) {
   return (
     <Page title="People" description="Everyone whom a hire in Lever brought here.">
       <Stack gap="md">
+        <WaitingImports />
         <TextInput
           maw={360}
           type="search"

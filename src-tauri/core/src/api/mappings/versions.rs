@@ -8,12 +8,11 @@ use ts_rs::TS;
 
 use super::{AppError, Engine, ForMapping, MappingView, SaveMapping, show};
 use crate::api::error::ErrorCode;
-use crate::jobs::Remedy;
+use crate::jobs;
 use crate::mapping::{Change, Mapping, Remembered, RuleProblem, Rules, changes, check};
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::mappings::{MappingRow, VersionRow};
-use crate::store::names::name;
-use crate::store::{StoreError, catalog, drafts, jobs, mappings, target_fields};
+use crate::store::{StoreError, catalog, drafts, mappings, target_fields};
 
 /// Versions listed at most.
 const LISTED: u32 = 500;
@@ -233,7 +232,7 @@ fn write(db: &Connection, mapping: Mapping, next: Next, now: i64) -> Result<Save
         entry.detail(lines.join("\n"))
     };
     entry.write(db, now)?;
-    jobs::wake_all(db, &name(&Remedy::Mapping)?, now)?;
+    jobs::wake_unmapped(db, now)?;
     Ok(Saved::Yes)
 }
 
