@@ -24,6 +24,7 @@ mod mapping;
 mod meter;
 mod optional_permissions;
 mod other_environment;
+mod person_fields;
 mod reconnect;
 mod recovery;
 mod refresh;

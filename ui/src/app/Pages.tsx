@@ -13,6 +13,7 @@ const WorkflowsPage = lazy(() => import("../features/workflows/WorkflowsPage"));
 const WorkflowPage = lazy(() => import("../features/workflows/WorkflowPage"));
 const ActivityPage = lazy(() => import("../features/activity/ActivityPage"));
 const GrantsPage = lazy(() => import("../features/grants/GrantsPage"));
+const PersonFieldsPage = lazy(() => import("../features/fields/PersonFieldsPage"));
 const SettingsPage = lazy(() => import("../features/settings/SettingsPage"));
 
 /** Which page belongs to which address. */
@@ -31,6 +32,7 @@ export function Pages() {
         <Route path="/activity" component={ActivityPage} />
         <Route path="/authorized-apps" component={GrantsPage} />
         <Route path="/settings" component={SettingsPage} />
+        <Route path="/settings/person-fields" component={PersonFieldsPage} />
         <Route component={LostPage} />
       </Switch>
     </Suspense>

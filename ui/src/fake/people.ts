@@ -1,4 +1,4 @@
-import type { FieldGroup, PersonRow, PersonView } from "../generated/api";
+import type { FieldGroup, FieldValue, PersonRow, PersonView } from "../generated/api";
 import { minutesAgo } from "./time";
 
 const invented: [name: string, email: string | null, title: string | null][] = [
@@ -26,27 +26,38 @@ export const manyPeople: PersonRow[] = Array.from({ length: 300 }, (_, copy) =>
   people.map((person) => ({ ...person, id: `${person.id}-${copy}` })),
 ).flat();
 
+const field = (id: string, label: string, value: string | null, origin: string | null, rest: Partial<FieldValue> = {}): FieldValue => ({
+  id, label, value, origin, masked: false, colleague: null, ...rest,
+});
+
 const groups: FieldGroup[] = [
   {
     name: "Name",
     fields: [
-      { id: "first_name", label: "First name", value: "Anna", masked: false, origin: "Lever: Name → first word" },
-      { id: "last_name", label: "Last name", value: "Lindqvist", masked: false, origin: "Lever: Name → rest of the name" },
-      { id: "preferred_name", label: "Preferred name", value: null, masked: false, origin: null },
+      field("first_name", "First name", "Anna", "Lever: Name → first word"),
+      field("last_name", "Last name", "Lindqvist", "Lever: Name → rest of the name"),
+      field("preferred_name", "Preferred name", null, null),
     ],
   },
   {
     name: "Contact",
     fields: [
-      { id: "personal_email", label: "Personal e-mail", value: "anna.lindqvist@mail.example", masked: false, origin: "Lever: E-mails → first" },
-      { id: "timezone", label: "Time zone", value: "Europe/Stockholm", masked: false, origin: "Fixed value" },
+      field("personal_email", "Personal e-mail", "anna.lindqvist@mail.example", "Lever: E-mails → first"),
+      field("timezone", "Time zone", "Europe/Stockholm", "Fixed value"),
+    ],
+  },
+  {
+    name: "Relationships",
+    fields: [
+      field("manager", "Manager", "tomas@mail.example", "Lever: Hiring manager → their e-mail address", { colleague: { id: "person-4", name: "Tomás O’Brien" } }),
+      field("buddy", "Buddy", "ines.duarte@mail.example", "Lever: Buddy"),
     ],
   },
   {
     name: "Pay",
     fields: [
-      { id: "pay_amount", label: "Pay", value: "684000", masked: true, origin: "Lever: Salary amount" },
-      { id: "pay_currency", label: "Pay currency", value: "SEK", masked: false, origin: "Lever: Salary currency" },
+      field("pay_amount", "Pay", "684000", "Lever: Salary amount", { masked: true }),
+      field("pay_currency", "Pay currency", "SEK", "Lever: Salary currency"),
     ],
   },
 ];
@@ -55,6 +66,7 @@ export const anna: PersonView = {
   id: "person-1",
   name: "Anna Lindqvist",
   groups,
+  named_by: [{ label: "Buddy", people: [{ id: "person-3", name: "ليلى حداد" }, { id: "person-6", name: "Zoë 🌻 Okafor" }] }],
   workflows: [{ id: "onboarding", name: "Onboarding", entered_at: minutesAgo(7) }],
   opportunity_id: "31c9716b-d4e7-47e8-9c6d-4aa5f1b1c8b6",
   lever_url: "https://hire.lever.co/candidates/31c9716b-d4e7-47e8-9c6d-4aa5f1b1c8b6",

@@ -8,6 +8,7 @@ import * as imports from "./imports";
 import * as mapping from "./mapping";
 import * as versions from "./mapping-versions";
 import * as people from "./people";
+import * as personFields from "./person-fields";
 import { seenValues } from "./seen-values";
 import * as settings from "./settings";
 import * as workflows from "./workflows";
@@ -64,6 +65,13 @@ export const full: Answers = {
   "listeners.remove": () => ({ ...workflows.onboarding, listeners: [] }),
   "people.list": ({ search }) => people.people.filter(({ name }) => name.toLowerCase().includes((search ?? "").toLowerCase())),
   "people.show": () => people.anna,
+  "person_fields.list": () => personFields.personFields,
+  "person_fields.add": (edit) => personFields.added(edit),
+  "person_fields.change": () => personFields.personFields,
+  "person_fields.move": () => personFields.personFields,
+  "person_fields.remove": () => personFields.personFields,
+  "person_fields.put_back": () => ({ ...personFields.personFields, removed: [] }),
+  "person_fields.erase": () => ({ ...personFields.personFields, removed: [] }),
   "imports.list": () => imports.noTray,
   "imports.fill_in": () => imports.noTray,
   "imports.try_again": () => imports.tray,
@@ -107,6 +115,7 @@ export const failing: Answers = {
   "workflows.list": fail,
   "workflows.show": fail,
   "people.list": fail,
+  "person_fields.list": fail,
   "activity.list": fail,
   "settings.show": fail,
   "vault.show": fail,

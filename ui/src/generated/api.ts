@@ -224,6 +224,16 @@ integration: Integration,
  */
 client_secret: string, };
 
+export type ChangeField = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * All of it, changed or not.
+ */
+edit: FieldEdit, };
+
 export type ChangeKind = "added" | "removed" | "source" | "steps";
 
 export type ChangedCell = { 
@@ -283,6 +293,16 @@ action: string,
 detail: string | null, };
 
 export type CheckOutcome = "passed" | "limited" | "failed" | "not_reached";
+
+export type Colleague = { 
+/**
+ * The person's id.
+ */
+id: string, 
+/**
+ * First and last name.
+ */
+name: string, };
 
 export type CompareMapping = { 
 /**
@@ -466,6 +486,8 @@ description: string,
  */
 declined_at: number, };
 
+export type Direction = "up" | "down";
+
 export type Draft = { 
 /**
  * The saved version that it was made from; 0 if nothing was saved then.
@@ -562,6 +584,32 @@ mapping?: Mapping,
  */
 rules: Rules, };
 
+export type FieldEdit = { 
+/**
+ * The label on screen.
+ */
+label: string, 
+/**
+ * The heading it stands under.
+ */
+group: string, 
+/**
+ * Its type.
+ */
+type: FieldType, 
+/**
+ * The values that a choice takes, in their order; none for other types.
+ */
+options: Array<string>, 
+/**
+ * Whether an import needs it.
+ */
+required: boolean, 
+/**
+ * Whether it is masked on screen until revealed.
+ */
+masked: boolean, };
+
 export type FieldGroup = { 
 /**
  * The heading.
@@ -594,7 +642,11 @@ masked: boolean,
 /**
  * Where it came from, in words; none if the mapping does not set it.
  */
-origin: string | null, };
+origin: string | null, 
+/**
+ * Who is meant, if the value is the address of somebody in the directory.
+ */
+colleague: Colleague | null, };
 
 export type Fields = { 
 /**
@@ -1133,7 +1185,27 @@ entered: string | null,
  */
 field: TargetField | null, };
 
+export type MoveField = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Which way.
+ */
+to: Direction, };
+
 export type NamePart = "first_word" | "rest" | "last_word" | "all_but_last" | "initials";
+
+export type NamedBy = { 
+/**
+ * The label of the field, for example `Manager`.
+ */
+label: string, 
+/**
+ * The people, by name.
+ */
+people: Array<Colleague>, };
 
 export type NeedView = { 
 /**
@@ -1276,6 +1348,34 @@ granted: boolean | null,
  */
 usage: UsageView | null, };
 
+export type PersonField = { 
+/**
+ * The field.
+ */
+field: TargetField, 
+/**
+ * Whether the saved mapping fills it.
+ */
+mapped: boolean, 
+/**
+ * How many people have a value.
+ */
+people: number, 
+/**
+ * Whether it cannot be made optional.
+ */
+always_required: boolean, };
+
+export type PersonFields = { 
+/**
+ * The fields in the order of the screens.
+ */
+fields: Array<PersonField>, 
+/**
+ * Those that the user removed and whose values are still there, the newest first.
+ */
+removed: Array<RemovedField>, };
+
 export type PersonRow = { 
 /**
  * The person's id.
@@ -1319,6 +1419,10 @@ name: string,
  * The fields by heading.
  */
 groups: Array<FieldGroup>, 
+/**
+ * Whose colleague the person is: for each such field the people who name them in it.
+ */
+named_by: Array<NamedBy>, 
 /**
  * The workflows the person is in.
  */
@@ -1435,6 +1539,28 @@ waiting: number,
 last_proof_at: number | null, };
 
 export type Remedy = "mapping" | "connection" | "lever" | "tray" | "declined" | "try_again";
+
+export type RemovedField = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Whether the saved mapping still has a rule for it, which does nothing.
+ */
+mapped: boolean, 
+/**
+ * How many people have a value.
+ */
+people: number, 
+/**
+ * When it was removed.
+ */
+removed_at: number, };
 
 export type RestoreMapping = { 
 /**
@@ -2247,6 +2373,20 @@ export interface Commands {
   "imports.decline": { request: ForImport; response: Tray };
   /** Takes that back and tries to import the hire. */
   "imports.take_back": { request: ForImport; response: Tray };
+  /** Lists the fields that people have, and the removed ones whose values are still there. */
+  "person_fields.list": { request: NoInput; response: PersonFields };
+  /** Adds a field to people. */
+  "person_fields.add": { request: FieldEdit; response: PersonFields };
+  /** Changes a field of people; one that comes with Fulcrum keeps its type and group. */
+  "person_fields.change": { request: ChangeField; response: PersonFields };
+  /** Moves a field of people one place within its group. */
+  "person_fields.move": { request: MoveField; response: PersonFields };
+  /** Removes a field that the user added; people keep their values of it. */
+  "person_fields.remove": { request: ById; response: PersonFields };
+  /** Puts a removed field back. */
+  "person_fields.put_back": { request: ById; response: PersonFields };
+  /** Erases the values of a removed field. */
+  "person_fields.erase": { request: ById; response: PersonFields };
   /** Lists what happened, newest first. */
   "activity.list": { request: ListActivity; response: Array<ActivityLine> };
   /** Lists what waits for the user. */
@@ -2313,6 +2453,13 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "imports.try_again": [],
   "imports.decline": [],
   "imports.take_back": [],
+  "person_fields.list": ["mapping","people"],
+  "person_fields.add": [],
+  "person_fields.change": [],
+  "person_fields.move": [],
+  "person_fields.remove": [],
+  "person_fields.put_back": [],
+  "person_fields.erase": [],
   "activity.list": ["activity"],
   "attention.list": ["activity"],
   "attention.retry": [],
@@ -2376,6 +2523,13 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "imports.try_again": ["people","activity"],
   "imports.decline": ["people","activity"],
   "imports.take_back": ["people","activity"],
+  "person_fields.list": [],
+  "person_fields.add": ["mapping","people","activity"],
+  "person_fields.change": ["mapping","people","activity"],
+  "person_fields.move": ["mapping","people"],
+  "person_fields.remove": ["mapping","people","activity"],
+  "person_fields.put_back": ["mapping","people","activity"],
+  "person_fields.erase": ["mapping","people","activity"],
   "activity.list": [],
   "attention.list": [],
   "attention.retry": ["activity","people","workflows"],

@@ -16,6 +16,7 @@ pub mod imports;
 pub mod mappings;
 mod mark;
 pub mod people;
+pub mod person_fields;
 mod running;
 pub mod vault;
 pub mod workflows;
@@ -38,11 +39,13 @@ use self::mappings::{
 };
 pub use self::mark::Mark;
 use self::people::{ListPeople, PersonRow, PersonView};
+use self::person_fields::{ChangeField, MoveField, PersonFields};
 use self::vault::{NewRecoveryCode, SecretsView, TypedCode, Unlock};
 use self::workflows::{
     BeginListener, ById, CreateListener, ListenerView, SwitchListener, WorkflowRow, WorkflowView,
 };
 use crate::mapping::Change;
+use crate::mapping::edit::FieldEdit;
 
 contract::commands! {
     /// Tells whether the database is open and where this installation keeps its data.
@@ -159,6 +162,20 @@ contract::commands! {
     "imports.decline" => imports::decline, ForImport, Tray, reads [], changes [People, Activity];
     /// Takes that back and tries to import the hire.
     "imports.take_back" => imports::take_back, ForImport, Tray, reads [], changes [People, Activity];
+    /// Lists the fields that people have, and the removed ones whose values are still there.
+    "person_fields.list" => person_fields::list, NoInput, PersonFields, reads [Mapping, People], changes [];
+    /// Adds a field to people.
+    "person_fields.add" => person_fields::add, FieldEdit, PersonFields, reads [], changes [Mapping, People, Activity];
+    /// Changes a field of people; one that comes with Fulcrum keeps its type and group.
+    "person_fields.change" => person_fields::change, ChangeField, PersonFields, reads [], changes [Mapping, People, Activity];
+    /// Moves a field of people one place within its group.
+    "person_fields.move" => person_fields::move_one, MoveField, PersonFields, reads [], changes [Mapping, People];
+    /// Removes a field that the user added; people keep their values of it.
+    "person_fields.remove" => person_fields::remove, ById, PersonFields, reads [], changes [Mapping, People, Activity];
+    /// Puts a removed field back.
+    "person_fields.put_back" => person_fields::put_back, ById, PersonFields, reads [], changes [Mapping, People, Activity];
+    /// Erases the values of a removed field.
+    "person_fields.erase" => person_fields::erase, ById, PersonFields, reads [], changes [Mapping, People, Activity];
     /// Lists what happened, newest first.
     "activity.list" => activity::list, ListActivity, Vec<ActivityLine>, reads [Activity], changes [];
     /// Lists what waits for the user.

@@ -1,18 +1,27 @@
 //! `people.*`: who came from Lever, and where each value came from.
 
+use std::collections::BTreeSet;
+
+use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::engine::Engine;
 use super::error::{AppError, ErrorCode};
 use super::workflows::ById;
-use crate::mapping::Schema;
+use crate::mapping::{FieldType, TargetField};
 use crate::store::connections::Integration;
 use crate::store::people::{self, Fields};
 use crate::store::{StoreError, runs, target_fields};
 
 /// People listed at most; a search finds the others.
 const LISTED: u32 = 10_000;
+
+/// People listed at most as those who name somebody.
+const NAMED: u32 = 100;
+
+/// The heading of what is left of removed fields.
+const REMOVED: &str = "Removed fields";
 
 /// What to list.
 #[derive(Debug, Clone, Default, Deserialize, TS)]
@@ -49,6 +58,8 @@ pub struct PersonView {
     pub name: String,
     /// The fields by heading.
     pub groups: Vec<FieldGroup>,
+    /// Whose colleague the person is: for each such field the people who name them in it.
+    pub named_by: Vec<NamedBy>,
     /// The workflows the person is in.
     pub workflows: Vec<PersonWorkflow>,
     /// Lever's id of the opportunity the person came from.
@@ -83,6 +94,26 @@ pub struct FieldValue {
     pub masked: bool,
     /// Where it came from, in words; none if the mapping does not set it.
     pub origin: Option<String>,
+    /// Who is meant, if the value is the address of somebody in the directory.
+    pub colleague: Option<Colleague>,
+}
+
+/// Somebody in the directory.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct Colleague {
+    /// The person's id.
+    pub id: String,
+    /// First and last name.
+    pub name: String,
+}
+
+/// Who names a person as their colleague.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct NamedBy {
+    /// The label of the field, for example `Manager`.
+    pub label: String,
+    /// The people, by name.
+    pub people: Vec<Colleague>,
 }
 
 /// A workflow that the person is in.
@@ -135,13 +166,14 @@ pub(super) async fn show(engine: &Engine, request: ById) -> Result<PersonView, A
         .read(move |db| match people::get(db, &request.id)? {
             Some(person) => {
                 let entered = runs::of_person(db, &person.id)?;
-                let schema = target_fields::of_people(db)?;
-                Ok::<_, StoreError>(Some((person, entered, schema)))
+                let groups = groups(db, &person)?;
+                let named_by = named_by(db, &person)?;
+                Ok::<_, StoreError>(Some((person, entered, groups, named_by)))
             }
             None => Ok(None),
         })
         .await?;
-    let (person, entered, schema) = found
+    let (person, entered, groups, named_by) = found
         .ok_or_else(|| AppError::new(ErrorCode::NotFound, "This person is no longer here."))?;
     let lever = running
         .lever(Integration::Onboarding)
@@ -154,7 +186,8 @@ pub(super) async fn show(engine: &Engine, request: ById) -> Result<PersonView, A
         entered_at: run.entered_at,
     });
     Ok(PersonView {
-        groups: groups(&schema, &person.fields),
+        groups,
+        named_by,
         workflows: workflows.collect(),
         lever_url: lever.map(|lever| lever.candidate_page(&person.opportunity_id)),
         id: person.id,
@@ -165,25 +198,73 @@ pub(super) async fn show(engine: &Engine, request: ById) -> Result<PersonView, A
     })
 }
 
-/// Every person field under its heading, in the order of the screens.
-fn groups(schema: &Schema, fields: &Fields) -> Vec<FieldGroup> {
+/// Every person field under its heading, in the order of the screens; last what is left of removed ones.
+fn groups(db: &Connection, person: &people::PersonRow) -> Result<Vec<FieldGroup>, StoreError> {
     let mut groups: Vec<FieldGroup> = Vec::new();
-    for field in schema.fields() {
-        let stored = fields.get(&field.id);
-        let value = FieldValue {
-            id: field.id.clone(),
-            label: field.label.clone(),
-            value: stored.and_then(|stored| stored.value.clone()),
-            masked: field.masked,
-            origin: stored.map(|stored| stored.origin.clone()),
-        };
-        match groups.iter_mut().find(|group| group.name == field.group) {
-            Some(group) => group.fields.push(value),
+    let schema = target_fields::of_people(db)?;
+    let removed = target_fields::removed(db)?.into_iter().map(|row| row.field);
+    let left = removed.filter(|field| person.fields.contains_key(&field.id));
+    let left = left.map(|field| TargetField {
+        group: REMOVED.to_owned(),
+        ..field
+    });
+    for field in schema.fields().iter().cloned().chain(left) {
+        let group = field.group.clone();
+        let value = field_value(db, field, &person.fields)?;
+        match groups.iter_mut().find(|known| known.name == group) {
+            Some(known) => known.fields.push(value),
             None => groups.push(FieldGroup {
-                name: field.group.clone(),
+                name: group,
                 fields: vec![value],
             }),
         }
     }
-    groups
+    Ok(groups)
+}
+
+fn field_value(
+    db: &Connection,
+    field: TargetField,
+    fields: &Fields,
+) -> Result<FieldValue, StoreError> {
+    let stored = fields.get(&field.id);
+    let value = stored.and_then(|stored| stored.value.clone());
+    let colleague = match (&value, field.kind) {
+        (Some(address), FieldType::Person) => people::with_address(db, address)?,
+        _ => None,
+    };
+    Ok(FieldValue {
+        id: field.id,
+        label: field.label,
+        value,
+        masked: field.masked,
+        origin: stored.map(|stored| stored.origin.clone()),
+        colleague: colleague.map(|(id, name)| Colleague { id, name }),
+    })
+}
+
+/// Who names this person, by private or work address, in a field that holds a colleague.
+fn named_by(db: &Connection, person: &people::PersonRow) -> Result<Vec<NamedBy>, StoreError> {
+    let work = person.fields.get("work_email");
+    let work = work.and_then(|stored| stored.value.as_ref());
+    let addresses: BTreeSet<_> = person.email.iter().chain(work).collect();
+    let mut all = Vec::new();
+    for field in target_fields::of_people(db)?.fields() {
+        if field.kind != FieldType::Person {
+            continue;
+        }
+        let mut naming = Vec::new();
+        for address in &addresses {
+            naming.extend(people::naming(db, &field.id, address, NAMED)?);
+        }
+        let people: Vec<_> = naming
+            .into_iter()
+            .map(|(id, name)| Colleague { id, name })
+            .collect();
+        if !people.is_empty() {
+            let label = field.label.clone();
+            all.push(NamedBy { label, people });
+        }
+    }
+    Ok(all)
 }

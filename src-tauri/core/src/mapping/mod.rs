@@ -11,6 +11,7 @@ mod compatible;
 mod compiled;
 mod describe;
 mod drift;
+pub mod edit;
 mod evaluate;
 mod field;
 pub mod file;

@@ -123,6 +123,38 @@ impl Schema {
         Self::new(fields)
     }
 
+    /// The same fields in the user's order. A field that has no place in it stays behind the one that it follows
+    /// now, and the fields of one group stay together.
+    #[must_use]
+    pub fn ordered(self, order: &[String]) -> Self {
+        let place = |field: &TargetField| order.iter().position(|id| *id == field.id);
+        let mut sorted: Vec<TargetField> = Vec::with_capacity(self.fields.len());
+        let mut before: Option<String> = None;
+        let (mut placed, mut others) = (Vec::new(), Vec::new());
+        for field in self.fields {
+            let id = field.id.clone();
+            match place(&field) {
+                Some(place) => placed.push((place, field)),
+                None => others.push((before, field)),
+            }
+            before = Some(id);
+        }
+        placed.sort_by_key(|(place, _)| *place);
+        sorted.extend(placed.into_iter().map(|(_, field)| field));
+        for (before, field) in others {
+            let after = before.and_then(|id| sorted.iter().position(|known| known.id == id));
+            sorted.insert(after.map_or(0, |place| place + 1), field);
+        }
+        let mut groups: Vec<String> = Vec::new();
+        for field in &sorted {
+            if !groups.contains(&field.group) {
+                groups.push(field.group.clone());
+            }
+        }
+        sorted.sort_by_key(|field| groups.iter().position(|group| *group == field.group));
+        Self::new(sorted)
+    }
+
     /// The fields in the order of the screens.
     pub fn fields(&self) -> &[TargetField] {
         &self.fields
@@ -182,6 +214,29 @@ mod tests {
         assert_eq!(place("badge"), ids.len() - 1);
         assert_eq!(schema.get("shirt"), Some(&shirt));
         assert_eq!(schema.get("shoe"), None);
+    }
+
+    #[test]
+    fn the_users_order_holds_and_a_field_without_a_place_follows_its_neighbour() {
+        let badge = TargetField::new("badge", "Badge", "Name", FieldType::Text);
+        let order = ["badge", "last_name", "first_name", "gone"].map(str::to_owned);
+        let schema = Schema::of_people([badge]).ordered(&order);
+        let ids = schema.fields().iter().map(|field| field.id.as_str());
+        let ids: Vec<_> = ids.take(5).collect();
+        assert_eq!(
+            ids,
+            [
+                "badge",
+                "last_name",
+                "preferred_name",
+                "first_name",
+                "personal_email"
+            ]
+        );
+        assert_eq!(
+            schema.get("first_name").map(|field| field.required),
+            Some(true)
+        );
     }
 
     #[test]

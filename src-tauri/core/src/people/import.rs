@@ -17,7 +17,7 @@ use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::Integration;
 use crate::store::jobs::JobRow;
 use crate::store::mappings::MappingRow;
-use crate::store::people::{PersonRow, StoredField};
+use crate::store::people::{Fields, PersonRow, StoredField};
 use crate::store::{
     Store, StoreError, catalog, imports, jobs, mappings, people, samples, target_fields,
 };
@@ -45,7 +45,7 @@ impl Handler for Import {
     async fn run(&self, job: &JobRow) -> Result<(), Failure> {
         let hire: Hire = serde_json::from_str(&job.payload).map_err(StoreError::from)?;
         let mut drawn = self.store.read(drawn).await?;
-        let Some(mapping) = drawn.mapping.take() else {
+        let Some(mut mapping) = drawn.mapping.take() else {
             let why = "No field mapping is saved yet, so a hire could not be imported. Save one, and it goes on by itself.";
             return Err(Failure::Wait(why.to_owned(), Remedy::Mapping));
         };
@@ -67,16 +67,20 @@ impl Handler for Import {
             Hired::Yes { .. } => {}
             Hired::No { why } => return self.gone(job, hire, &why.to_string()).await,
         }
+        // Its rule is shown on the mapping's page until somebody decides; meanwhile nobody waits for it.
+        let removed = |id: &String| drawn.removed.contains(id);
+        mapping.rules.rules.retain(|rule| !removed(&rule.target));
         candidate.record.know_drift(&drawn.drift);
         self.settle(job, hire, candidate, drawn, mapping).await
     }
 }
 
-/// What the user drew: the newest mapping, the fields it fills, the labels of the fields it reads, and what
-/// became of them.
+/// What the user drew: the newest mapping, the fields it fills and those that were removed, the labels of the fields it
+/// reads, and what became of them.
 struct Drawn {
     mapping: Option<MappingRow>,
     schema: Schema,
+    removed: Vec<String>,
     labels: HashMap<String, String>,
     drift: Vec<Drift>,
 }
@@ -90,6 +94,12 @@ impl Drawn {
     }
 }
 
+/// The ids of removed fields.
+fn removed(db: &Connection) -> Result<Vec<String>, StoreError> {
+    let removed = target_fields::removed(db)?;
+    Ok(removed.into_iter().map(|row| row.field.id).collect())
+}
+
 fn drawn(db: &Connection) -> Result<Drawn, StoreError> {
     let labels = catalog::all(db)?
         .into_iter()
@@ -98,6 +108,7 @@ fn drawn(db: &Connection) -> Result<Drawn, StoreError> {
     Ok(Drawn {
         mapping: mappings::newest(db, Mapping::People)?,
         schema: target_fields::of_people(db)?,
+        removed: removed(db)?,
         labels,
         drift: mappings::drifted(db, Mapping::People)?,
     })
@@ -233,11 +244,17 @@ fn person(
         .clone()
         .unwrap_or_else(|| candidate.opportunity_id.clone());
     let known = people::of_contact(db, &contact_id)?;
-    let fields = planned
+    let mut fields: Fields = planned
         .fields
         .into_iter()
         .map(|(id, (value, origin))| (id, StoredField { value, origin }))
         .collect();
+    // Values of removed fields stay until the user erases them.
+    for id in removed(db)? {
+        if let Some(value) = known.as_ref().and_then(|known| known.fields.get(&id)) {
+            fields.insert(id, value.clone());
+        }
+    }
     Ok(PersonRow {
         id: known.as_ref().map_or_else(
             || uuid::Uuid::new_v4().to_string(),

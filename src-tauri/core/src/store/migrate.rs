@@ -23,6 +23,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/010_permission_uses.sql"),
     include_str!("migrations/011_mapping_changes.sql"),
     include_str!("migrations/012_imports.sql"),
+    include_str!("migrations/013_removed_fields.sql"),
 ];
 
 /// Brings the file to the newest format.

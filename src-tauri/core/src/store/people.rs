@@ -105,6 +105,45 @@ pub fn search(db: &Connection, text: &str, limit: u32) -> Result<Vec<PersonRow>,
     rows.map(|row| with_fields(row?)).collect()
 }
 
+/// Who has this address, private or at work: id and name; of several whoever came first.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be read.
+pub fn with_address(
+    db: &Connection,
+    address: &str,
+) -> Result<Option<(String, String)>, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT id, name FROM people
+             WHERE lower(email) = lower(?1) OR lower(json_extract(fields, '$.work_email.value')) = lower(?1)
+             ORDER BY imported_at, id LIMIT 1",
+        )?
+        .query_row([address.trim()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?)
+}
+
+/// Who has this address in a field, as id and name, by name; at most `limit`.
+///
+/// # Errors
+/// [`StoreError`] if they cannot be read.
+pub fn naming(
+    db: &Connection,
+    field: &str,
+    address: &str,
+    limit: u32,
+) -> Result<Vec<(String, String)>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT id, name FROM people WHERE lower(json_extract(fields, ?1)) = lower(?2)
+         ORDER BY name, id LIMIT ?3",
+    )?;
+    let path = format!("$.\"{field}\".value");
+    let rows = statement.query_map(params![path, address.trim(), limit], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Saves a person in place of the old values.
 ///
 /// # Errors

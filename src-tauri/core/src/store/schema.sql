@@ -204,3 +204,9 @@ CREATE TABLE imports (
   entered TEXT NOT NULL,
   declined_at INTEGER
 ) STRICT;
+
+CREATE TABLE removed_fields (
+  id TEXT PRIMARY KEY,
+  definition TEXT NOT NULL,
+  removed_at INTEGER NOT NULL
+) STRICT;

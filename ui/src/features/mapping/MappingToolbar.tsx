@@ -3,6 +3,7 @@ import { IconArrowBackUp, IconArrowForwardUp, IconFileExport, IconFileImport, Ic
 import { useState } from "react";
 import type { Mapping, MappingView } from "../../generated/api";
 import { useAnnounce } from "../../shared/announce";
+import { TextLink } from "../../shared/TextLink";
 import { ExportMapping } from "./ExportMapping";
 import { HistoryDrawer } from "./HistoryDrawer";
 import { ImportMapping } from "./ImportMapping";
@@ -38,6 +39,7 @@ export function MappingToolbar({ which, mapping, draft }: MappingToolbarProps) {
         <Step icon={IconArrowForwardUp} label="Redo" keys="Ctrl+Shift+Z" enabled={draft.canRedo} onClick={redo} />
       </Group>
       <Group gap="xs">
+        {which === "people" && <TextLink href="/settings/person-fields">Edit person fields</TextLink>}
         <Part icon={IconHistory} label="History" onClick={() => setOpen("history")} />
         <Part icon={IconFileExport} label="Export" onClick={() => setOpen("export")} />
         <Part icon={IconFileImport} label="Import" onClick={() => setOpen("import")} />

@@ -1,32 +1,6 @@
-import {
-  IconAt,
-  IconCalendar,
-  IconCalendarTime,
-  IconHash,
-  IconLetterT,
-  IconList,
-  IconPhone,
-  IconSelector,
-  IconToggleLeft,
-  IconUser,
-  IconWorld,
-  type Icon,
-} from "@tabler/icons-react";
-import type { FieldType, SourceGroup } from "../../generated/api";
+import type { SourceGroup } from "../../generated/api";
 
-export const fieldTypes: Record<FieldType, { word: string; icon: Icon }> = {
-  text: { word: "Text", icon: IconLetterT },
-  email: { word: "E-mail", icon: IconAt },
-  phone: { word: "Phone", icon: IconPhone },
-  number: { word: "Number", icon: IconHash },
-  date: { word: "Date", icon: IconCalendar },
-  instant: { word: "Date and time", icon: IconCalendarTime },
-  flag: { word: "Yes or no", icon: IconToggleLeft },
-  list: { word: "List", icon: IconList },
-  time_zone: { word: "Time zone", icon: IconWorld },
-  choice: { word: "Choice", icon: IconSelector },
-  person: { word: "Colleague", icon: IconUser },
-};
+export { fieldTypes } from "../../shared/field-types";
 
 export const groupNames: Record<SourceGroup, string> = {
   opportunity: "Opportunity",

@@ -5,7 +5,9 @@ import { ExternalLink } from "../../shared/ExternalLink";
 import { LeverMark } from "../../shared/LeverMark";
 import { Masked } from "../../shared/Masked";
 import { Time } from "../../shared/Time";
+import { NamedBy } from "./NamedBy";
 import classes from "./PersonDetails.module.css";
+import { PersonLink } from "./PersonLink";
 
 /** Every field with where it came from, and the workflows the person is in. */
 export function PersonDetails({ person }: { person: PersonView }) {
@@ -41,6 +43,7 @@ export function PersonDetails({ person }: { person: PersonView }) {
           </Group>
         ))}
       </section>
+      {person.named_by.length > 0 && <NamedBy named={person.named_by} />}
       {person.groups.map(({ name, fields }) => (
         <section key={name} aria-label={name}>
           <Title order={3}>{name}</Title>
@@ -55,7 +58,7 @@ export function PersonDetails({ person }: { person: PersonView }) {
   );
 }
 
-function Field({ field: { label, value, masked, origin } }: { field: FieldValue }) {
+function Field({ field: { label, value, masked, origin, colleague } }: { field: FieldValue }) {
   return (
     <div className={classes.line}>
       <dt>{label}</dt>
@@ -63,6 +66,7 @@ function Field({ field: { label, value, masked, origin } }: { field: FieldValue 
         <span dir="auto">
           {value === null ? <em className={classes.empty}>empty</em> : masked ? <Masked value={value} label={label} /> : value}
         </span>
+        {colleague !== null && <PersonLink person={colleague} />}
         <span className={classes.origin}>{origin ?? "Not mapped"}</span>
       </dd>
     </div>

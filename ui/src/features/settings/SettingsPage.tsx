@@ -6,6 +6,7 @@ import { AboutSection } from "./AboutSection";
 import { AppearanceSection } from "./AppearanceSection";
 import { IntegrationsSection } from "./IntegrationsSection";
 import { NetworkSection } from "./NetworkSection";
+import { PersonFieldsSection } from "./PersonFieldsSection";
 import { SecretsSection } from "./SecretsSection";
 
 /** What can be set for this installation, and what it is. */
@@ -17,6 +18,7 @@ export default function SettingsPage() {
         {(view) => (
           <Stack gap="lg">
             <IntegrationsSection />
+            <PersonFieldsSection />
             <AppearanceSection />
             <NetworkSection key={JSON.stringify([view.relay_url, view.callback_ports])} settings={view} />
             <SecretsSection />
