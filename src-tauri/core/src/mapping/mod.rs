@@ -26,6 +26,7 @@ mod schema;
 mod seen;
 mod source;
 mod steps;
+mod suggest;
 mod template;
 mod text;
 mod transform;
@@ -54,6 +55,7 @@ pub use rule::{Rule, Rules};
 pub use schema::{Mapping, Schema, TargetField};
 pub use seen::{Counted, Seen, seen};
 pub use source::Source;
+pub use suggest::{Reason, Suggestion, THRESHOLD, suggest};
 pub use transform::{
     CountryForm, DecimalMark, End, Grouping, IfNoMatch, LetterCase, NamePart, NumberStyle, Pair,
     Transform,
