@@ -31,6 +31,7 @@ mod refresh;
 mod samples;
 mod sign_in;
 mod sign_in_failures;
+mod suggestions;
 mod tray;
 mod trouble;
 mod validate;

@@ -11,6 +11,7 @@ import * as people from "./people";
 import * as personFields from "./person-fields";
 import { seenValues } from "./seen-values";
 import * as settings from "./settings";
+import { suggestions } from "./suggestions";
 import * as workflows from "./workflows";
 
 /** Every command with an answer, as in a company where all works. */
@@ -52,6 +53,9 @@ export const full: Answers = {
   "mappings.sample": () => mapping.found,
   "mappings.preview": () => mapping.preview,
   "mappings.values": seenValues,
+  "mappings.suggest": () => ({ open: suggestions, dismissed: 0 }),
+  "mappings.dismiss_suggestion": ({ target }) => ({ open: suggestions.filter(({ rule }) => rule.target !== target), dismissed: 1 }),
+  "mappings.restore_suggestions": () => ({ open: suggestions, dismissed: 0 }),
   "mappings.read_hires": () => backTest.reading.hires,
   "mappings.stop_reading_hires": () => backTest.done.hires,
   "mappings.back_test": () => backTest.done,

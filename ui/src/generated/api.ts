@@ -488,6 +488,20 @@ declined_at: number, };
 
 export type Direction = "up" | "down";
 
+export type DismissSuggestion = { 
+/**
+ * The mapping; that of people if left out.
+ */
+mapping?: Mapping, 
+/**
+ * The field's id.
+ */
+target: string, 
+/**
+ * What was suggested for it; another suggestion for the field is shown again.
+ */
+source: Source, };
+
 export type Draft = { 
 /**
  * The saved version that it was made from; 0 if nothing was saved then.
@@ -1496,6 +1510,8 @@ text: string,
  */
 over: Rules, };
 
+export type Reason = "same_name" | "similar_name" | "known_alias" | "same_values" | "same_type";
+
 export type RecoveryCodeFacts = { 
 /**
  * When it was made, in milliseconds since 1970 UTC; none if that is not known.
@@ -1935,6 +1951,42 @@ id: string, } | { "kind": "person",
  */
 id: string, } | { "kind": "recent_hire" };
 
+export type Suggestion = { 
+/**
+ * The rule, with the steps that the values need.
+ */
+rule: Rule, 
+/**
+ * Why.
+ */
+reason: Reason, 
+/**
+ * The reason in a few words.
+ */
+words: string, 
+/**
+ * How much speaks for it, out of a hundred.
+ */
+score: number, 
+/**
+ * Whether the name is the same, no other field of that name could be meant, and every value seen fits.
+ */
+exact: boolean, 
+/**
+ * What one candidate would get; none if no value was seen.
+ */
+example: string | null, };
+
+export type Suggestions = { 
+/**
+ * Those to show, in the order of the rows.
+ */
+open: Array<Suggestion>, 
+/**
+ * How many were dismissed and would be there otherwise.
+ */
+dismissed: number, };
+
 export type SwitchListener = { 
 /**
  * The listener's id.
@@ -2337,6 +2389,12 @@ export interface Commands {
   "mappings.preview": { request: PreviewInput; response: Preview };
   /** Counts the values that arrive at a value map of an unsaved draft, and tells which have a pair. Where Lever's lists tell them, they are read beside it. */
   "mappings.values": { request: ForValueMap; response: SeenValues };
+  /** Suggests rules for the fields of a mapping, without asking Lever; nothing is saved. */
+  "mappings.suggest": { request: ForMapping; response: Suggestions };
+  /** Shows a suggestion no more. */
+  "mappings.dismiss_suggestion": { request: DismissSuggestion; response: Suggestions };
+  /** Shows every dismissed suggestion of a mapping again. */
+  "mappings.restore_suggestions": { request: ForMapping; response: Suggestions };
   /** Begins to read the last hires, which takes a while; meanwhile `mappings.back_test` tells how far it is. */
   "mappings.read_hires": { request: ForMapping; response: HiresRead };
   /** Stops that reading; what was read stays. */
@@ -2435,6 +2493,9 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "mappings.compatibility": ["mapping"],
   "mappings.preview": ["mapping","samples"],
   "mappings.values": ["mapping","samples"],
+  "mappings.suggest": ["mapping","samples"],
+  "mappings.dismiss_suggestion": [],
+  "mappings.restore_suggestions": [],
   "mappings.read_hires": [],
   "mappings.stop_reading_hires": [],
   "mappings.back_test": ["mapping","samples"],
@@ -2505,6 +2566,9 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "mappings.compatibility": [],
   "mappings.preview": [],
   "mappings.values": [],
+  "mappings.suggest": [],
+  "mappings.dismiss_suggestion": ["mapping"],
+  "mappings.restore_suggestions": ["mapping"],
   "mappings.read_hires": ["samples"],
   "mappings.stop_reading_hires": ["samples"],
   "mappings.back_test": [],

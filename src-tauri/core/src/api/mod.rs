@@ -32,10 +32,10 @@ pub use self::glance::Glance;
 use self::grants::{GrantsView, Revoke, RevokeAll};
 use self::imports::{FillIn, ForImport, Tray};
 use self::mappings::{
-    BackTest, BackTestInput, CompareMapping, DraftKept, ExportMapping, Fields, FileRead,
-    ForMapping, ForRules, ForValueMap, HiresRead, KeepDraft, ListFields, MappingFile, MappingView,
-    Preview, PreviewInput, ReadMappingFile, RestoreMapping, SampleAnswer, SampleInput, SaveMapping,
-    SeenValues, TargetCompatibility, VersionView,
+    BackTest, BackTestInput, CompareMapping, DismissSuggestion, DraftKept, ExportMapping, Fields,
+    FileRead, ForMapping, ForRules, ForValueMap, HiresRead, KeepDraft, ListFields, MappingFile,
+    MappingView, Preview, PreviewInput, ReadMappingFile, RestoreMapping, SampleAnswer, SampleInput,
+    SaveMapping, SeenValues, Suggestions, TargetCompatibility, VersionView,
 };
 pub use self::mark::Mark;
 use self::people::{ListPeople, PersonRow, PersonView};
@@ -126,6 +126,12 @@ contract::commands! {
     "mappings.preview" => mappings::preview, PreviewInput, Preview, reads [Mapping, Samples], changes [];
     /// Counts the values that arrive at a value map of an unsaved draft, and tells which have a pair. Where Lever's lists tell them, they are read beside it.
     "mappings.values" => mappings::values, ForValueMap, SeenValues, reads [Mapping, Samples], changes [];
+    /// Suggests rules for the fields of a mapping, without asking Lever; nothing is saved.
+    "mappings.suggest" => mappings::suggestions, ForMapping, Suggestions, reads [Mapping, Samples], changes [];
+    /// Shows a suggestion no more.
+    "mappings.dismiss_suggestion" => mappings::dismiss, DismissSuggestion, Suggestions, reads [], changes [Mapping];
+    /// Shows every dismissed suggestion of a mapping again.
+    "mappings.restore_suggestions" => mappings::restore_all, ForMapping, Suggestions, reads [], changes [Mapping];
     /// Begins to read the last hires, which takes a while; meanwhile `mappings.back_test` tells how far it is.
     "mappings.read_hires" => mappings::read_hires, ForMapping, HiresRead, reads [], changes [Samples];
     /// Stops that reading; what was read stays.

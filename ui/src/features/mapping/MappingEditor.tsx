@@ -12,6 +12,7 @@ import { OvertakenNotice } from "./OvertakenNotice";
 import { RestoredNotice } from "./RestoredNotice";
 import { SampleBar } from "./SampleBar";
 import { SaveBar } from "./SaveBar";
+import { SuggestionBar } from "./SuggestionBar";
 import { TransformsDrawer } from "./TransformsDrawer";
 import { UnknownRules } from "./UnknownRules";
 import { useCompatibility } from "./useCompatibility";
@@ -19,6 +20,7 @@ import { useDraft } from "./useDraft";
 import { usePreview } from "./usePreview";
 import { useSample } from "./useSample";
 import { useSave } from "./useSave";
+import { useSuggestions } from "./useSuggestions";
 
 interface MappingEditorProps {
   /** Which mapping it is. */
@@ -38,6 +40,7 @@ export function MappingEditor({ which = "people", fields, mapping, page, onReloa
   const save = useSave({ which, fields, draft, compatibilityOf, onReload });
   const sample = useSample(which);
   const preview = usePreview(draft.rules, sample);
+  const suggestions = useSuggestions(which, draft);
   const [shaping, setShaping] = useState<string | null>(null);
   const edit = (change: (rules: Rule[]) => Rule[]) => draft.edit(change(draft.rules));
   const shaped = fields.target.find(({ id }) => id === shaping);
@@ -48,11 +51,13 @@ export function MappingEditor({ which = "people", fields, mapping, page, onReloa
       {draft.restoredAt !== null && <RestoredNotice at={draft.restoredAt} draft={draft} />}
       <SampleBar sample={sample} error={preview.error} />
       <MappingToolbar which={which} mapping={mapping} draft={draft} />
+      <SuggestionBar suggestions={suggestions} />
       <MappingTable
         fields={fields}
         rules={draft.rules}
         drift={mapping.drift}
         preview={preview}
+        suggestions={suggestions}
         compatibilityOf={compatibilityOf}
         onSource={(target, source) => edit((rules) => withSource(rules, target, source))}
         onLoss={(target, accepted) => edit((rules) => withLoss(rules, target, accepted))}

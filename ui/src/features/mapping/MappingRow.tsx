@@ -1,6 +1,6 @@
 import { Button, Stack, Table } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import type { Drift, Rule, Sample, Source, SourceField, TargetCompatibility, TargetField } from "../../generated/api";
+import type { Drift, Rule, Sample, Source, SourceField, Suggestion, TargetCompatibility, TargetField } from "../../generated/api";
 import { StateMark } from "../../shared/StateMark";
 import { CompatibilityNote } from "./CompatibilityNote";
 import { FieldSelect } from "./FieldSelect";
@@ -9,6 +9,8 @@ import classes from "./MappingTable.module.css";
 import { SampleCell } from "./SampleCell";
 import { SourceFields } from "./SourceFields";
 import { sourceFields } from "./sources";
+import { SuggestedSource } from "./SuggestedSource";
+import { SuggestedValue } from "./SuggestedValue";
 import { describeTransform } from "./transforms";
 import { refusal } from "./useCompatibility";
 
@@ -25,11 +27,16 @@ interface MappingRowProps {
   compatibility: TargetCompatibility | undefined;
   onLoss: (accepted: boolean) => void;
   onShape: () => void;
+  /** What could fill the row; none if it has a rule or nothing fits. */
+  suggestion: Suggestion | undefined;
+  onAccept: (suggestion: Suggestion) => void;
+  onDismiss: (suggestion: Suggestion) => void;
 }
 
 /** A person field, where it comes from, what is done to it, and what that gives. */
 export function MappingRow(props: MappingRowProps) {
   const { target, rule, leverFields, drift, sample, stale, compatibility, onSource, onLoss, onShape } = props;
+  const { suggestion, onAccept, onDismiss } = props;
   const source = rule?.source ?? null;
   const unknown = source === null ? [] : sourceFields(source).filter((id) => isUnknown(id, leverFields, drift));
   const changed = source === null ? [] : drift.filter(({ field }) => sourceFields(source).includes(field));
@@ -47,6 +54,15 @@ export function MappingRow(props: MappingRowProps) {
           refusal={(field) => refusal(compatibility, field)}
           onChange={onSource}
         />
+        {suggestion && (
+          <SuggestedSource
+            target={target}
+            suggestion={suggestion}
+            fields={leverFields}
+            onAccept={() => onAccept(suggestion)}
+            onDismiss={() => onDismiss(suggestion)}
+          />
+        )}
         {source !== null && <SourceFields target={target} source={source} fields={leverFields} onChange={onSource} />}
         {rule && compatibility?.rule && (
           <CompatibilityNote target={target} compatibility={compatibility.rule} accepted={rule.accepts_loss === true} onAccept={onLoss} />
@@ -62,6 +78,7 @@ export function MappingRow(props: MappingRowProps) {
       <Table.Td>
         <Stack gap={4}>
           {rule === undefined && target.required && <StateMark tone="bad" word="Required, not mapped" />}
+          {suggestion && <SuggestedValue target={target} suggestion={suggestion} />}
           {rule && sample && <SampleCell target={target} sample={sample} stale={stale} />}
         </Stack>
       </Table.Td>

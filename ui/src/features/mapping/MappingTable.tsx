@@ -5,6 +5,7 @@ import { ruleFor } from "./draft";
 import { MappingRow } from "./MappingRow";
 import classes from "./MappingTable.module.css";
 import type { MappingPreview } from "./usePreview";
+import type { MappingSuggestions } from "./useSuggestions";
 import { EDITS_MAPPING } from "./useUndoKeys";
 
 interface MappingTableProps {
@@ -12,6 +13,7 @@ interface MappingTableProps {
   rules: Rule[];
   drift: Drift[];
   preview: MappingPreview;
+  suggestions: MappingSuggestions;
   /** What can fill each row; none until that is known. */
   compatibilityOf: (target: string) => TargetCompatibility | undefined;
   onSource: (target: string, source: Source | null) => void;
@@ -20,7 +22,8 @@ interface MappingTableProps {
 }
 
 /** One row per person field, under its group. */
-export function MappingTable({ fields, rules, drift, preview, compatibilityOf, onSource, onLoss, onShape }: MappingTableProps) {
+export function MappingTable(props: MappingTableProps) {
+  const { fields, rules, drift, preview, suggestions, compatibilityOf, onSource, onLoss, onShape } = props;
   const groups = [...new Set(fields.target.map(({ group }) => group))];
   return (
     <Card>
@@ -50,6 +53,9 @@ export function MappingTable({ fields, rules, drift, preview, compatibilityOf, o
                 drift={drift.filter((one) => one.target === target.id)}
                 sample={preview.sampleOf(target.id)}
                 stale={preview.stale}
+                suggestion={suggestions.of(target.id)}
+                onAccept={suggestions.accept}
+                onDismiss={suggestions.dismiss}
                 onSource={(source) => onSource(target.id, source)}
                 compatibility={compatibilityOf(target.id)}
                 onLoss={(accepted) => onLoss(target.id, accepted)}

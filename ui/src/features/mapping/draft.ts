@@ -24,6 +24,12 @@ export function withLoss(rules: readonly Rule[], target: string, accepted: boole
   });
 }
 
+/** Takes these rules over, in place of those that their fields had. */
+export function withRules(rules: readonly Rule[], taken: readonly Rule[]): Rule[] {
+  const kept = rules.filter(({ target }) => ruleFor(taken, target) === undefined);
+  return [...kept, ...taken];
+}
+
 export function withTransforms(rules: readonly Rule[], target: string, transforms: Transform[]): Rule[] {
   return rules.map((rule) => (rule.target === target ? { ...rule, transforms } : rule));
 }

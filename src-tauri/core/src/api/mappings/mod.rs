@@ -8,6 +8,7 @@ mod hires;
 mod lists;
 mod preview;
 mod sample;
+mod suggestions;
 mod values;
 mod versions;
 
@@ -29,6 +30,8 @@ pub(super) use self::preview::preview;
 pub use self::preview::{Preview, PreviewInput, Sample};
 pub(super) use self::sample::sample;
 pub use self::sample::{CandidateChoice, KeptSample, SampleAnswer, SampleInput, Subject};
+pub use self::suggestions::{DismissSuggestion, Suggestions};
+pub(super) use self::suggestions::{dismiss, restore_all, suggestions};
 pub(super) use self::values::values;
 pub use self::values::{CountedIn, ForValueMap, SeenValues};
 pub use self::versions::{CompareMapping, Compared, RestoreMapping, VersionView};
