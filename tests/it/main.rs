@@ -28,6 +28,7 @@ mod person_fields;
 mod reconnect;
 mod recovery;
 mod refresh;
+mod same_person;
 mod samples;
 mod sign_in;
 mod sign_in_failures;

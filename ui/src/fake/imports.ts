@@ -15,6 +15,7 @@ const hire = (opportunity_id: string, name: string, minutes: number, rest: Parti
   workflows: ["Onboarding"],
   since: minutesAgo(minutes),
   needs: [],
+  same_person: [],
   next_try_at: null,
   problem: null,
   ...rest,
@@ -49,3 +50,31 @@ export const tray: Tray = {
 };
 
 export const noTray: Tray = { held: [], total: 0, declined: [], elsewhere: 0 };
+
+const differs = (label: string, person: string | null, hired: string | null, masked = false) => ({ label, person, hire: hired, masked });
+
+/** A rehire: the same person by another opportunity. */
+export const twice: Tray = {
+  ...noTray,
+  held: [
+    hire("opp-40", "Anna M. Lindqvist", 6, {
+      description: "Staff Engineer, Offer",
+      same_person: [
+        {
+          id: "person-1",
+          name: "Anna Lindqvist",
+          imported_at: minutesAgo(400_000),
+          same: 5,
+          differences: [
+            differs("Last name", "Lindqvist", "M. Lindqvist"),
+            differs("Job title", "Senior Software Engineer", "Staff Engineer"),
+            differs("Start date", "2026-03-01", "2026-12-07"),
+            differs("Team", "Platform", null),
+            differs("Pay", "684000", "792000", true),
+          ],
+        },
+      ],
+    }),
+  ],
+  total: 1,
+};

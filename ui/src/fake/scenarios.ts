@@ -78,6 +78,7 @@ export const full: Answers = {
   "person_fields.erase": () => ({ ...personFields.personFields, removed: [] }),
   "imports.list": () => imports.noTray,
   "imports.fill_in": () => imports.noTray,
+  "imports.decide": () => imports.noTray,
   "imports.try_again": () => imports.tray,
   "imports.decline": () => imports.noTray,
   "imports.take_back": () => imports.tray,
@@ -158,6 +159,7 @@ const scenarios: Record<string, Answers> = {
   reading: { ...full, "mappings.back_test": () => backTest.reading },
   older: { ...full, "mappings.sample": () => mapping.foundEarlier },
   tray: { ...full, "imports.list": () => imports.tray },
+  twice: { ...full, "imports.list": () => imports.twice },
   leaving: { ...full, "grants.list": () => grants.ended },
   many: {
     ...full,

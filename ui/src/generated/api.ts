@@ -466,6 +466,16 @@ label: string,
  */
 about: string, };
 
+export type Decide = { 
+/**
+ * The id of its opportunity in Lever.
+ */
+opportunity_id: string, 
+/**
+ * Whose it is.
+ */
+same_person: SamePerson, };
+
 export type DecimalMark = "point" | "comma";
 
 export type DeclinedImport = { 
@@ -597,6 +607,24 @@ mapping?: Mapping,
  * The rules, saved or not.
  */
 rules: Rules, };
+
+export type FieldDifference = { 
+/**
+ * The field's label.
+ */
+label: string, 
+/**
+ * The person's value; none if empty.
+ */
+person: string | null, 
+/**
+ * The hire's value; none if empty.
+ */
+hire: string | null, 
+/**
+ * Whether to mask both until revealed.
+ */
+masked: boolean, };
 
 export type FieldEdit = { 
 /**
@@ -868,6 +896,10 @@ since: number,
  * What it lacks, in the order of the person fields.
  */
 needs: Array<MissingValue>, 
+/**
+ * The people it may be, if that is what is asked.
+ */
+same_person: Array<PersonMatch>, 
 /**
  * When it is tried again by itself; none if it waits for the user.
  */
@@ -1390,6 +1422,28 @@ fields: Array<PersonField>,
  */
 removed: Array<RemovedField>, };
 
+export type PersonMatch = { 
+/**
+ * The person's id.
+ */
+id: string, 
+/**
+ * First and last name.
+ */
+name: string, 
+/**
+ * When the person was imported.
+ */
+imported_at: number, 
+/**
+ * What an update would change, in the order of the person fields.
+ */
+differences: Array<FieldDifference>, 
+/**
+ * How many filled fields are the same on both sides.
+ */
+same: number, };
+
 export type PersonRow = { 
 /**
  * The person's id.
@@ -1640,6 +1694,12 @@ export type Rules = {
  * One rule for each person field that is set from Lever; fields without a rule are left alone.
  */
 rules: Array<Rule>, };
+
+export type SamePerson = { "kind": "update", 
+/**
+ * The person's id.
+ */
+person_id: string, } | { "kind": "another" };
 
 export type Sample = { 
 /**
@@ -2425,6 +2485,8 @@ export interface Commands {
   "imports.list": { request: NoInput; response: Tray };
   /** Keeps values that the user typed for one hire only, and tries to import it again. */
   "imports.fill_in": { request: FillIn; response: Tray };
+  /** Says whether a hire is somebody who is in People already, and imports it accordingly. */
+  "imports.decide": { request: Decide; response: Tray };
   /** Tries to import a hire again now. */
   "imports.try_again": { request: ForImport; response: Tray };
   /** Decides against importing a hire, which can be taken back. */
@@ -2511,6 +2573,7 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "people.show": ["people","workflows"],
   "imports.list": ["people","activity","mapping","workflows"],
   "imports.fill_in": [],
+  "imports.decide": [],
   "imports.try_again": [],
   "imports.decline": [],
   "imports.take_back": [],
@@ -2584,6 +2647,7 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "people.show": [],
   "imports.list": [],
   "imports.fill_in": ["people","activity"],
+  "imports.decide": ["people","activity"],
   "imports.try_again": ["people","activity"],
   "imports.decline": ["people","activity"],
   "imports.take_back": ["people","activity"],

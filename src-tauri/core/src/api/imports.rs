@@ -1,17 +1,20 @@
 //! `imports.*`: the hires that wait for the user, each fixable where it is listed (PRODUCTS.md SO-16).
 
+mod same_person;
+
 use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use self::same_person::{FieldDifference, PersonMatch};
 use super::app::NoInput;
 use super::engine::Engine;
 use super::error::{AppError, ErrorCode};
 use crate::jobs::{self, Hire, Remedy};
 use crate::mapping::{Schema, TargetField};
-use crate::people::plan::Need;
+use crate::people::plan::{Need, SamePerson};
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::Integration;
 use crate::store::imports::ImportRow;
@@ -36,6 +39,15 @@ pub struct FillIn {
     pub opportunity_id: String,
     /// What was typed, by the field's id; a blank takes an earlier value back.
     pub values: BTreeMap<String, String>,
+}
+
+/// What the user says about a hire that may be somebody who is here already.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct Decide {
+    /// The id of its opportunity in Lever.
+    pub opportunity_id: String,
+    /// Whose it is.
+    pub same_person: SamePerson,
 }
 
 /// What waits for the user before it becomes a person.
@@ -68,6 +80,8 @@ pub struct HeldImport {
     pub since: i64,
     /// What it lacks, in the order of the person fields.
     pub needs: Vec<MissingValue>,
+    /// The people it may be, if that is what is asked.
+    pub same_person: Vec<PersonMatch>,
     /// When it is tried again by itself; none if it waits for the user.
     pub next_try_at: Option<i64>,
     /// Why it could not even be looked at again, in words.
@@ -173,6 +187,10 @@ fn held_import(
     }
     entering.sort_unstable();
     entering.dedup();
+    let same_person = match &import.question {
+        Some(question) => same_person::matches(db, question, schema)?,
+        None => Vec::new(),
+    };
     let missing = |need: Need| MissingValue {
         entered: import.entered.get(&need.target).cloned(),
         field: schema.get(&need.target).cloned(),
@@ -186,6 +204,7 @@ fn held_import(
         workflows: entering,
         since: import.held_at.unwrap_or_default(),
         needs: import.needs.into_iter().map(missing).collect(),
+        same_person,
         next_try_at: jobs.iter().filter_map(|job| job.due_at).min(),
         problem,
         opportunity_id: import.opportunity_id,
@@ -197,6 +216,7 @@ fn held_import(
 /// What the user wants done with a hire that waits.
 enum Decision {
     FillIn(BTreeMap<String, String>),
+    Say(SamePerson),
     TryAgain,
     Decline,
     TakeBack,
@@ -208,6 +228,16 @@ pub(super) async fn fill_in(engine: &Engine, request: FillIn) -> Result<Tray, Ap
         engine,
         request.opportunity_id,
         Decision::FillIn(request.values),
+    )
+    .await
+}
+
+/// Answers `imports.decide`.
+pub(super) async fn decide_person(engine: &Engine, request: Decide) -> Result<Tray, AppError> {
+    decide(
+        engine,
+        request.opportunity_id,
+        Decision::Say(request.same_person),
     )
     .await
 }
@@ -257,6 +287,11 @@ fn carry_out(
         Decision::FillIn(values) => {
             let labels = enter(&mut import, values, &target_fields::of_people(db)?)?;
             (Outcome::Done, format!("You entered {labels} for {who}."))
+        }
+        Decision::Say(said) => {
+            let sentence = same_person::said(db, &import, &said)?;
+            import.same_person = Some(said);
+            (Outcome::Done, sentence)
         }
         Decision::TryAgain => {
             return Ok(wake(db, opportunity, now)?);

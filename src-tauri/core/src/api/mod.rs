@@ -30,7 +30,7 @@ use self::connections::{
 pub use self::engine::{Engine, Host, StartError};
 pub use self::glance::Glance;
 use self::grants::{GrantsView, Revoke, RevokeAll};
-use self::imports::{FillIn, ForImport, Tray};
+use self::imports::{Decide, FillIn, ForImport, Tray};
 use self::mappings::{
     BackTest, BackTestInput, CompareMapping, DismissSuggestion, DraftKept, ExportMapping, Fields,
     FileRead, ForMapping, ForRules, ForValueMap, HiresRead, KeepDraft, ListFields, MappingFile,
@@ -162,6 +162,8 @@ contract::commands! {
     "imports.list" => imports::list, NoInput, Tray, reads [People, Activity, Mapping, Workflows], changes [];
     /// Keeps values that the user typed for one hire only, and tries to import it again.
     "imports.fill_in" => imports::fill_in, FillIn, Tray, reads [], changes [People, Activity];
+    /// Says whether a hire is somebody who is in People already, and imports it accordingly.
+    "imports.decide" => imports::decide_person, Decide, Tray, reads [], changes [People, Activity];
     /// Tries to import a hire again now.
     "imports.try_again" => imports::try_again, ForImport, Tray, reads [], changes [People, Activity];
     /// Decides against importing a hire, which can be taken back.

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use rusqlite::Connection;
 
-use super::plan::{Entered, Plan, Planned, plan};
+use super::plan::{Entered, Plan, Planned, Question, plan};
 use super::tray;
+use super::whose::{Whose, whose};
 use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
 use crate::jobs::{Bell, Enter, Failure, Handler, Hire, Remedy, add_enter};
@@ -171,7 +172,30 @@ impl Import {
                 label,
             ) {
                 Plan::Person(planned) => {
-                    save(db, &job, hire, &candidate, mapping.version, planned, now)
+                    let said = known.as_ref().and_then(|one| one.same_person.as_ref());
+                    let opportunity = &hire.opportunity_id;
+                    match whose(db, opportunity, &candidate, &planned, said)? {
+                        Whose::Ask(people) => {
+                            let question = Question { planned, people };
+                            tray::ask(db, (&job, hire), &candidate, known, question, now)
+                        }
+                        Whose::New => save(
+                            db,
+                            (&job, hire),
+                            &candidate,
+                            None,
+                            (planned, mapping.version),
+                            now,
+                        ),
+                        Whose::Of(person) => save(
+                            db,
+                            (&job, hire),
+                            &candidate,
+                            Some(*person),
+                            (planned, mapping.version),
+                            now,
+                        ),
+                    }
                 }
                 Plan::Held(_) if drawn.is_overtaken(db, mapping.version)? => {
                     jobs::wake(db, job.id, now).map(drop)
@@ -188,18 +212,19 @@ impl Import {
     }
 }
 
-/// Saves the person, the line in the log, and the next work, and removes this one.
+/// Saves the person, `known` or new, the line in the log, and the next work, and removes this one.
 fn save(
     db: &Connection,
-    job: &JobRow,
-    hire: Hire,
+    (job, hire): (&JobRow, Hire),
     candidate: &Candidate,
-    version: i64,
-    planned: Planned,
+    known: Option<PersonRow>,
+    (planned, version): (Planned, i64),
     now: i64,
 ) -> Result<(), StoreError> {
-    let person = person(db, candidate, version, planned, now)?;
+    let person = person(db, candidate, known, (planned, version), now)?;
     people::put(db, &person)?;
+    let contact = candidate.contact_id.as_deref();
+    people::belongs(db, &hire.opportunity_id, &person.id, contact)?;
     imports::imported(db, &hire.opportunity_id)?;
     if let Some(sample) = candidate.sample(now) {
         samples::put(db, Integration::Onboarding, &sample)?;
@@ -230,20 +255,14 @@ fn save(
     jobs::finish(db, job.id)
 }
 
-/// The person's row: the one of this contact, or a new one.
+/// The person's row: that of somebody known, or a new one.
 fn person(
     db: &Connection,
     candidate: &Candidate,
-    mapping_version: i64,
-    planned: Planned,
+    known: Option<PersonRow>,
+    (planned, mapping_version): (Planned, i64),
     now: i64,
 ) -> Result<PersonRow, StoreError> {
-    // An opportunity without a contact is its own person.
-    let contact_id = candidate
-        .contact_id
-        .clone()
-        .unwrap_or_else(|| candidate.opportunity_id.clone());
-    let known = people::of_contact(db, &contact_id)?;
     let mut fields: Fields = planned
         .fields
         .into_iter()
@@ -255,18 +274,34 @@ fn person(
             fields.insert(id, value.clone());
         }
     }
-    Ok(PersonRow {
-        id: known.as_ref().map_or_else(
-            || uuid::Uuid::new_v4().to_string(),
-            |person| person.id.clone(),
+    let (id, contact_id, imported_at) = match known {
+        Some(known) => (known.id, known.contact_id, known.imported_at),
+        None => (
+            uuid::Uuid::new_v4().to_string(),
+            contact(db, candidate)?,
+            now,
         ),
+    };
+    Ok(PersonRow {
+        id,
         contact_id,
         opportunity_id: candidate.opportunity_id.clone(),
         name: planned.name,
         email: planned.email,
         fields,
         mapping_version,
-        imported_at: known.map_or(now, |person| person.imported_at),
+        imported_at,
         updated_at: now,
     })
+}
+
+/// By what a new person is known to come from Lever: the contact; the opportunity where there is none, and where the
+/// user said that this is another person than the one of that contact.
+fn contact(db: &Connection, candidate: &Candidate) -> Result<String, StoreError> {
+    if let Some(contact) = &candidate.contact_id
+        && people::of_contact(db, contact)?.is_none()
+    {
+        return Ok(contact.clone());
+    }
+    Ok(candidate.opportunity_id.clone())
 }

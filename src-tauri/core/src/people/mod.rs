@@ -1,7 +1,8 @@
-//! People: imported from Lever through the mapping, one for each contact.
+//! People: imported from Lever through the mapping, one for each contact unless the user says otherwise.
 
 mod import;
 pub mod plan;
 mod tray;
+mod whose;
 
 pub use self::import::Import;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::mapping::{Blocker, Evaluation, Rules, Schema, describe};
 
@@ -21,8 +22,30 @@ pub enum Plan {
     Held(Vec<Need>),
 }
 
+/// What the user said about a hire that may be somebody who is here already.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum SamePerson {
+    /// It is this person.
+    Update {
+        /// The person's id.
+        person_id: String,
+    },
+    /// It is another person.
+    Another,
+}
+
+/// The question whether a hire is somebody who is here already.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// What the hire would make of the person.
+    pub planned: Planned,
+    /// The ids of the people it may be, whoever came first first.
+    pub people: Vec<String>,
+}
+
 /// A person's fields after an import, with where each came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Planned {
     /// First and last name.
     pub name: String,

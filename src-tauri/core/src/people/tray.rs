@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::plan::Need;
+use super::plan::{Need, Question};
 use crate::jobs::{self, Hire, Remedy};
 use crate::lever::Candidate;
 use crate::store::activity::{Entry, Kind, Outcome};
@@ -10,7 +10,7 @@ use crate::store::connections::Integration;
 use crate::store::imports::{self, ImportRow};
 use crate::store::jobs::{self as rows, JobRow};
 use crate::store::names::name;
-use crate::store::{StoreError, samples};
+use crate::store::{StoreError, people, samples};
 
 /// Holds a hire with what it lacks. `known` is what was known of its import before.
 pub(super) fn hold(
@@ -26,21 +26,52 @@ pub(super) fn hold(
         samples::put(db, Integration::Onboarding, &sample)?;
     }
     let why = sentence(&candidate.name, &needs);
-    let (held_at, entered) = match known {
-        Some(known) => (known.held_at, known.entered),
-        None => Default::default(),
-    };
     let import = ImportRow {
-        opportunity_id: hire.opportunity_id,
-        name: candidate.name.clone(),
-        description: candidate.description.clone(),
-        held_at: held_at.or(Some(now)),
         needs,
-        entered,
-        declined_at: None,
+        question: None,
+        ..held(hire, candidate, known, now)
     };
     imports::put(db, &import)?;
     jobs::wait(db, job, None, (&why, Remedy::Tray), now)
+}
+
+/// Holds a hire until the user says whether it is one of the people in the question.
+pub(super) fn ask(
+    db: &Connection,
+    (job, hire): (&JobRow, Hire),
+    candidate: &Candidate,
+    known: Option<ImportRow>,
+    question: Question,
+    now: i64,
+) -> Result<(), StoreError> {
+    let mut names = Vec::new();
+    for id in &question.people {
+        names.extend(people::get(db, id)?.map(|person| person.name));
+    }
+    let why = format!(
+        "The hire of {} may be somebody who is in People already: {}. Say whether it is the same person.",
+        candidate.name,
+        names.join(", ")
+    );
+    let import = ImportRow {
+        needs: Vec::new(),
+        question: Some(question),
+        ..held(hire, candidate, known, now)
+    };
+    imports::put(db, &import)?;
+    jobs::wait(db, job, None, (&why, Remedy::Tray), now)
+}
+
+/// The row of a hire that waits, with what the user entered and said before.
+fn held(hire: Hire, candidate: &Candidate, known: Option<ImportRow>, now: i64) -> ImportRow {
+    let known = known.unwrap_or_default();
+    ImportRow {
+        opportunity_id: hire.opportunity_id,
+        name: candidate.name.clone(),
+        description: candidate.description.clone(),
+        held_at: known.held_at.or(Some(now)),
+        ..known
+    }
 }
 
 fn sentence(name: &str, needs: &[Need]) -> String {

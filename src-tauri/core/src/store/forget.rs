@@ -32,6 +32,7 @@ pub fn onboarding(db: &Connection) -> Result<(), StoreError> {
          DELETE FROM inbox;
          DELETE FROM listeners;
          DELETE FROM runs;
+         DELETE FROM person_opportunities;
          DELETE FROM people;
          DELETE FROM mappings WHERE mapping = 'people';
          DELETE FROM mapping_drafts WHERE mapping = 'people';

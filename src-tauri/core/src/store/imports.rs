@@ -3,10 +3,10 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::StoreError;
-use crate::people::plan::{Entered, Need};
+use crate::people::plan::{Entered, Need, Question, SamePerson};
 
 /// A hire that waits or waited for the user.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ImportRow {
     /// The opportunity's id.
     pub opportunity_id: String,
@@ -20,14 +20,22 @@ pub struct ImportRow {
     pub needs: Vec<Need>,
     /// What the user entered for it; kept for later events of the same opportunity.
     pub entered: Entered,
+    /// Whether it is somebody who is here already, as it is asked.
+    pub question: Option<Question>,
+    /// What the user answered.
+    pub same_person: Option<SamePerson>,
     /// When the user decided against it.
     pub declined_at: Option<i64>,
 }
 
 const SELECT: &str =
-    "SELECT opportunity_id, name, description, held_at, declined_at, needs, entered FROM imports";
+    "SELECT opportunity_id, name, description, held_at, declined_at, needs, entered,
+    question, same_person FROM imports";
 
-fn columns(row: &Row<'_>) -> rusqlite::Result<(ImportRow, String, String)> {
+/// What is kept as JSON.
+type Texts = (String, String, Option<String>, Option<String>);
+
+fn columns(row: &Row<'_>) -> rusqlite::Result<(ImportRow, Texts)> {
     let import = ImportRow {
         opportunity_id: row.get(0)?,
         name: row.get(1)?,
@@ -35,15 +43,26 @@ fn columns(row: &Row<'_>) -> rusqlite::Result<(ImportRow, String, String)> {
         held_at: row.get(3)?,
         needs: Vec::new(),
         entered: Entered::new(),
+        question: None,
+        same_person: None,
         declined_at: row.get(4)?,
     };
-    Ok((import, row.get(5)?, row.get(6)?))
+    let texts = (row.get(5)?, row.get(6)?, row.get(7)?, row.get(8)?);
+    Ok((import, texts))
 }
 
-fn parsed((import, needs, entered): (ImportRow, String, String)) -> Result<ImportRow, StoreError> {
+fn parsed(
+    (import, (needs, entered, question, same_person)): (ImportRow, Texts),
+) -> Result<ImportRow, StoreError> {
     Ok(ImportRow {
         needs: serde_json::from_str(&needs)?,
         entered: serde_json::from_str(&entered)?,
+        question: question
+            .map(|text| serde_json::from_str(&text))
+            .transpose()?,
+        same_person: same_person
+            .map(|text| serde_json::from_str(&text))
+            .transpose()?,
         ..import
     })
 }
@@ -67,8 +86,8 @@ pub fn get(db: &Connection, opportunity_id: &str) -> Result<Option<ImportRow>, S
 pub fn put(db: &Connection, import: &ImportRow) -> Result<(), StoreError> {
     db.prepare_cached(
         "INSERT OR REPLACE INTO imports
-           (opportunity_id, name, description, held_at, needs, entered, declined_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+           (opportunity_id, name, description, held_at, needs, entered, declined_at, question, same_person)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?
     .execute(params![
         import.opportunity_id,
@@ -78,6 +97,8 @@ pub fn put(db: &Connection, import: &ImportRow) -> Result<(), StoreError> {
         serde_json::to_string(&import.needs)?,
         serde_json::to_string(&import.entered)?,
         import.declined_at,
+        import.question.as_ref().map(serde_json::to_string).transpose()?,
+        import.same_person.as_ref().map(serde_json::to_string).transpose()?,
     ])?;
     Ok(())
 }
@@ -89,7 +110,7 @@ pub fn put(db: &Connection, import: &ImportRow) -> Result<(), StoreError> {
 pub fn imported(db: &Connection, opportunity_id: &str) -> Result<(), StoreError> {
     db.prepare_cached("DELETE FROM imports WHERE opportunity_id = ?1 AND entered = '{}'")?
         .execute([opportunity_id])?;
-    db.prepare_cached("UPDATE imports SET held_at = NULL, needs = '[]' WHERE opportunity_id = ?1")?
+    db.prepare_cached("UPDATE imports SET held_at = NULL, needs = '[]', question = NULL, same_person = NULL WHERE opportunity_id = ?1")?
         .execute([opportunity_id])?;
     Ok(())
 }

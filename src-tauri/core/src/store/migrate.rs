@@ -24,6 +24,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/011_mapping_changes.sql"),
     include_str!("migrations/012_imports.sql"),
     include_str!("migrations/013_removed_fields.sql"),
+    include_str!("migrations/014_opportunities.sql"),
 ];
 
 /// Brings the file to the newest format.

@@ -1,6 +1,6 @@
-//! People: the built-in directory. One row for each contact in Lever.
+//! People: the built-in directory. One row for each contact in Lever, except where the user said otherwise.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ pub type Fields = BTreeMap<String, StoredField>;
 pub struct PersonRow {
     /// The person's id.
     pub id: String,
-    /// Lever's id of the contact: one person each.
+    /// Lever's id of the contact; of a further person of one contact that of the opportunity.
     pub contact_id: String,
     /// The opportunity the values came from.
     pub opportunity_id: String,
@@ -90,6 +90,66 @@ pub fn of_contact(db: &Connection, contact_id: &str) -> Result<Option<PersonRow>
         .query_row([contact_id], read)
         .optional()?;
     found.map(with_fields).transpose()
+}
+
+/// The person to whom an opportunity belongs, or none.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be read.
+pub fn of_opportunity(
+    db: &Connection,
+    opportunity_id: &str,
+) -> Result<Option<PersonRow>, StoreError> {
+    let id: Option<String> = db
+        .prepare_cached("SELECT person_id FROM person_opportunities WHERE opportunity_id = ?1")?
+        .query_row([opportunity_id], |row| row.get(0))
+        .optional()?;
+    id.map_or(Ok(None), |id| get(db, &id))
+}
+
+/// The ids of the people who have an opportunity of this contact or one of these addresses, whoever came first first.
+///
+/// # Errors
+/// [`StoreError`] if they cannot be read.
+pub fn alike<'a>(
+    db: &Connection,
+    contact_id: Option<&str>,
+    addresses: impl IntoIterator<Item = &'a str>,
+) -> Result<Vec<String>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT id, imported_at FROM people
+         WHERE id IN (SELECT person_id FROM person_opportunities WHERE contact_id = ?1)",
+    )?;
+    let found = |row: &Row<'_>| Ok((row.get(1)?, row.get(0)?));
+    let mut all: BTreeSet<(i64, String)> = statement
+        .query_map([contact_id], found)?
+        .collect::<Result<_, _>>()?;
+    let mut statement =
+        db.prepare_cached("SELECT id, imported_at FROM people WHERE lower(email) = lower(?1)")?;
+    for address in addresses {
+        for row in statement.query_map([address.trim()], found)? {
+            all.insert(row?);
+        }
+    }
+    Ok(all.into_iter().map(|(_, id)| id).collect())
+}
+
+/// Notes to whom an opportunity belongs.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn belongs(
+    db: &Connection,
+    opportunity_id: &str,
+    person_id: &str,
+    contact_id: Option<&str>,
+) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "INSERT OR REPLACE INTO person_opportunities (opportunity_id, person_id, contact_id)
+         VALUES (?1, ?2, ?3)",
+    )?
+    .execute(params![opportunity_id, person_id, contact_id])?;
+    Ok(())
 }
 
 /// People whose name or e-mail address contains the text, newest first; all for an empty text.

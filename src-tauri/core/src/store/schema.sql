@@ -203,10 +203,20 @@ CREATE TABLE imports (
   needs TEXT NOT NULL,
   entered TEXT NOT NULL,
   declined_at INTEGER
-) STRICT;
+, question TEXT, same_person TEXT) STRICT;
 
 CREATE TABLE removed_fields (
   id TEXT PRIMARY KEY,
   definition TEXT NOT NULL,
   removed_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE person_opportunities (
+  opportunity_id TEXT PRIMARY KEY,
+  person_id TEXT NOT NULL REFERENCES people (id),
+  contact_id TEXT
+) STRICT;
+
+CREATE INDEX person_opportunities_by_contact ON person_opportunities (contact_id);
+
+CREATE INDEX people_by_email ON people (lower(email));

@@ -9,7 +9,7 @@ import { useAnnounce } from "../../shared/announce";
 import { count } from "../../shared/words";
 
 const remedyLinks: Partial<Record<Remedy, { href: string; label: string }>> = {
-  tray: { href: "/people", label: "Fill in what is missing" },
+  tray: { href: "/people", label: "Open in People" },
   mapping: { href: "/integrations/lever/mapping", label: "Open the field mapping" },
   connection: { href: "/integrations/lever", label: "Open the connection" },
 };

@@ -42,5 +42,5 @@ export function WaitingImports() {
 
 function waitingWords({ total }: Tray): string | undefined {
   if (total === 0) return undefined;
-  return `${count(total, "hire")} ${total === 1 ? "lacks" : "lack"} something. Nothing is dropped: each waits until you fill it in, mend the mapping, or decide against it.`;
+  return `${count(total, "hire")} ${total === 1 ? "waits" : "wait"} for you. Nothing is dropped: fill in what is missing, answer what is asked, or decide against the import.`;
 }

@@ -1,6 +1,6 @@
 import { screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { noTray, tray } from "../../fake/imports";
+import { noTray, tray, twice } from "../../fake/imports";
 import { full } from "../../fake/scenarios";
 import { CommandError } from "../../host";
 import { expectAccessible, open } from "../../testing/screen";
@@ -9,13 +9,37 @@ const withTray = { ...full, "imports.list": () => tray };
 type Shown = ReturnType<typeof open>;
 
 const requests = ({ host }: Shown, name: string) => host.calls.filter((call) => call.name === name).map(({ request }) => request);
-const hire = async (name: string) => within(await screen.findByRole("form", { name }));
+const hire = async (name: string) => within(await screen.findByRole("article", { name }));
+
+describe("a hire that may be somebody who is here", () => {
+  const asked = { ...full, "imports.list": () => twice };
+
+  it("is shown beside that person, with pay hidden, and updates them on request", async () => {
+    const shown = open("/people", asked);
+    const question = within(await screen.findByTestId("same-person"));
+    const row = question.getByRole("row", { name: /Job title/ });
+    expect(row).toHaveTextContent("Senior Software EngineerStaff Engineer");
+    expect(question.getByRole("row", { name: /^Pay/ })).toHaveTextContent("••••••");
+    expect(question.getByText(/5 fields are the same/)).toBeVisible();
+    await expectAccessible();
+    await shown.user.click(question.getByRole("button", { name: "Update Anna Lindqvist" }));
+    expect(requests(shown, "imports.decide")).toEqual([
+      { opportunity_id: "opp-40", same_person: { kind: "update", person_id: "person-1" } },
+    ]);
+  });
+
+  it("is added as another person on request", async () => {
+    const shown = open("/people", asked);
+    await shown.user.click(await screen.findByRole("button", { name: "Add Anna M. Lindqvist as another person" }));
+    expect(requests(shown, "imports.decide")).toEqual([{ opportunity_id: "opp-40", same_person: { kind: "another" } }]);
+  });
+});
 
 describe("hires that wait to be imported", () => {
   it("say what they lack and what Lever says, with pay hidden until revealed", async () => {
     const { user } = open("/people", withTray);
     const section = await screen.findByTestId("waiting-imports");
-    expect(section).toHaveTextContent("3 hires lack something.");
+    expect(section).toHaveTextContent("3 hires wait for you.");
     expect(section).toHaveTextContent("1 other hire waits for Lever or for a field mapping.");
     const layla = await hire("ليلى حداد");
     expect(layla.getAllByTestId("missing-field").map(({ textContent }) => textContent)).toEqual([
@@ -78,7 +102,7 @@ describe("hires that wait to be imported", () => {
 
   it("are reached from Home", async () => {
     const { user, history } = open("/", full);
-    await user.click(await screen.findByRole("link", { name: "Fill in what is missing" }));
+    await user.click(await screen.findByRole("link", { name: "Open in People" }));
     expect(history.at(-1)).toBe("/people");
   });
 });
