@@ -26,7 +26,7 @@ fn main() -> io::Result<()> {
     let mapping = Compiled::new(&rules(), &schema);
     let blocked = records
         .iter()
-        .find(|record| !mapping.run(record).blockers.is_empty());
+        .find(|record| !mapping.run(record).blockers().is_empty());
     assert!(blocked.is_none(), "every candidate can be imported");
 
     let ours = quickest(|| {

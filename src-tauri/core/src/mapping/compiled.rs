@@ -38,7 +38,6 @@ struct Check {
 }
 
 /// What the preview shows and the import has no use for.
-#[derive(Default)]
 struct Trace {
     raw: Option<String>,
     steps: Vec<Option<String>>,
@@ -57,28 +56,42 @@ impl Compiled {
         }
     }
 
-    /// The fields of one candidate, without their raw values and steps. Total and deterministic: any record gives
-    /// values or stated problems.
-    pub fn run(&self, record: &Record) -> Evaluation {
-        self.evaluate(record, false)
+    /// The fields of one candidate, without raw values and steps. Total and deterministic: any record gives values
+    /// or stated problems.
+    pub fn run(&self, record: &Record) -> Run<'_> {
+        let mut problems = Vec::new();
+        let values = self
+            .rules
+            .iter()
+            .enumerate()
+            .map(|(place, rule)| match rule.value(record) {
+                Ok(value) => value,
+                Err(problem) => {
+                    problems.push((place, problem));
+                    None
+                }
+            });
+        let values = values.collect();
+        let blockers = self.blockers(|place| {
+            let found = problems.iter().find(|(of, _)| *of == place);
+            found.map(|(_, problem)| problem)
+        });
+        Run {
+            mapping: self,
+            values,
+            problems,
+            blockers,
+        }
     }
 
     /// The same with the raw values and the steps in between.
     pub fn preview(&self, record: &Record) -> Evaluation {
-        self.evaluate(record, true)
-    }
-
-    fn evaluate(&self, record: &Record, traced: bool) -> Evaluation {
-        let outcomes: Vec<Outcome> = self
-            .rules
-            .iter()
-            .map(|rule| rule.outcome(record, traced))
-            .collect();
-        let blockers = self.blockers(&outcomes);
+        let outcomes: Vec<Outcome> = self.rules.iter().map(|rule| rule.outcome(record)).collect();
+        let blockers = self.blockers(|place| outcomes[place].problem.as_ref());
         Evaluation { outcomes, blockers }
     }
 
-    fn blockers(&self, outcomes: &[Outcome]) -> Vec<Blocker> {
+    fn blockers<'a>(&self, problem_of: impl Fn(usize) -> Option<&'a Problem>) -> Vec<Blocker> {
         let mut blockers = Vec::new();
         for check in &self.checks {
             let blocker = |problem| Blocker {
@@ -92,11 +105,39 @@ impl Compiled {
             let problems = check
                 .rules
                 .iter()
-                .filter_map(|place| outcomes[*place].problem.as_ref())
+                .filter_map(|place| problem_of(*place))
                 .filter(|problem| check.required || problem.holds_import());
             blockers.extend(problems.cloned().map(blocker));
         }
         blockers
+    }
+}
+
+/// What a mapping gives for one candidate.
+#[derive(Debug)]
+pub struct Run<'m> {
+    mapping: &'m Compiled,
+    values: Vec<Option<String>>,
+    problems: Vec<(usize, Problem)>,
+    blockers: Vec<Blocker>,
+}
+
+impl Run<'_> {
+    /// The fields with a usable value, as id and canonical text.
+    pub fn values(&self) -> impl Iterator<Item = (&str, &str)> {
+        let rules = self.mapping.rules.iter().zip(&self.values);
+        rules.filter_map(|(rule, value)| Some((rule.target.as_str(), value.as_deref()?)))
+    }
+
+    /// Why fields have no usable value, as id and reason; an optional field that is only empty is not among them.
+    pub fn problems(&self) -> impl Iterator<Item = (&str, &Problem)> {
+        let problems = self.problems.iter();
+        problems.map(|(place, problem)| (self.mapping.rules[*place].target.as_str(), problem))
+    }
+
+    /// Why the candidate cannot be imported as things stand, in the order of the fields; none means that they can.
+    pub fn blockers(&self) -> &[Blocker] {
+        &self.blockers
     }
 }
 
@@ -141,39 +182,37 @@ impl CompiledRule {
         };
         let constant = matches!(compiled.reading, Reading::Constant(_) | Reading::Broken(_));
         if constant && !compiled.steps.iter().any(Step::needs_record) {
-            compiled.fixed = Some(compiled.outcome(&Record::new(), true));
+            compiled.fixed = Some(compiled.outcome(&Record::new()));
         }
         compiled
     }
 
-    fn outcome(&self, record: &Record, traced: bool) -> Outcome {
-        if let Some(fixed) = &self.fixed {
-            return if traced {
-                fixed.clone()
-            } else {
-                self.ended(fixed.value.clone(), fixed.problem.clone())
-            };
+    fn value(&self, record: &Record) -> Result<Option<String>, Problem> {
+        match &self.fixed {
+            None => self.fill(record, None),
+            Some(fixed) => match &fixed.problem {
+                None => Ok(fixed.value.clone()),
+                Some(problem) => Err(problem.clone()),
+            },
         }
-        let mut trace = traced.then(|| Trace {
-            raw: None,
-            steps: vec![None; self.steps.len()],
-        });
-        let mut outcome = match self.fill(record, trace.as_mut()) {
-            Ok(value) => self.ended(value, None),
-            Err(problem) => self.ended(None, Some(problem)),
-        };
-        if let Some(trace) = trace {
-            outcome.raw = trace.raw;
-            outcome.steps = trace.steps;
-        }
-        outcome
     }
 
-    fn ended(&self, value: Option<String>, problem: Option<Problem>) -> Outcome {
+    fn outcome(&self, record: &Record) -> Outcome {
+        if let Some(fixed) = &self.fixed {
+            return fixed.clone();
+        }
+        let mut trace = Trace {
+            raw: None,
+            steps: vec![None; self.steps.len()],
+        };
+        let (value, problem) = match self.fill(record, Some(&mut trace)) {
+            Ok(value) => (value, None),
+            Err(problem) => (None, Some(problem)),
+        };
         Outcome {
             target: self.target.clone(),
-            raw: None,
-            steps: Vec::new(),
+            raw: trace.raw,
+            steps: trace.steps,
             value,
             problem,
         }

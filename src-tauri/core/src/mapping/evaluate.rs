@@ -23,10 +23,9 @@ pub struct Evaluation {
 pub struct Outcome {
     /// The person field's id.
     pub target: String,
-    /// The value as it came from Lever, of a sum its arithmetic; none if empty or not asked for.
+    /// The value as it came from Lever, of a sum its arithmetic; none if empty.
     pub raw: Option<String>,
-    /// The value after each transform, in order; none if empty or not reached. Empty if not
-    /// asked for.
+    /// The value after each transform, in order; none if empty or not reached.
     pub steps: Vec<Option<String>>,
     /// The value in the canonical form of the person field's type: dates as `2026-11-21`, numbers as plain
     /// decimals, time zones by their exact name; none if empty or if there is a problem.

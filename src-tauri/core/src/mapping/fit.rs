@@ -12,7 +12,7 @@ use super::field::FieldType;
 use super::problem::Problem;
 use super::schema::TargetField;
 use super::steps::plain_number;
-use super::text::folded;
+use super::text::same;
 use super::value::Value;
 
 /// The most characters that a person field holds.
@@ -24,23 +24,24 @@ const LONGEST_EMAIL: usize = 254;
 /// Writes the value in the canonical form of the field's type: ISO dates, plain decimals, `true` or `false`, the
 /// exact name of a time zone, the option as it is listed. [`Value::Empty`] is no text and no problem. Of several
 /// texts, a field that takes one takes the first.
-pub(super) fn fit(field: &TargetField, value: Value) -> Result<Option<String>, Problem> {
+pub(super) fn fit(field: &TargetField, value: Cow<'_, Value>) -> Result<Option<String>, Problem> {
     if value.is_empty() {
         return Ok(None);
     }
     let kind = field.kind;
-    let moment = match &value {
-        Value::Date(date) => Some(*date),
-        Value::Instant(instant) => Some(instant.to_zoned(TimeZone::UTC).date()),
-        _ => None,
-    };
+    if let Some(written) = typed(kind, &value) {
+        return Ok(Some(written));
+    }
     let text = match value {
-        Value::Text(text) => text,
-        Value::List(items) if !matches!(kind, FieldType::Text | FieldType::List) => {
-            let first = items.into_iter().find(|item| !item.trim().is_empty());
-            first.unwrap_or_default()
+        Cow::Owned(Value::Text(text)) => Cow::Owned(text),
+        Cow::Borrowed(Value::Text(text)) => Cow::Borrowed(text.as_str()),
+        several
+            if matches!(&*several, Value::List(_))
+                && !matches!(kind, FieldType::Text | FieldType::List) =>
+        {
+            Cow::Owned(first_filled(&several))
         }
-        other => other.to_string(),
+        other => Cow::Owned(other.to_string()),
     };
     if text.len() > LONGEST_VALUE && text.chars().nth(LONGEST_VALUE).is_some() {
         return Err(Problem::TooLong {
@@ -49,17 +50,15 @@ pub(super) fn fit(field: &TargetField, value: Value) -> Result<Option<String>, P
     }
     let plain = without_marks(&text);
     let written = match kind {
-        FieldType::Text | FieldType::List => return Ok(Some(text)),
+        FieldType::Text | FieldType::List => return Ok(Some(text.into_owned())),
         // Mostly there is nothing to take away, and then the text need not be copied.
         FieldType::Email | FieldType::Person if plain.len() == text.len() && is_email(&text) => {
-            return Ok(Some(text));
+            return Ok(Some(text.into_owned()));
         }
         FieldType::Email | FieldType::Person => is_email(&plain).then(|| plain.into_owned()),
         FieldType::Phone => is_phone(&plain).then(|| plain.into_owned()),
         FieldType::Number => plain_number(&plain).map(|number| number.normalize().to_string()),
-        FieldType::Date => moment
-            .or_else(|| iso_date(&plain))
-            .map(|date| date.to_string()),
+        FieldType::Date => iso_date(&plain).map(|date| date.to_string()),
         FieldType::Instant => Timestamp::from_str(&plain)
             .ok()
             .map(|instant| instant.to_string()),
@@ -70,9 +69,30 @@ pub(super) fn fit(field: &TargetField, value: Value) -> Result<Option<String>, P
     written.map(Some).ok_or(Problem::WrongType { wanted: kind })
 }
 
+/// A value that has the type of the field already.
+fn typed(kind: FieldType, value: &Value) -> Option<String> {
+    match (kind, value) {
+        (FieldType::Date, Value::Date(date)) => Some(date.to_string()),
+        (FieldType::Date, Value::Instant(at)) => {
+            Some(at.to_zoned(TimeZone::UTC).date().to_string())
+        }
+        (FieldType::Instant, Value::Instant(at)) => Some(at.to_string()),
+        (FieldType::Number, Value::Number(number)) => Some(number.normalize().to_string()),
+        (FieldType::Flag, Value::Flag(flag)) => Some(flag.to_string()),
+        _ => None,
+    }
+}
+
+fn first_filled(value: &Value) -> String {
+    let Value::List(items) = value else {
+        return String::new();
+    };
+    let first = items.iter().find(|item| !item.trim().is_empty());
+    first.cloned().unwrap_or_default()
+}
+
 fn option(field: &TargetField, text: &str) -> Result<String, Problem> {
-    let wanted = folded(text);
-    let listed = field.options.iter().find(|option| folded(option) == wanted);
+    let listed = field.options.iter().find(|option| same(option, text));
     listed.cloned().ok_or_else(|| Problem::NoOption {
         options: field.options.clone(),
     })
@@ -149,7 +169,7 @@ mod tests {
     }
 
     fn written(kind: FieldType, text: &str) -> Option<String> {
-        fit(&of(kind), Value::from(text)).ok().flatten()
+        fit(&of(kind), Cow::Owned(Value::from(text))).ok().flatten()
     }
 
     #[test]
@@ -243,7 +263,7 @@ mod tests {
     fn a_value_longer_than_a_field_holds_is_a_problem() {
         let long = Value::Text("é".repeat(LONGEST_VALUE + 1));
         assert_eq!(
-            fit(&of(FieldType::Text), long),
+            fit(&of(FieldType::Text), Cow::Owned(long)),
             Err(Problem::TooLong {
                 longest: LONGEST_VALUE
             })
@@ -256,8 +276,11 @@ mod tests {
             options: vec!["Small".into(), "Large".into()],
             ..of(FieldType::Choice)
         };
-        assert_eq!(fit(&size, Value::from(" LARGE ")), Ok(Some("Large".into())));
-        let refused = fit(&size, Value::from("medium")).unwrap_err();
+        assert_eq!(
+            fit(&size, Cow::Owned(Value::from(" LARGE "))),
+            Ok(Some("Large".into()))
+        );
+        let refused = fit(&size, Cow::Owned(Value::from("medium"))).unwrap_err();
         assert_eq!(
             refused.to_string(),
             "The value is none of its options: Small, Large."

@@ -43,7 +43,7 @@ pub use check::{
 };
 pub use compare::{ChangedCell, Comparison, Verdict, compare};
 pub use compatible::{Compatibility, after, compatible, rule_compatibility, source_type, through};
-pub use compiled::Compiled;
+pub use compiled::{Compiled, Run};
 pub use describe::describe;
 pub use drift::{Drift, DriftKind, Remembered, drift};
 pub use evaluate::{Blocker, Evaluation, Outcome, evaluate};

@@ -1,5 +1,7 @@
 //! The raw value of a rule, read from a record.
 
+use std::borrow::Cow;
+
 use super::problem::Problem;
 use super::record::Record;
 use super::source::Source;
@@ -46,24 +48,17 @@ impl From<&Source> for Reading {
 
 impl Reading {
     /// The raw value. A field that Lever no longer has is a problem as soon as it is needed.
-    pub(super) fn value(&self, record: &Record) -> Result<Value, Problem> {
-        match self {
-            Self::Field(field) => record.read(field).cloned(),
-            Self::Constant(value) => Ok(value.clone()),
-            Self::FirstOf(fields) => {
-                for field in fields {
-                    let value = record.read(field)?;
-                    if !value.is_empty() {
-                        return Ok(value.clone());
-                    }
-                }
-                Ok(Value::Empty)
-            }
+    pub(super) fn value<'a>(&'a self, record: &'a Record) -> Result<Cow<'a, Value>, Problem> {
+        let made = match self {
+            Self::Field(field) => return record.read(field).map(Cow::Borrowed),
+            Self::Constant(value) => return Ok(Cow::Borrowed(value)),
+            Self::FirstOf(fields) => return first(record, fields).map(Cow::Borrowed),
             Self::Join { fields, separator } => joined(record, fields, separator),
             Self::Template(pieces) => filled(record, pieces),
             Self::Sum(fields) => sum(record, fields),
             Self::Broken(problem) => Err(problem.clone()),
-        }
+        };
+        made.map(Cow::Owned)
     }
 
     /// The raw value as a person checks it: of a sum, the numbers that were added, as `5000 + 2500`.
@@ -80,16 +75,27 @@ impl Reading {
     }
 }
 
+fn first<'a>(record: &'a Record, fields: &[String]) -> Result<&'a Value, Problem> {
+    for field in fields {
+        let value = record.read(field)?;
+        if !value.is_empty() {
+            return Ok(value);
+        }
+    }
+    Ok(&Value::Empty)
+}
+
 fn joined(record: &Record, fields: &[String], separator: &str) -> Result<Value, Problem> {
     let mut joined = String::new();
     for field in fields {
-        let Some(text) = record.read(field)?.text() else {
+        let value = record.read(field)?;
+        if value.is_empty() {
             continue;
-        };
+        }
         if !joined.is_empty() {
             joined.push_str(separator);
         }
-        joined.push_str(&text);
+        push(&mut joined, value);
     }
     Ok(Value::from(joined).or_empty())
 }
@@ -101,8 +107,9 @@ fn filled(record: &Record, pieces: &[Piece]) -> Result<Value, Problem> {
         match piece {
             Piece::Text(text) => filled.push_str(text),
             Piece::Field(field) => {
-                if let Some(text) = record.read(field)?.text() {
-                    filled.push_str(&text);
+                let value = record.read(field)?;
+                if !value.is_empty() {
+                    push(&mut filled, value);
                     anything = true;
                 }
             }
@@ -113,6 +120,13 @@ fn filled(record: &Record, pieces: &[Piece]) -> Result<Value, Problem> {
     } else {
         Value::Empty
     })
+}
+
+fn push(text: &mut String, value: &Value) {
+    match value {
+        Value::Text(more) => text.push_str(more),
+        typed => text.push_str(&typed.to_string()),
+    }
 }
 
 fn sum(record: &Record, fields: &[String]) -> Result<Value, Problem> {
@@ -219,12 +233,10 @@ mod tests {
     #[test]
     fn a_sum_adds_what_is_filled_and_shows_its_arithmetic() {
         let bonus = Reading::Sum(ids(&["bonus", "nickname", "signing"]));
-        let value = bonus.value(&rosa()).unwrap();
+        let rosa = rosa();
+        let value = bonus.value(&rosa).unwrap();
         assert_eq!(value.to_string(), "7500.5");
-        assert_eq!(
-            bonus.shown(&rosa(), &value).as_deref(),
-            Some("5000 + 2500.5")
-        );
+        assert_eq!(bonus.shown(&rosa, &value).as_deref(), Some("5000 + 2500.5"));
         assert_eq!(
             read(&Source::Sum {
                 fields: ids(&["nickname"])

@@ -1,5 +1,6 @@
 //! The fields that a mapping fills: those that every person has, and those that the user added or changed.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
@@ -76,7 +77,7 @@ impl TargetField {
     /// # Errors
     /// [`Problem`] if the field does not take it.
     pub fn accept(&self, typed: &str) -> Result<Option<String>, Problem> {
-        fit(self, Value::from(typed.trim()))
+        fit(self, Cow::Owned(Value::from(typed.trim())))
     }
 
     /// The same field, masked on screen until revealed.

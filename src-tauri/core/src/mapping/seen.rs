@@ -1,5 +1,6 @@
 //! Which values arrive at a step, and how often: what a value map has to know.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
@@ -55,7 +56,11 @@ pub fn seen<'a>(
     seen
 }
 
-fn arrived(reading: &Reading, steps: &[Step], record: &Record) -> Result<Value, Problem> {
+fn arrived<'a>(
+    reading: &'a Reading,
+    steps: &'a [Step],
+    record: &'a Record,
+) -> Result<Cow<'a, Value>, Problem> {
     let raw = reading.value(record)?;
     steps
         .iter()

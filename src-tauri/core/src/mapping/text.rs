@@ -15,3 +15,11 @@ pub(super) fn folded(text: &str) -> Cow<'_, str> {
     }
     Cow::Borrowed(text)
 }
+
+/// Whether two texts compare as one.
+pub(super) fn same(one: &str, other: &str) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        return one.trim().eq_ignore_ascii_case(other.trim());
+    }
+    folded(one) == folded(other)
+}

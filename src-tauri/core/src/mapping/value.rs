@@ -33,21 +33,30 @@ impl Value {
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Empty => true,
-            Self::Text(text) => text.trim().is_empty(),
-            Self::List(items) => items.iter().all(|item| item.trim().is_empty()),
+            Self::Text(text) => is_blank(text),
+            Self::List(items) => items.iter().all(|item| is_blank(item)),
             Self::Number(_) | Self::Date(_) | Self::Instant(_) | Self::Flag(_) => false,
         }
     }
 
     /// The display text; none where [`Value::is_empty`].
     pub fn text(&self) -> Option<String> {
-        (!self.is_empty()).then(|| self.to_string())
+        match self {
+            empty if empty.is_empty() => None,
+            Self::Text(text) => Some(text.clone()),
+            typed => Some(typed.to_string()),
+        }
     }
 
     /// The same value, with blank text turned into [`Value::Empty`].
     pub(super) fn or_empty(self) -> Self {
         if self.is_empty() { Self::Empty } else { self }
     }
+}
+
+/// Asked before every step, so it looks no further than to the first letter.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
 }
 
 /// As a person reads it: `2026-11-21`, `64000.5`, `Yes`, and lists joined by a comma and a space.

@@ -63,8 +63,8 @@ pub(in crate::api) async fn back_test(
     let draft = Compiled::new(&rules, &given.schema);
     let people = given.hires.iter().map(|sample| {
         let comparison = compare(
-            &live.run(&sample.record),
-            &draft.run(&sample.record),
+            &live.preview(&sample.record),
+            &draft.preview(&sample.record),
             &given.schema,
         );
         tested(sample, comparison)

@@ -17,6 +17,8 @@ pub(super) use country::{is_country, named as country_named};
 pub(super) use date::write_date;
 pub(super) use number::plain_number;
 
+use std::borrow::Cow;
+
 use super::problem::Problem;
 use super::record::Record;
 use super::transform::{CountryForm, DecimalMark, LetterCase, NamePart, NumberStyle, Transform};
@@ -91,48 +93,53 @@ impl Step {
 
     /// Applies the step. An empty value stays empty through every step but a default; steps on text take each
     /// item of a list by itself.
-    pub(super) fn apply(&self, value: Value, record: &Record) -> Result<Value, Problem> {
+    pub(super) fn apply<'v>(
+        &'v self,
+        value: Cow<'v, Value>,
+        record: &Record,
+    ) -> Result<Cow<'v, Value>, Problem> {
         if value.is_empty() {
-            return Ok(match self {
-                Self::Default(value) => value.clone(),
-                _ => Value::Empty,
-            });
+            return Ok(Cow::Borrowed(match self {
+                Self::Default(value) => value,
+                _ => &Value::Empty,
+            }));
         }
         let after = match self {
-            Self::Trim => letters(value, text::trim),
-            Self::Case(to) => letters(value, |text| text::change_case(*to, text)),
-            Self::NamePart(part) => letters(value, |name| text::name_part(*part, &name)),
-            Self::Split(cut) => cut.part(value),
+            Self::Default(_) => return Ok(value),
+            Self::Trim if text::is_trimmed(&value) => return Ok(value),
+            Self::Trim => letters(&value, text::trim),
+            Self::Case(to) => letters(&value, |text| text::change_case(*to, text)),
+            Self::NamePart(part) => letters(&value, |name| text::name_part(*part, name)),
+            Self::Split(cut) => cut.part(&value),
             Self::Date { from, to } => date::format(from.as_deref(), to.as_deref(), &value)?,
-            Self::Number { read, write } => number::format(*read, write.as_ref(), value)?,
-            Self::Default(_) => value,
-            Self::Phone(home) => each(value, |text| home.e164(text))?,
-            Self::Email => letters(value, email::bare),
-            Self::Currency => each(value, |text| currency::code(text).map(str::to_owned))?,
-            Self::Country(to) => each(value, |text| country::named(*to, text).map(str::to_owned))?,
-            Self::UserEmail => each(value, |text| colleague::email(record, text))?,
-            Self::ValueMap(map) => map.exchange(value)?,
+            Self::Number { read, write } => number::format(*read, write.as_ref(), &value)?,
+            Self::Phone(home) => each(&value, |text| home.e164(text))?,
+            Self::Email => letters(&value, email::bare),
+            Self::Currency => each(&value, |text| currency::code(text).map(str::to_owned))?,
+            Self::Country(to) => each(&value, |text| country::named(*to, text).map(str::to_owned))?,
+            Self::UserEmail => each(&value, |text| colleague::email(record, text))?,
+            Self::ValueMap(map) => map.exchange(&value)?,
         };
-        Ok(after.or_empty())
+        Ok(Cow::Owned(after.or_empty()))
     }
 }
 
 /// Numbers, dates and flags have no letters or spaces to change and keep their type.
-fn letters(value: Value, change: impl Fn(String) -> String) -> Value {
+fn letters(value: &Value, change: impl Fn(&str) -> String) -> Value {
     match value {
         Value::Text(text) => Value::Text(change(text)),
-        Value::List(items) => Value::List(items.into_iter().map(change).collect()),
-        typed => typed,
+        Value::List(items) => Value::List(items.iter().map(|item| change(item)).collect()),
+        typed => typed.clone(),
     }
 }
 
 /// The text of the value, or each item of a list, exchanged; a blank item stays.
 fn each(
-    value: Value,
+    value: &Value,
     exchange: impl Fn(&str) -> Result<String, Problem>,
 ) -> Result<Value, Problem> {
     match value {
-        Value::Text(text) => exchange(&text).map(Value::Text),
+        Value::Text(text) => exchange(text).map(Value::Text),
         Value::List(items) => {
             let exchanged = items.iter().map(|item| {
                 if item.trim().is_empty() {

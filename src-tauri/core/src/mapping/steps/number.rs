@@ -14,11 +14,11 @@ const GROUP: usize = 3;
 pub(super) fn format(
     read: DecimalMark,
     write: Option<&NumberStyle>,
-    value: Value,
+    value: &Value,
 ) -> Result<Value, Problem> {
     let number = match value {
-        Value::Number(number) => number,
-        Value::Text(text) => number(read, &text).ok_or(Problem::NotNumber { mark: read })?,
+        Value::Number(number) => *number,
+        Value::Text(text) => number(read, text).ok_or(Problem::NotNumber { mark: read })?,
         _ => return Err(Problem::NotNumber { mark: read }),
     };
     Ok(match write {
@@ -37,7 +37,13 @@ pub(in crate::mapping) fn plain_number(text: &str) -> Option<Decimal> {
 
 /// Reads a number as people write it, with a currency or a percent sign around it and marks between the thousands.
 fn number(mark: DecimalMark, text: &str) -> Option<Decimal> {
-    let (sign, text) = signed(text.trim());
+    let text = text.trim();
+    if mark == DecimalMark::Point
+        && let Some(number) = plain_number(text)
+    {
+        return Some(number);
+    }
+    let (sign, text) = signed(text);
     let (further, text) = signed(without_unit(text));
     let decimal_mark = character(mark);
     let (whole, decimals) = match text.split_once(decimal_mark) {
@@ -71,7 +77,9 @@ fn signed(text: &str) -> (Option<&'static str>, &str) {
 fn without_unit(text: &str) -> &str {
     let sign = |c: char| matches!(c, '$' | '%' | '\u{a2}'..='\u{a5}' | '\u{20a0}'..='\u{20cf}');
     let text = text.trim_matches(sign).trim();
-    let is_code = |code: &str| Currency::from_code(&code.to_ascii_uppercase()).is_some();
+    let letters = |code: &str| code.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_code =
+        |code: &str| letters(code) && Currency::from_code(&code.to_ascii_uppercase()).is_some();
     if let Some((code, rest)) = text.split_at_checked(3)
         && is_code(code)
     {

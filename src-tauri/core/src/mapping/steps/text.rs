@@ -6,26 +6,44 @@ use crate::mapping::transform::{End, LetterCase, NamePart};
 use crate::mapping::value::Value;
 
 /// Cuts white space at both ends and folds it to single spaces inside.
-pub(super) fn trim(text: String) -> String {
-    let words = text.split_whitespace();
-    // Mostly there is nothing to do, and then the text need not be copied.
-    let letters: usize = words.clone().map(str::len).sum();
-    let gaps = words.clone().count().saturating_sub(1);
-    if letters + gaps == text.len() && !text.contains(|c: char| c.is_whitespace() && c != ' ') {
-        return text;
+pub(super) fn trim(text: &str) -> String {
+    let mut trimmed = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !trimmed.is_empty() {
+            trimmed.push(' ');
+        }
+        trimmed.push_str(word);
     }
-    words.collect::<Vec<_>>().join(" ")
+    trimmed
 }
 
-pub(super) fn change_case(to: LetterCase, mut text: String) -> String {
-    match to {
-        LetterCase::Upper if text.is_ascii() => text.make_ascii_uppercase(),
-        LetterCase::Lower if text.is_ascii() => text.make_ascii_lowercase(),
-        LetterCase::Upper => return text.to_uppercase(),
-        LetterCase::Lower => return text.to_lowercase(),
-        LetterCase::Title => return title_case(&text),
+/// Whether trimming changes nothing; mostly so, and then the value need not be copied.
+pub(super) fn is_trimmed(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => has_single_spaces(text),
+        Value::List(items) => items.iter().all(|item| has_single_spaces(item)),
+        _ => true,
     }
-    text
+}
+
+fn has_single_spaces(text: &str) -> bool {
+    let mut after_blank = true;
+    for letter in text.chars() {
+        let blank = letter.is_whitespace();
+        if blank && (after_blank || letter != ' ') {
+            return false;
+        }
+        after_blank = blank;
+    }
+    !after_blank || text.is_empty()
+}
+
+pub(super) fn change_case(to: LetterCase, text: &str) -> String {
+    match to {
+        LetterCase::Upper => text.to_uppercase(),
+        LetterCase::Lower => text.to_lowercase(),
+        LetterCase::Title => title_case(text),
+    }
 }
 
 /// A capital after white space, hyphens and other marks, as in `Anne-Marie (Anna)`. After an apostrophe only
@@ -75,15 +93,20 @@ fn push_capital(written: &mut String, letter: char) {
 /// The asked part of a name; empty if there is none.
 pub(super) fn name_part(part: NamePart, name: &str) -> String {
     let name = name.trim();
-    let (first, rest) = name.split_once(char::is_whitespace).unwrap_or((name, ""));
-    let (but_last, last) = name.rsplit_once(char::is_whitespace).unwrap_or((name, ""));
     match part {
-        NamePart::FirstWord => first.to_owned(),
-        NamePart::Rest => rest.trim_start().to_owned(),
-        NamePart::LastWord => last.to_owned(),
-        NamePart::AllButLast => but_last.trim_end().to_owned(),
-        NamePart::Initials => initials(name),
+        NamePart::FirstWord => name.split(char::is_whitespace).next().unwrap_or_default(),
+        NamePart::Rest => name
+            .split_once(char::is_whitespace)
+            .map_or("", |(_, rest)| rest.trim_start()),
+        NamePart::LastWord => name
+            .rsplit_once(char::is_whitespace)
+            .map_or("", |(_, last)| last),
+        NamePart::AllButLast => name
+            .rsplit_once(char::is_whitespace)
+            .map_or(name, |(rest, _)| rest.trim_end()),
+        NamePart::Initials => return initials(name),
     }
+    .to_owned()
 }
 
 /// The first letter of each word as a capital, and of each part of a double name: `Anne-Marie Lind` gives `AML`.
@@ -117,21 +140,21 @@ impl Cut {
     }
 
     /// The part without outer white space; [`Value::Empty`] if there are too few. A list is cut already.
-    pub(super) fn part(&self, value: Value) -> Value {
-        match value {
-            Value::Text(text) if self.separator.is_empty() => self.take(std::iter::once(&*text)),
-            Value::Text(text) => {
-                self.take(text.split(&self.separator).collect::<Vec<_>>().into_iter())
+    pub(super) fn part(&self, value: &Value) -> Value {
+        let separator = self.separator.as_str();
+        let part = match (value, self.from) {
+            (Value::Text(text), _) if separator.is_empty() => {
+                (self.place == 0).then_some(text.as_str())
             }
-            Value::List(items) => self.take(items.iter().map(String::as_str)),
-            typed => typed,
-        }
-    }
-
-    fn take<'a>(&self, mut parts: impl DoubleEndedIterator<Item = &'a str>) -> Value {
-        let part = match self.from {
-            End::Start => parts.nth(self.place),
-            End::End => parts.nth_back(self.place),
+            (Value::Text(text), End::Start) => text.split(separator).nth(self.place),
+            // Cut from the start all the same: `a---b` has the same parts at `--` whichever is asked for.
+            (Value::Text(text), End::End) => {
+                let parts: Vec<&str> = text.split(separator).collect();
+                parts.into_iter().nth_back(self.place)
+            }
+            (Value::List(items), End::Start) => items.get(self.place).map(String::as_str),
+            (Value::List(items), End::End) => items.iter().nth_back(self.place).map(String::as_str),
+            _ => return value.clone(),
         };
         part.map(str::trim).into()
     }

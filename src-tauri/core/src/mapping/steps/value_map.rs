@@ -28,19 +28,19 @@ impl ValueMap {
     }
 
     /// The value, or each item of a list, exchanged.
-    pub(super) fn exchange(&self, value: Value) -> Result<Value, Problem> {
+    pub(super) fn exchange(&self, value: &Value) -> Result<Value, Problem> {
         if let Value::List(items) = value {
             let exchanged = items
-                .into_iter()
-                .map(|item| Ok(self.find(&item)?.unwrap_or(item)));
+                .iter()
+                .map(|item| Ok(self.find(item)?.unwrap_or_else(|| item.clone())));
             return exchanged.collect::<Result<_, _>>().map(Value::List);
         }
-        let text = match &value {
+        let text = match value {
             Value::Text(text) => Cow::Borrowed(text.as_str()),
             typed => Cow::Owned(typed.to_string()),
         };
         let found = self.find(&text)?;
-        Ok(found.map_or(value, Value::Text))
+        Ok(found.map_or_else(|| value.clone(), Value::Text))
     }
 
     fn find(&self, text: &str) -> Result<Option<String>, Problem> {

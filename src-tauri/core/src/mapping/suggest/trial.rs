@@ -3,6 +3,7 @@
 use super::account::Account;
 use crate::mapping::compiled::Compiled;
 use crate::mapping::problem::Problem;
+use crate::mapping::record::Record;
 use crate::mapping::rule::{Rule, Rules};
 use crate::mapping::schema::{Schema, TargetField};
 
@@ -21,7 +22,7 @@ impl Trial {
     }
 }
 
-/// Runs the rule on everyone. A user who is not known here may be known when it runs in earnest.
+/// Runs the rule on everyone.
 pub(super) fn trial(rule: &Rule, target: &TargetField, account: &Account<'_>) -> Trial {
     let optional = TargetField {
         required: false,
@@ -33,19 +34,24 @@ pub(super) fn trial(rule: &Rule, target: &TargetField, account: &Account<'_>) ->
     let mapping = Compiled::new(&rules, &Schema::new(vec![optional]));
     let mut trial = Trial::default();
     for record in account.records() {
-        let outcomes = mapping.run(record).outcomes;
-        for outcome in outcomes {
-            match (outcome.value, outcome.problem) {
-                (Some(value), _) => {
-                    trial.fitted += 1;
-                    trial.values.push(value);
-                }
-                (None, Some(Problem::NoUser)) if record.users().is_empty() => {}
-                // A sample that is older than the field says nothing about it.
-                (None, Some(Problem::Vanished { .. })) | (None, None) => {}
-                (None, Some(_)) => trial.failed += 1,
-            }
-        }
+        let run = mapping.run(record);
+        let values: Vec<_> = run.values().map(|(_, value)| value.to_owned()).collect();
+        trial.fitted += values.len();
+        trial.values.extend(values);
+        trial.failed += run
+            .problems()
+            .filter(|(_, problem)| speaks_against(problem, record))
+            .count();
     }
     trial
+}
+
+/// A user who is not known here may be known when the rule runs in earnest, and a candidate who was read before the field
+/// was there says nothing about it.
+fn speaks_against(problem: &Problem, record: &Record) -> bool {
+    match problem {
+        Problem::NoUser => !record.users().is_empty(),
+        Problem::Vanished { .. } => false,
+        _ => true,
+    }
 }
