@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod api_key;
+mod as_previewed;
 mod back_test;
 mod client_secret;
 mod disconnect;

@@ -164,6 +164,11 @@ fn record() -> impl Strategy<Value = Record> {
     record_of(|| text().boxed())
 }
 
+/// A record whose texts are of a usual length.
+fn usual_record() -> impl Strategy<Value = Record> {
+    record_of(|| line().boxed())
+}
+
 fn record_of(text: fn() -> BoxedStrategy<String>) -> impl Strategy<Value = Record> {
     btree_map("[a-c]", value(text), 0..3).prop_map(|values| {
         let mut record = Record::new();
@@ -210,6 +215,15 @@ fn imports_what_it_previews(rules: &Rules, records: &[Record]) -> Result<(), Tes
         );
     }
     Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn ten_thousand_candidates_are_imported_as_they_are_previewed(rules in rules(), records in vec(usual_record(), 100)) {
+        imports_what_it_previews(&rules, &records)?;
+    }
 }
 
 proptest! {
