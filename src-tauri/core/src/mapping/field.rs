@@ -89,6 +89,8 @@ pub enum SourceGroup {
     Referral,
     /// Worked out from other fields.
     Derived,
+    /// The settings of the company, for offers.
+    Company,
 }
 
 /// A field that Lever can tell us.

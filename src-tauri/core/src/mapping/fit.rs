@@ -63,7 +63,7 @@ pub(super) fn fit(field: &TargetField, value: Cow<'_, Value>) -> Result<Option<S
             .ok()
             .map(|instant| instant.to_string()),
         FieldType::Flag => flag(&plain),
-        FieldType::TimeZone => time_zone(&plain),
+        FieldType::TimeZone => exact_zone(&plain),
         FieldType::Choice => return option(field, &plain).map(Some),
     };
     written.map(Some).ok_or(Problem::WrongType { wanted: kind })
@@ -151,13 +151,22 @@ fn flag(text: &str) -> Option<String> {
     }
 }
 
-/// The exact IANA name. From the bundled database: the answer must not depend on the machine.
-fn time_zone(text: &str) -> Option<String> {
-    static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
-    let zone = ZONES.get(text).ok()?;
-    zone.iana_name()
-        .filter(|_| !zone.is_unknown())
-        .map(str::to_owned)
+/// The bundled database, so that no answer depends on the machine.
+static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+
+/// The time zone with this IANA name, in any case; none if there is no such zone.
+pub fn time_zone(name: &str) -> Option<TimeZone> {
+    ZONES.get(name).ok().filter(|zone| !zone.is_unknown())
+}
+
+/// The IANA names of all time zones, in alphabetical order.
+pub fn time_zones() -> Vec<String> {
+    ZONES.available().map(|name| name.to_string()).collect()
+}
+
+/// The exact IANA name.
+fn exact_zone(text: &str) -> Option<String> {
+    time_zone(text)?.iana_name().map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -48,6 +48,11 @@ pub use describe::describe;
 pub use drift::{Drift, DriftKind, Remembered, drift};
 pub use evaluate::{Blocker, Evaluation, Outcome, evaluate};
 pub use field::{FieldType, SourceField, SourceGroup};
+pub use fit::{time_zone, time_zones};
+pub use offers::{
+    Company, NOT_SUPPORTED, NotSupported, OfferRow, RowKind, company_fields, offer_notes,
+    offer_rows,
+};
 pub use pairing::{PairSuggestion, Paired, coverage, pair_up};
 pub use problem::Problem;
 pub use record::{Record, User};
@@ -56,6 +61,7 @@ pub use schema::{Mapping, Schema, TargetField};
 pub use seen::{Counted, Seen, seen};
 pub use source::Source;
 pub use suggest::{Reason, Suggestion, THRESHOLD, suggest};
+pub use steps::currencies;
 pub use transform::{
     CountryForm, DecimalMark, End, Grouping, IfNoMatch, LetterCase, NamePart, NumberStyle, Pair,
     Transform,

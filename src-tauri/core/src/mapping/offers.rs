@@ -1,5 +1,13 @@
 //! The fields of an offer letter that a mapping fills: the 20 rows of the article, in its order and words.
 
+mod company;
+mod notes;
+mod rows;
+
+pub use company::{Company, company_fields};
+pub use notes::offer_notes;
+pub use rows::{NOT_SUPPORTED, NotSupported, OfferRow, RowKind, offer_rows};
+
 use super::field::FieldType;
 use super::schema::{Schema, TargetField};
 

@@ -35,8 +35,7 @@ enum Used {
 /// Every code, name and symbol in the form in which texts compare.
 static KNOWN: LazyLock<HashMap<String, Used>> = LazyLock::new(|| {
     let mut known = HashMap::new();
-    let current = Currency::iter().filter(|currency| !currency.is_fund() && !currency.is_special());
-    for currency in current {
+    for currency in in_use() {
         let symbol = currency.symbol().to_string();
         for name in [currency.name(), &symbol] {
             known
@@ -54,6 +53,16 @@ static KNOWN: LazyLock<HashMap<String, Used>> = LazyLock::new(|| {
     }
     known
 });
+
+/// Every currency in use, as its ISO 4217 code and its name, by code.
+pub fn currencies() -> impl Iterator<Item = (&'static str, String)> {
+    in_use().map(|currency| (currency.code(), currency.name().to_owned()))
+}
+
+/// Those that people are paid in.
+fn in_use() -> impl Iterator<Item = Currency> {
+    Currency::iter().filter(|currency| !currency.is_fund() && !currency.is_special())
+}
 
 /// The code of the currency with this code, name or symbol.
 pub(super) fn code(text: &str) -> Result<&'static str, Problem> {

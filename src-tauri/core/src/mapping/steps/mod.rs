@@ -14,6 +14,7 @@ mod value_map;
 mod tests;
 
 pub(super) use country::{is_country, named as country_named};
+pub use currency::currencies;
 pub(super) use date::write_date;
 pub(super) use number::plain_number;
 

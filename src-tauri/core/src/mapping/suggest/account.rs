@@ -95,7 +95,7 @@ impl<'a> Field<'a> {
             SourceGroup::Application => 4,
             SourceGroup::Opportunity => 5,
             SourceGroup::Contact => 6,
-            SourceGroup::Referral | SourceGroup::Derived => 7,
+            SourceGroup::Referral | SourceGroup::Derived | SourceGroup::Company => 7,
         }
     }
 }
