@@ -9,7 +9,7 @@ use super::facts::Facts;
 use super::fields::standard;
 use super::filled;
 use super::gather::{gather, optional};
-use super::hired::{Hired, hired};
+use super::hired::{Hired, NotHired, hired};
 use super::types::{Identified, Opportunity, RequisitionField};
 use crate::mapping::{Record, User};
 
@@ -49,7 +49,37 @@ pub async fn candidate(client: &Client, opportunity_id: &str) -> Result<Candidat
     let opportunity = opportunity(client, opportunity_id).await?;
     let hired = hired(client, &opportunity).await?;
     let mut facts = Facts::of(opportunity, hired, client.pace.clock().now());
-    let mut missing = Box::pin(gather(client, &mut facts)).await?;
+    let missing = Box::pin(gather(client, &mut facts, None)).await?;
+    whole(client, facts, missing).await
+}
+
+/// Reads a candidate as [`candidate()`], with a certain one of their offers. Whether they are hired is left open where
+/// the connection may not tell: offer letters need no permission for it.
+///
+/// # Errors
+/// [`Error::NotFound`] if the opportunity or the offer is gone; otherwise as [`candidate()`].
+pub async fn offered(
+    client: &Client,
+    opportunity_id: &str,
+    offer_id: &str,
+) -> Result<Candidate, Error> {
+    let opportunity = opportunity(client, opportunity_id).await?;
+    let mut missing = Vec::new();
+    let hired = optional(hired(client, &opportunity).await, &mut missing)?;
+    let unknown = Hired::No {
+        why: NotHired::UnknownReason,
+    };
+    let now = client.pace.clock().now();
+    let mut facts = Facts::of(opportunity, hired.unwrap_or(unknown), now);
+    missing.extend(Box::pin(gather(client, &mut facts, Some(offer_id))).await?);
+    if facts.offer.is_none() {
+        return Err(Error::NotFound { thing: "the offer" });
+    }
+    whole(client, facts, missing).await
+}
+
+/// What was read, as a candidate.
+async fn whole(client: &Client, facts: Facts, mut missing: Vec<Error>) -> Result<Candidate, Error> {
     let definitions = optional(client.requisition_fields().await, &mut missing)?;
     let mut record = record(
         &facts,

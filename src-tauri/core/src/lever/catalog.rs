@@ -122,7 +122,7 @@ async fn sample(client: &Client, opportunity: Opportunity, place: usize) -> Resu
     let hired = hired(client, &opportunity).await?;
     let mut facts = Facts::of(opportunity, hired, client.pace.clock().now());
     if place < READ_WHOLE {
-        Box::pin(gather(client, &mut facts)).await?;
+        Box::pin(gather(client, &mut facts, None)).await?;
     } else {
         let offers = client.offers(&facts.opportunity.id).await;
         facts.offer = optional(offers, &mut closed)?.and_then(current_offer);
@@ -130,14 +130,17 @@ async fn sample(client: &Client, opportunity: Opportunity, place: usize) -> Resu
     Ok(facts)
 }
 
-/// Who is in the Offer stage; none if the account has no such stage.
+/// Who is in the Offer stage; none if the account has no such stage. A connection that may not read the stages finds
+/// it by the slug that it has in most accounts (LEVER.md 3.6).
 pub(super) async fn in_offer_stage(client: &Client) -> Result<Option<OpportunityFilter>, Error> {
-    let stages = client.stages().await?;
-    let stage_ids: Vec<_> = stages
-        .iter()
-        .filter(|stage| stage.is_offer())
-        .map(|stage| stage.id.to_string())
-        .collect();
+    let stage_ids: Vec<_> = match optional(client.stages().await, &mut Vec::new())? {
+        Some(stages) => stages
+            .iter()
+            .filter(|stage| stage.is_offer())
+            .map(|stage| stage.id.to_string())
+            .collect(),
+        None => vec!["offer".to_owned()],
+    };
     let filter = OpportunityFilter {
         stage_ids,
         archived: Some(false),

@@ -7,12 +7,17 @@ use super::error::Error;
 use super::facts::Facts;
 use super::types::{Application, Contact, Expandable, Identified, Offer, OfferStatus, Requisition};
 
-/// Reads the parts around the opportunity in `facts` and fills them in. Parts that are missing or may not be
+/// Reads the parts around the opportunity in `facts` and fills them in; `offer` is the id of the offer to take, none
+/// for the one that counts. Parts that are missing or may not be
 /// read stay empty; each is returned as the error it gave.
 ///
 /// # Errors
 /// Anything that would befall every part, such as Lever being down.
-pub(super) async fn gather(client: &Client, facts: &mut Facts) -> Result<Vec<Error>, Error> {
+pub(super) async fn gather(
+    client: &Client,
+    facts: &mut Facts,
+    offer: Option<&str>,
+) -> Result<Vec<Error>, Error> {
     let mut missing = Vec::new();
     let id = facts.opportunity.id.clone();
     let (offers, forms, referrals, contact, application) = tokio::join!(
@@ -22,7 +27,10 @@ pub(super) async fn gather(client: &Client, facts: &mut Facts) -> Result<Vec<Err
         Box::pin(contact(client, facts)),
         Box::pin(application(client, facts)),
     );
-    facts.offer = optional(offers, &mut missing)?.and_then(current_offer);
+    facts.offer = optional(offers, &mut missing)?.and_then(|offers| match offer {
+        Some(id) => offers.into_iter().find(|offer| offer.id.as_str() == id),
+        None => current_offer(offers),
+    });
     facts.forms = optional(forms, &mut missing)?.unwrap_or_default();
     facts.referrals = optional(referrals, &mut missing)?.unwrap_or_default();
     facts.contact = optional(contact, &mut missing)?.flatten();

@@ -26,8 +26,7 @@ pub const MOST_LISTED: usize = 500;
 /// A list that tells some fields of each of its items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum List {
-    /// The opportunities that were hired or have reached the Offer stage, or all if the connection may not tell them
-    /// apart.
+    /// The opportunities that were hired or are in the Offer stage.
     Opportunities,
     /// The postings.
     Postings,
@@ -84,9 +83,6 @@ async fn opportunities(client: &Client) -> Result<Vec<Record>, Error> {
     let mut filters: Vec<OpportunityFilter> = Vec::new();
     filters.extend(optional(hires(client).await, &mut closed)?.flatten());
     filters.extend(optional(in_offer_stage(client).await, &mut closed)?.flatten());
-    if filters.is_empty() {
-        filters.push(OpportunityFilter::default());
-    }
     let mut facts = Blank::new(client).await?;
     let mut records = Vec::new();
     for filter in filters {

@@ -27,6 +27,7 @@ mod kept;
 mod lists;
 mod meter;
 mod moved;
+mod offered;
 mod opportunities;
 mod pace;
 mod pages;
@@ -48,7 +49,7 @@ mod stub;
 #[cfg(test)]
 mod tests;
 
-pub use candidate::{Candidate, candidate};
+pub use candidate::{Candidate, candidate, offered};
 pub use catalog::{catalog, standard_fields};
 pub use client::Client;
 pub use envelope::Page;
@@ -57,6 +58,7 @@ pub use filter::{LARGEST_PAGE, OpportunityFilter};
 pub use hired::{Hired, NotHired, recent_hires};
 pub use lists::{List, MOST_LISTED, listed};
 pub use meter::{DailyUses, Meter, Uses};
+pub use offered::{Offered, offers_by_email, offers_of, recent_offers};
 pub use pace::{Pace, Priority};
 pub use patience::Patience;
 pub use probe::Probe;
