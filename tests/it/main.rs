@@ -23,6 +23,7 @@ mod listeners;
 mod logging;
 mod mapping;
 mod meter;
+mod offers;
 mod optional_permissions;
 mod other_environment;
 mod person_fields;

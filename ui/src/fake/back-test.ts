@@ -6,7 +6,7 @@ const cell = (target: string, label: string, live: string | null, draft: string 
 });
 
 const hire = (id: string, name: string, days: number, more: Partial<TestedHire> = {}): TestedHire => ({
-  candidate: { opportunity_id: id, name, description: "Data Engineer, Offer" },
+  candidate: { opportunity_id: id, offer_id: null, name, description: "Data Engineer, Offer" },
   hired_at: minutesAgo(days * 24 * 60),
   verdict: "same",
   cells: [],

@@ -66,11 +66,11 @@ export const rules: Rule[] = [
 export const mapping: MappingView = { version: 3, rules: { rules }, saved_at: minutesAgo(90), saved_by: "ines", drift: [], draft: null };
 
 const sample = (target: string, raw: string | null, steps: (string | null)[], problem: string | null = null) => ({
-  target, raw, steps, value: steps.at(-1) ?? raw, problem,
+  target, raw, steps, value: steps.at(-1) ?? raw, problem, note: null,
 });
 
 export const annasSample: KeptSample = {
-  candidate: { opportunity_id: "opp-1", name: "Anna Lindqvist", description: "Senior Software Engineer, Offer" },
+  candidate: { opportunity_id: "opp-1", offer_id: null, name: "Anna Lindqvist", description: "Senior Software Engineer, Offer" },
   read_at: minutesAgo(0),
   not_fresh: null,
 };
@@ -86,8 +86,8 @@ export const foundEarlier: SampleAnswer = {
 export const severalMatches: SampleAnswer = {
   kind: "choose",
   candidates: [
-    { opportunity_id: "opp-1", name: "Anna Lindqvist", description: "Senior Software Engineer, Offer" },
-    { opportunity_id: "opp-2", name: "Anna Lindqvist", description: "Staff Engineer, Archived" },
+    { opportunity_id: "opp-1", offer_id: null, name: "Anna Lindqvist", description: "Senior Software Engineer, Offer" },
+    { opportunity_id: "opp-2", offer_id: null, name: "Anna Lindqvist", description: "Staff Engineer, Archived" },
   ],
 };
 

@@ -11,9 +11,10 @@ use super::error::AppError;
 use super::mappings::{Fields, ListFields};
 use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
+use crate::http::tokens::TokenError;
 use crate::jobs;
-use crate::lever::{self, Priority};
-use crate::mapping::{Drift, Mapping, Schema, SourceField};
+use crate::lever::{self, Client, Priority};
+use crate::mapping::{Drift, Mapping, Schema, SourceField, company_fields};
 use crate::oauth::Access;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::{self, Integration};
@@ -39,7 +40,8 @@ const LOOK: SignedDuration = SignedDuration::from_mins(15);
 #[derive(Clone)]
 pub(super) struct Reader {
     store: Store,
-    access: Access,
+    /// The ways to Lever, the one that may read the most first.
+    ways: Vec<Access>,
     clock: SharedClock,
     feed: Feed,
     one_at_a_time: Arc<tokio::sync::Mutex<()>>,
@@ -53,10 +55,10 @@ struct Last {
 }
 
 impl Reader {
-    pub(super) fn new(store: Store, access: Access, clock: SharedClock, feed: Feed) -> Self {
+    pub(super) fn new(store: Store, ways: Vec<Access>, clock: SharedClock, feed: Feed) -> Self {
         Self {
             store,
-            access,
+            ways,
             clock,
             feed,
             one_at_a_time: Arc::default(),
@@ -68,7 +70,7 @@ impl Reader {
     pub(super) async fn read(&self, priority: Priority) -> Result<(), StoreError> {
         let _one_at_a_time = self.one_at_a_time.lock().await;
         self.last().reading = true;
-        let read = match self.access.client(priority).await {
+        let read = match self.client(priority).await {
             Ok(client) => {
                 client.refresh().await;
                 Box::pin(lever::catalog(&client)).await
@@ -115,10 +117,33 @@ impl Reader {
     }
 
     async fn is_connected(&self) -> Result<bool, StoreError> {
-        let row = self
-            .store
-            .read(|db| connections::get(db, Integration::Onboarding));
-        Ok(row.await?.is_some_and(|row| row.login.is_held()))
+        let held = self.store.read(|db| {
+            for integration in Integration::ALL {
+                let row = connections::get(db, integration)?;
+                if row.is_some_and(|row| row.login.is_held()) {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        });
+        held.await
+    }
+
+    /// The first way that leads to a Lever; none while nothing is connected.
+    async fn way(&self) -> Result<Option<&Access>, TokenError> {
+        for way in &self.ways {
+            if way.addresses().await?.is_some() {
+                return Ok(Some(way));
+            }
+        }
+        Ok(None)
+    }
+
+    async fn client(&self, priority: Priority) -> Result<Client, lever::Error> {
+        let way = self.way().await?.or(self.ways.first());
+        way.expect("every integration is a way")
+            .client(priority)
+            .await
     }
 
     /// Begins a reading beside the caller, if the list is old and none runs.
@@ -161,23 +186,13 @@ pub(super) async fn fields(engine: &Engine, request: ListFields) -> Result<Field
         .store
         .read(move |db| kept(db, request.mapping))
         .await?;
-    if running
-        .lever(Integration::Onboarding)
-        .access
-        .addresses()
-        .await?
-        .is_some()
-    {
+    if running.fields.way().await?.is_some() {
         running.fields.read_if_stale(read_at);
     }
     let last = running.fields.last();
     let problem = last.problem.as_ref();
     Ok(Fields {
-        lever: if kept.is_empty() {
-            lever::standard_fields()
-        } else {
-            kept
-        },
+        lever: kept,
         target: schema.fields().to_vec(),
         read_at,
         reading: last.reading,
@@ -265,9 +280,25 @@ struct Kept {
     schema: Schema,
 }
 
+/// What a mapping can read as far as it is known: the standard fields while Lever was never read.
+pub(super) fn source_fields(
+    db: &Connection,
+    mapping: Mapping,
+) -> Result<Vec<SourceField>, StoreError> {
+    let known = catalog::of(db, mapping)?;
+    if !known.is_empty() {
+        return Ok(known);
+    }
+    let mut standard = lever::standard_fields();
+    if mapping == Mapping::Offers {
+        standard.extend(company_fields());
+    }
+    Ok(standard)
+}
+
 fn kept(db: &Connection, mapping: Mapping) -> Result<Kept, StoreError> {
     Ok(Kept {
-        fields: catalog::all(db)?,
+        fields: source_fields(db, mapping)?,
         read_at: settings::get(db, READ_AT)?,
         schema: target_fields::schema(db, mapping)?,
     })

@@ -3,6 +3,7 @@
 
 pub mod activity;
 pub mod app;
+mod company;
 pub mod connections;
 pub mod contract;
 mod embedded;
@@ -23,6 +24,7 @@ pub mod workflows;
 
 use self::activity::{ActivityLine, AttentionItem, HomeView, ListActivity, RelayView};
 use self::app::{AppStatus, NoInput, SettingsInput, SettingsView};
+use self::company::{CompanyInput, CompanyView};
 use self::connections::{
     ApiKeyInput, ChangeClientSecret, ConfirmOrganisation, ConnectionView, ForIntegration,
     PasteBack, SignIn, SignInInput,
@@ -34,8 +36,8 @@ use self::imports::{Decide, FillIn, ForImport, Tray};
 use self::mappings::{
     BackTest, BackTestInput, CompareMapping, DismissSuggestion, DraftKept, ExportMapping, Fields,
     FileRead, ForMapping, ForRules, ForValueMap, HiresRead, KeepDraft, ListFields, MappingFile,
-    MappingView, Preview, PreviewInput, ReadMappingFile, RestoreMapping, SampleAnswer, SampleInput,
-    SaveMapping, SeenValues, Suggestions, TargetCompatibility, VersionView,
+    MappingView, OfferRows, Preview, PreviewInput, ReadMappingFile, RestoreMapping, SampleAnswer,
+    SampleInput, SaveMapping, SeenValues, Suggestions, TargetCompatibility, VersionView,
 };
 pub use self::mark::Mark;
 use self::people::{ListPeople, PersonRow, PersonView};
@@ -68,6 +70,10 @@ contract::commands! {
     "settings.show" => app::show_settings, NoInput, SettingsView, reads [Settings, App], changes [];
     /// Saves the relay's address and the redirect ports.
     "settings.save" => app::save_settings, SettingsInput, SettingsView, reads [], changes [Settings, Relay, Connection, Listeners, Activity];
+    /// Shows the currency and the time zone of the company, and what can be chosen.
+    "company.show" => company::show, NoInput, CompanyView, reads [Settings], changes [];
+    /// Saves the currency and the time zone of the company.
+    "company.save" => company::save, CompanyInput, CompanyView, reads [], changes [Settings, Mapping, Activity];
     /// Answers the three questions of Home: is it working, what happened, what needs me.
     "home.show" => home::home, NoInput, HomeView, reads [Connection, Mapping, Workflows, Listeners, People, Activity, Relay], changes [];
     /// Shows the way from the internet to this laptop.
@@ -102,6 +108,8 @@ contract::commands! {
     "grants.forget" => grants::forget, ById, GrantsView, reads [], changes [Connection, Activity];
     /// Lists what Lever offers, custom fields included, and what a person has.
     "mappings.fields" => mappings::fields, ListFields, Fields, reads [Mapping, Connection], changes [];
+    /// Lists the rows of an offer letter, each with the rule that fills it where nobody chose another.
+    "mappings.offer_rows" => mappings::offer_rows, NoInput, OfferRows, reads [Mapping], changes [];
     /// Shows the saved mapping, and the draft that was kept beside it.
     "mappings.show" => mappings::show, ForMapping, MappingView, reads [Mapping], changes [];
     /// Saves the mapping as the next version.

@@ -147,6 +147,7 @@ impl Running {
         let onboarding = linked(Integration::Onboarding);
         let offer_letters = linked(Integration::OfferLetters);
         let access = onboarding.access.clone();
+        let ways = vec![access.clone(), offer_letters.access.clone()];
         let handlers: Vec<Arc<dyn Handler>> = vec![
             Arc::new(Import {
                 store: store.clone(),
@@ -169,7 +170,7 @@ impl Running {
                 paced: engine.options().paced,
             }),
         ];
-        let fields = Reader::new(store.clone(), access, clock.clone(), feed.clone());
+        let fields = Reader::new(store.clone(), ways, clock.clone(), feed.clone());
         let runner = Runner::new(store.clone(), clock, feed, bell.clone(), handlers);
         let running = Self {
             store,

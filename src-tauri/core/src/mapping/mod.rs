@@ -60,8 +60,8 @@ pub use rule::{Rule, Rules};
 pub use schema::{Mapping, Schema, TargetField};
 pub use seen::{Counted, Seen, seen};
 pub use source::Source;
-pub use suggest::{Reason, Suggestion, THRESHOLD, suggest};
 pub use steps::currencies;
+pub use suggest::{Reason, Suggestion, THRESHOLD, suggest};
 pub use transform::{
     CountryForm, DecimalMark, End, Grouping, IfNoMatch, LetterCase, NamePart, NumberStyle, Pair,
     Transform,

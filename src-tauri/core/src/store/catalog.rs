@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use rusqlite::{Connection, params};
 
 use super::StoreError;
-use crate::mapping::SourceField;
+use crate::mapping::{Mapping, SourceField, company_fields};
 
 /// The fields in the order of the dropdown; empty while Lever was never read.
 ///
@@ -17,6 +17,19 @@ pub fn all(db: &Connection) -> Result<Vec<SourceField>, StoreError> {
     texts
         .map(|text| Ok(serde_json::from_str(&text?)?))
         .collect()
+}
+
+/// What a mapping can read: [`all`], and for offers the fields that come from the company; empty while Lever was never
+/// read.
+///
+/// # Errors
+/// [`StoreError`] if they cannot be read.
+pub fn of(db: &Connection, mapping: Mapping) -> Result<Vec<SourceField>, StoreError> {
+    let mut fields = all(db)?;
+    if mapping == Mapping::Offers && !fields.is_empty() {
+        fields.extend(company_fields());
+    }
+    Ok(fields)
 }
 
 /// The ids of the fields.

@@ -117,7 +117,7 @@ pub fn drifted(db: &Connection, mapping: Mapping) -> Result<Vec<Drift>, StoreErr
     let Some(row) = newest(db, mapping)? else {
         return Ok(Vec::new());
     };
-    Ok(drift(&row.rules, &row.sources, &catalog::all(db)?))
+    Ok(drift(&row.rules, &row.sources, &catalog::of(db, mapping)?))
 }
 
 /// The newest `limit` versions of a mapping, the newest first.

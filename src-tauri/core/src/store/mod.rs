@@ -9,6 +9,7 @@ mod writer;
 
 pub mod activity;
 pub mod catalog;
+pub mod company;
 pub mod connections;
 pub mod departures;
 pub mod drafts;

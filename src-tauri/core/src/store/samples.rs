@@ -106,6 +106,20 @@ pub fn hires(
     rows.map(|row| parsed(row?)).collect()
 }
 
+/// The sample that was read last, or none.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be read.
+pub fn latest(db: &Connection, integration: Integration) -> Result<Option<SampleRow>, StoreError> {
+    let found = db
+        .prepare_cached(&format!(
+            "{SELECT} ORDER BY read_at DESC, rowid DESC LIMIT 1"
+        ))?
+        .query_row([integration], row)
+        .optional()?;
+    found.map(parsed).transpose()
+}
+
 /// The values of every kept candidate.
 ///
 /// # Errors

@@ -12,4 +12,5 @@ export const groupNames: Record<SourceGroup, string> = {
   form: "Profile forms",
   referral: "Referral",
   derived: "Worked out by Fulcrum",
+  company: "Your company",
 };

@@ -6,13 +6,14 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::hires::{HiresRead, MOST};
+use super::offers::{complete, in_use};
 use super::sample::CandidateChoice;
 use crate::api::engine::Engine;
 use crate::api::error::AppError;
 use crate::mapping::{ChangedCell, Comparison, Compiled, Mapping, Rules, Schema, Verdict, compare};
 use crate::store::connections::Integration;
 use crate::store::samples::SampleRow;
-use crate::store::{StoreError, catalog, mappings, samples, target_fields};
+use crate::store::{StoreError, samples, target_fields};
 
 /// A draft to try on the last hires.
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -94,13 +95,10 @@ struct Given {
 }
 
 fn given(db: &Connection, mapping: Mapping) -> Result<Given, StoreError> {
-    let saved = mappings::newest(db, mapping)?;
-    let (version, live) = saved.map_or_else(Default::default, |row| (row.version, row.rules));
+    let (version, live) = in_use(db, mapping)?;
     let mut hires = samples::hires(db, Integration::of(mapping), MOST)?;
-    let known = catalog::ids(db)?;
-    for hire in &mut hires {
-        hire.record.know_fields(&known);
-    }
+    let mut records: Vec<_> = hires.iter_mut().map(|hire| &mut hire.record).collect();
+    complete(db, mapping, &mut records)?;
     Ok(Given {
         hires,
         live,

@@ -52,7 +52,7 @@ pub(in crate::api) async fn compatibility(
         .read(move |db| {
             Ok::<_, StoreError>((
                 target_fields::schema(db, request.mapping)?,
-                catalog::all(db)?,
+                catalog::of(db, request.mapping)?,
             ))
         })
         .await?;

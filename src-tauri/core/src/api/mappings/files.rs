@@ -104,7 +104,7 @@ pub(in crate::api) async fn read_file(
         .store
         .read(move |db| {
             let schema = target_fields::schema(db, mapping)?;
-            let known = catalog::all(db)?;
+            let known = catalog::of(db, mapping)?;
             Ok::<_, StoreError>((schema, labels(db, mapping)?, known))
         })
         .await?;

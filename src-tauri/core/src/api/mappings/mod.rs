@@ -6,6 +6,8 @@ mod drafts;
 mod files;
 mod hires;
 mod lists;
+mod offer_sample;
+mod offers;
 mod preview;
 mod sample;
 mod suggestions;
@@ -26,6 +28,8 @@ pub(super) use self::files::{export, read_file};
 pub use self::hires::HiresRead;
 pub(super) use self::hires::{HireReader, read_hires, stop_reading_hires};
 pub(super) use self::lists::ListReader;
+pub use self::offers::OfferRows;
+pub(super) use self::offers::rows as offer_rows;
 pub(super) use self::preview::preview;
 pub use self::preview::{Preview, PreviewInput, Sample};
 pub(super) use self::sample::sample;
@@ -84,7 +88,7 @@ pub struct Fields {
 pub struct MappingView {
     /// Counts up with every save; 0 while nothing was saved.
     pub version: i64,
-    /// Its rules.
+    /// Its rules; of offers, while nothing was saved, the standard ones, which are in use then.
     pub rules: Rules,
     /// When it was saved.
     pub saved_at: Option<i64>,
@@ -112,13 +116,14 @@ pub struct SaveMapping {
 /// Answers `mappings.show`.
 pub(super) async fn show(engine: &Engine, request: ForMapping) -> Result<MappingView, AppError> {
     let running = engine.running().await?;
-    let (row, drift, draft) = running
+    let (row, drift, draft, (_, rules)) = running
         .store
         .read(move |db| {
             Ok::<_, StoreError>((
                 mappings::newest(db, request.mapping)?,
                 mappings::drifted(db, request.mapping)?,
                 kept_drafts::get(db, request.mapping)?,
+                offers::in_use(db, request.mapping)?,
             ))
         })
         .await?;
@@ -126,7 +131,7 @@ pub(super) async fn show(engine: &Engine, request: ForMapping) -> Result<Mapping
     let Some(row) = row else {
         return Ok(MappingView {
             version: 0,
-            rules: Rules::default(),
+            rules,
             saved_at: None,
             saved_by: None,
             drift,
@@ -135,7 +140,7 @@ pub(super) async fn show(engine: &Engine, request: ForMapping) -> Result<Mapping
     };
     Ok(MappingView {
         version: row.version,
-        rules: row.rules,
+        rules,
         saved_at: Some(row.saved_at),
         saved_by: (!row.saved_by.is_empty()).then_some(row.saved_by),
         drift,

@@ -1,16 +1,19 @@
 //! `mappings.preview`: the same function as the import, on a draft and a kept sample. It never asks Lever, so that
 //! typing never waits.
 
+use std::collections::BTreeMap;
+
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::offers::complete;
 use crate::api::engine::Engine;
 use crate::api::error::{AppError, ErrorCode};
-use crate::mapping::{Mapping, Rules, Schema, evaluate};
+use crate::mapping::{Mapping, Rules, Schema, evaluate, offer_notes};
 use crate::store::connections::Integration;
 use crate::store::samples::SampleRow;
-use crate::store::{StoreError, catalog, samples, target_fields};
+use crate::store::{StoreError, samples, target_fields};
 
 /// A draft to try.
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -47,6 +50,8 @@ pub struct Sample {
     pub steps: Vec<Option<String>>,
     /// Why there is no usable value, in words.
     pub problem: Option<String>,
+    /// What a person should look at although nothing is wrong, in words.
+    pub note: Option<String>,
 }
 
 /// Answers `mappings.preview`.
@@ -69,6 +74,10 @@ pub(in crate::api) async fn preview(
         return Err(AppError::new(ErrorCode::NotFound, words));
     };
     let evaluation = evaluate(&rules, &sample.record, &schema);
+    let mut notes = match mapping {
+        Mapping::People => BTreeMap::new(),
+        Mapping::Offers => offer_notes(&rules, &sample.record),
+    };
     let blockers = evaluation.blockers.iter();
     Ok(Preview {
         blockers: blockers.map(ToString::to_string).collect(),
@@ -76,6 +85,7 @@ pub(in crate::api) async fn preview(
             .outcomes
             .into_iter()
             .map(|outcome| Sample {
+                note: notes.remove(&outcome.target),
                 target: outcome.target,
                 raw: outcome.raw,
                 value: outcome.value,
@@ -94,6 +104,6 @@ fn given(
     let Some(mut sample) = samples::get(db, Integration::of(mapping), opportunity_id)? else {
         return Ok(None);
     };
-    sample.record.know_fields(&catalog::ids(db)?);
+    complete(db, mapping, &mut [&mut sample.record])?;
     Ok(Some((sample, target_fields::schema(db, mapping)?)))
 }

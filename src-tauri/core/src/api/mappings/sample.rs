@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::offer_sample::{self, WantedOffer};
 use crate::api::engine::Engine;
 use crate::api::error::{AppError, ErrorCode};
 use crate::lever::types::{Identified, Opportunity};
@@ -45,8 +46,15 @@ pub enum Subject {
         /// The person's id.
         id: String,
     },
-    /// The candidate hired last.
+    /// The candidate hired last; of offers, the newest offer of somebody in the Offer stage.
     RecentHire,
+    /// One offer, after a choice among several.
+    Offer {
+        /// The opportunity's id.
+        opportunity_id: String,
+        /// The offer's id.
+        offer_id: String,
+    },
 }
 
 /// What was found.
@@ -81,6 +89,8 @@ pub struct KeptSample {
 pub struct CandidateChoice {
     /// The opportunity's id.
     pub opportunity_id: String,
+    /// The offer's id, in a choice among offers.
+    pub offer_id: Option<String>,
     /// The name as in Lever.
     pub name: String,
     /// Job title or headline, and stage.
@@ -91,6 +101,7 @@ impl From<&SampleRow> for CandidateChoice {
     fn from(sample: &SampleRow) -> Self {
         Self {
             opportunity_id: sample.opportunity_id.clone(),
+            offer_id: None,
             name: sample.name.clone(),
             description: sample.description.clone(),
         }
@@ -101,8 +112,29 @@ impl From<&SampleRow> for CandidateChoice {
 #[derive(Clone)]
 enum Wanted {
     Opportunity(String),
+    Offer {
+        opportunity_id: String,
+        offer_id: String,
+    },
     Email(String),
     RecentHire,
+}
+
+impl From<Wanted> for WantedOffer {
+    fn from(wanted: Wanted) -> Self {
+        match wanted {
+            Wanted::Opportunity(id) => Self::Opportunity(id),
+            Wanted::Offer {
+                opportunity_id,
+                offer_id,
+            } => Self::Offer {
+                opportunity_id,
+                offer_id,
+            },
+            Wanted::Email(email) => Self::Email(email),
+            Wanted::RecentHire => Self::Recent,
+        }
+    }
 }
 
 /// Answers `mappings.sample`.
@@ -117,7 +149,15 @@ pub(in crate::api) async fn sample(
     let read = match client.await {
         Ok(client) => {
             let at = engine.clock().now();
-            Box::pin(read(&running.store, integration, &client, &wanted, at)).await
+            match request.mapping {
+                Mapping::People => {
+                    Box::pin(read(&running.store, integration, &client, &wanted, at)).await
+                }
+                Mapping::Offers => {
+                    let wanted = WantedOffer::from(wanted.clone());
+                    Box::pin(offer_sample::read(&running.store, &client, &wanted, at)).await
+                }
+            }
         }
         Err(problem) => Err(problem.into()),
     };
@@ -142,6 +182,13 @@ async fn wanted(store: &Store, subject: Subject) -> Result<Wanted, AppError> {
     match subject {
         Subject::Opportunity { id } => Ok(Wanted::Opportunity(id)),
         Subject::RecentHire => Ok(Wanted::RecentHire),
+        Subject::Offer {
+            opportunity_id,
+            offer_id,
+        } => Ok(Wanted::Offer {
+            opportunity_id,
+            offer_id,
+        }),
         Subject::Person { id } => {
             let person = store.read(move |db| people::get(db, &id)).await?;
             let gone = || AppError::new(ErrorCode::NotFound, "This person is no longer here.");
@@ -167,7 +214,10 @@ async fn read(
     now: jiff::Timestamp,
 ) -> Result<SampleAnswer, AppError> {
     let id = match wanted {
-        Wanted::Opportunity(id) => id.clone(),
+        Wanted::Opportunity(id)
+        | Wanted::Offer {
+            opportunity_id: id, ..
+        } => id.clone(),
         Wanted::Email(email) => match client.opportunities_by_email(email).await?.as_slice() {
             [] => return Err(not_found("No candidate with that e-mail.")),
             [one] => one.id.to_string(),
@@ -191,15 +241,20 @@ async fn read(
         Err(problem) => return Err(problem.into()),
     };
     let Some(row) = read else {
-        let forgotten = store.write(move |db| samples::remove(db, &id)).await;
-        forgotten.map_err(|problem: StoreError| problem)?;
-        return Err(not_found("This candidate is no longer in Lever."));
+        return forget(store, id).await;
     };
     let fresh = answer(std::slice::from_ref(&row), None);
     store
         .write(move |db| samples::put(db, integration, &row))
         .await?;
     Ok(fresh)
+}
+
+/// Deletes what is kept of a candidate whom Lever no longer has, and says so.
+pub(super) async fn forget(store: &Store, id: String) -> Result<SampleAnswer, AppError> {
+    let forgotten = store.write(move |db| samples::remove(db, &id)).await;
+    forgotten.map_err(|problem: StoreError| problem)?;
+    Err(not_found("This candidate is no longer in Lever."))
 }
 
 /// What was kept of whoever is wanted; none if nothing was.
@@ -209,17 +264,21 @@ async fn kept(
     wanted: Wanted,
 ) -> Result<Option<Vec<SampleRow>>, StoreError> {
     let rows = store.read(move |db| match wanted {
-        Wanted::Opportunity(id) => {
-            Ok::<_, StoreError>(samples::get(db, integration, &id)?.into_iter().collect())
-        }
+        Wanted::Opportunity(id)
+        | Wanted::Offer {
+            opportunity_id: id, ..
+        } => Ok::<_, StoreError>(samples::get(db, integration, &id)?.into_iter().collect()),
         Wanted::Email(email) => samples::by_email(db, integration, &email),
+        Wanted::RecentHire if integration == Integration::OfferLetters => {
+            Ok(samples::latest(db, integration)?.into_iter().collect())
+        }
         Wanted::RecentHire => samples::hires(db, integration, 1),
     });
     let rows: Vec<_> = rows.await?;
     Ok((!rows.is_empty()).then_some(rows))
 }
 
-fn answer(rows: &[SampleRow], not_fresh: Option<&str>) -> SampleAnswer {
+pub(super) fn answer(rows: &[SampleRow], not_fresh: Option<&str>) -> SampleAnswer {
     match rows {
         [one] => SampleAnswer::Found {
             sample: KeptSample {
@@ -246,12 +305,13 @@ async fn choices(
     };
     let choices = several.iter().map(|opportunity| CandidateChoice {
         opportunity_id: opportunity.id.to_string(),
+        offer_id: None,
         name: opportunity.name.clone(),
         description: stage(opportunity).unwrap_or_default(),
     });
     Ok(choices.collect())
 }
 
-fn not_found(words: &str) -> AppError {
+pub(super) fn not_found(words: &str) -> AppError {
     AppError::new(ErrorCode::NotFound, words)
 }

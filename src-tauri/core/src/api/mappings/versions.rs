@@ -6,6 +6,7 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::offers::in_use;
 use super::{AppError, Engine, ForMapping, MappingView, SaveMapping, show};
 use crate::api::error::ErrorCode;
 use crate::jobs;
@@ -198,7 +199,7 @@ async fn add(engine: &Engine, mapping: Mapping, next: Next) -> Result<MappingVie
 /// The version, its line in the log, and the work that waited for it, all or nothing.
 fn write(db: &Connection, mapping: Mapping, next: Next, now: i64) -> Result<Saved, StoreError> {
     let schema = target_fields::schema(db, mapping)?;
-    if let Err(problems) = check(&next.rules, &schema, &catalog::all(db)?) {
+    if let Err(problems) = check(&next.rules, &schema, &catalog::of(db, mapping)?) {
         return Ok(Saved::Refused(problems));
     }
     let changes = differences(db, mapping, &next.rules)?;
@@ -253,8 +254,7 @@ fn differences(
     mapping: Mapping,
     rules: &Rules,
 ) -> Result<Vec<Change>, StoreError> {
-    let saved = mappings::newest(db, mapping)?;
-    let saved = saved.map(|row| row.rules).unwrap_or_default();
+    let (_, saved) = in_use(db, mapping)?;
     let labels = labels(db, mapping)?;
     let schema = target_fields::schema(db, mapping)?;
     Ok(changes(&saved, rules, &schema, |id| label(&labels, id)))
@@ -279,7 +279,7 @@ fn remembered(
 fn known(db: &Connection, mapping: Mapping) -> Result<BTreeMap<String, Remembered>, StoreError> {
     let saved = mappings::newest(db, mapping)?;
     let mut known = saved.map(|row| row.sources).unwrap_or_default();
-    for field in catalog::all(db)? {
+    for field in catalog::of(db, mapping)? {
         known.insert(field.id.clone(), Remembered::from(field));
     }
     Ok(known)

@@ -1,0 +1,83 @@
+//! `mappings.offer_rows`, and what the mapping of offers takes besides Lever. Until somebody saves another, its
+//! standard rules are in use, so that it works without being set up.
+
+use std::collections::HashSet;
+
+use rusqlite::Connection;
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::api::app::NoInput;
+use crate::api::company;
+use crate::api::engine::Engine;
+use crate::api::error::AppError;
+use crate::api::fields::source_fields;
+use crate::mapping::{
+    Mapping, NOT_SUPPORTED, NotSupported, OfferRow, Record, Rules, Value, offer_rows,
+};
+use crate::store::{StoreError, catalog, mappings};
+
+/// The fields of the offer form begin like this.
+const OFFER_FORM: &str = "offer.";
+
+/// The rows of a letter.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct OfferRows {
+    /// The rows in the order of the letter, each with its standard rule.
+    pub rows: Vec<OfferRow>,
+    /// What a letter has and Lever cannot fill.
+    pub not_supported: Vec<NotSupported>,
+}
+
+/// Answers `mappings.offer_rows`.
+pub(in crate::api) async fn rows(engine: &Engine, _: NoInput) -> Result<OfferRows, AppError> {
+    let running = engine.running().await?;
+    let known = running.store.read(known).await?;
+    Ok(OfferRows {
+        rows: offer_rows(&known),
+        not_supported: NOT_SUPPORTED.to_vec(),
+    })
+}
+
+/// The rules in use, with their version: those that were saved last, or else version 0, which is empty for people.
+pub(super) fn in_use(db: &Connection, mapping: Mapping) -> Result<(i64, Rules), StoreError> {
+    if let Some(row) = mappings::newest(db, mapping)? {
+        return Ok((row.version, row.rules));
+    }
+    let rules = match mapping {
+        Mapping::People => Rules::default(),
+        Mapping::Offers => Rules::of_offers(&known(db)?),
+    };
+    Ok((0, rules))
+}
+
+/// Tells the record what it cannot know of itself: which fields Lever has now and, for offers, what comes from the
+/// company. Offers are made by different forms, so one that lacks a field has no value for it.
+pub(super) fn complete(
+    db: &Connection,
+    mapping: Mapping,
+    records: &mut [&mut Record],
+) -> Result<(), StoreError> {
+    let known = catalog::ids(db)?;
+    let company = match mapping {
+        Mapping::People => None,
+        Mapping::Offers => Some(company::of_offers(db)?),
+    };
+    for record in records {
+        if let Some(company) = &company {
+            record.know_company(company);
+            for field in known.iter().filter(|field| field.starts_with(OFFER_FORM)) {
+                if record.get(field).is_none() {
+                    record.set(field.clone(), Value::Empty);
+                }
+            }
+        }
+        record.know_fields(&known);
+    }
+    Ok(())
+}
+
+fn known(db: &Connection) -> Result<HashSet<String>, StoreError> {
+    let fields = source_fields(db, Mapping::Offers)?;
+    Ok(fields.into_iter().map(|field| field.id).collect())
+}
