@@ -7,6 +7,7 @@ import * as grants from "./grants";
 import * as imports from "./imports";
 import * as mapping from "./mapping";
 import * as versions from "./mapping-versions";
+import * as offers from "./offers";
 import * as people from "./people";
 import * as personFields from "./person-fields";
 import { seenValues } from "./seen-values";
@@ -40,8 +41,11 @@ export const full: Answers = {
   "grants.revoke": () => grants.ended,
   "grants.revoke_all": () => grants.ended,
   "grants.forget": () => grants.noGrants,
-  "mappings.fields": () => mapping.fields,
-  "mappings.show": () => mapping.mapping,
+  "company.show": () => offers.company,
+  "company.save": (input) => ({ ...offers.company, ...input }),
+  "mappings.fields": ({ mapping: which }) => (which === "offers" ? offers.offerFields : mapping.fields),
+  "mappings.offer_rows": () => offers.offerRows,
+  "mappings.show": ({ mapping: which }) => (which === "offers" ? offers.offerMapping : mapping.mapping),
   "mappings.save": ({ base_version, rules }) => ({ ...mapping.mapping, version: base_version + 1, rules }),
   "mappings.history": () => versions.versions,
   "mappings.compare": () => versions.differences,
@@ -51,7 +55,7 @@ export const full: Answers = {
   "mappings.keep_draft": ({ draft }) => ({ changed_at: draft === null ? null : Date.now() }),
   "mappings.compatibility": ({ rules: { rules } }) => mapping.compatibilities(rules),
   "mappings.sample": () => mapping.found,
-  "mappings.preview": () => mapping.preview,
+  "mappings.preview": ({ mapping: which }) => (which === "offers" ? offers.offerPreview : mapping.preview),
   "mappings.values": seenValues,
   "mappings.suggest": () => ({ open: suggestions, dismissed: 0 }),
   "mappings.dismiss_suggestion": ({ target }) => ({ open: suggestions.filter(({ rule }) => rule.target !== target), dismissed: 1 }),

@@ -5,7 +5,7 @@ import { Section } from "../../shared/Section";
 import { TextLink } from "../../shared/TextLink";
 import { offerFields } from "./offer-fields";
 import { StepFoot } from "./StepFoot";
-import { ATS_LEVER } from "./steps";
+import { ATS_LEVER, OFFER_MAPPING } from "./steps";
 import { useLeverPages } from "./useLeverPages";
 
 /** Which fields of Lever's offer form fill a letter, and where that form is. */
@@ -20,7 +20,8 @@ export function OfferFormStep() {
         <Stack gap="md">
           <Text size="sm">
             The form is in Lever under <strong>Settings &gt; Offers &gt; Offer form</strong>. Look which of these fields are in it,
-            and add those that your letters need.
+            and add those that your letters need. Where your form names a field differently, choose it under{" "}
+            <TextLink href={OFFER_MAPPING}>Offer mapping</TextLink>.
           </Text>
           {offerForm === null ? (
             <Text size="sm" c="dimmed">

@@ -1,6 +1,9 @@
 /** Integrations > ATS > Lever. */
 export const ATS_LEVER = "/integrations/ats/lever";
 
+/** Integrations > ATS > Lever > *Offer mapping*. */
+export const OFFER_MAPPING = `${ATS_LEVER}/mapping`;
+
 /** The steps of *Configure Lever*, in the article's order (AG-01). */
 export const setupSteps = [
   { step: "connect", label: "Connect", href: `${ATS_LEVER}/connect` },

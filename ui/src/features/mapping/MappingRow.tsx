@@ -91,7 +91,7 @@ function isUnknown(id: string, known: readonly SourceField[], drift: readonly Dr
   return id !== "" && !known.some((field) => field.id === id) && !drift.some(({ field }) => field === id);
 }
 
-function FieldName({ target }: { target: TargetField }) {
+export function FieldName({ target }: { target: TargetField }) {
   const { word, icon: Icon } = fieldTypes[target.type];
   return (
     <>
@@ -112,7 +112,7 @@ function FieldName({ target }: { target: TargetField }) {
   );
 }
 
-function ShapeButton({ target, rule, onShape }: { target: TargetField; rule: Rule; onShape: () => void }) {
+export function ShapeButton({ target, rule, onShape }: { target: TargetField; rule: Rule; onShape: () => void }) {
   const words = rule.transforms.map(describeTransform).join(", ");
   return (
     <Button

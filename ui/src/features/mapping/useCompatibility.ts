@@ -1,13 +1,13 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useCommand } from "../../commands";
-import type { Rule, SourceField, TargetCompatibility } from "../../generated/api";
+import type { Mapping, Rule, SourceField, TargetCompatibility } from "../../generated/api";
 
 const TYPING_PAUSE_MS = 150;
 
 /** What can fill each row of the draft; an older answer stands until the next one is there. */
-export function useCompatibility(rules: Rule[]): (target: string) => TargetCompatibility | undefined {
+export function useCompatibility(rules: Rule[], mapping: Mapping = "people"): (target: string) => TargetCompatibility | undefined {
   const [settled] = useDebouncedValue(rules, TYPING_PAUSE_MS);
-  const { data } = useCommand("mappings.compatibility", { rules: { rules: settled } }, { keepPrevious: true });
+  const { data } = useCommand("mappings.compatibility", { mapping, rules: { rules: settled } }, { keepPrevious: true });
   return (target) => data?.find((one) => one.target === target);
 }
 
