@@ -36,7 +36,7 @@ export function SuggestedSource({ target, suggestion, fields, onAccept, onDismis
       <Group gap={4} mt={4}>
         <Button
           size="compact-sm"
-          variant="light"
+          variant="default"
           aria-label={`Accept for ${target.label}: ${what}`}
           onClick={choose(onAccept)}
           data-accepts-suggestion
