@@ -8,4 +8,5 @@ mod agora;
 mod browser;
 mod desk;
 mod lever;
+mod mapping;
 mod sora;

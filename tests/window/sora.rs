@@ -26,7 +26,7 @@ pub async fn find(tab: &WebDriver, by: By) -> WebElement {
 }
 
 /// Fails with a picture of the page, which says more than the words.
-async fn missing(tab: &WebDriver, what: &str) -> ! {
+pub async fn missing(tab: &WebDriver, what: &str) -> ! {
     let picture = Path::new(env!("CARGO_TARGET_TMPDIR")).join("window.png");
     // Without a picture the words have to do.
     let _ = tab.screenshot(&picture).await;

@@ -2,6 +2,7 @@ import { Button, Combobox, useCombobox } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import type { SourceField } from "../../generated/api";
+import { takesFocus } from "../../shared/focus";
 import { FieldOptions } from "./FieldOptions";
 
 interface FieldPickerProps {
@@ -17,7 +18,6 @@ interface FieldPickerProps {
 export function FieldPicker({ children, label, fields, onPick }: FieldPickerProps) {
   const [search, setSearch] = useState("");
   const combobox = useCombobox({
-    onDropdownOpen: () => combobox.focusSearchInput(),
     onDropdownClose: () => {
       combobox.resetSelectedOption();
       setSearch("");
@@ -32,7 +32,7 @@ export function FieldPicker({ children, label, fields, onPick }: FieldPickerProp
     onPick(field);
   };
   return (
-    <Combobox store={combobox} onOptionSubmit={pick} width={380} position="bottom-start">
+    <Combobox store={combobox} onOptionSubmit={pick} width={380} position="bottom-start" keepMounted={false}>
       <Combobox.Target targetType="button" withExpandedAttribute>
         <Button
           size="xs"
@@ -47,6 +47,7 @@ export function FieldPicker({ children, label, fields, onPick }: FieldPickerProp
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Search
+          ref={takesFocus}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
           onKeyDown={(event) => event.key === "Escape" && combobox.focusTarget()}

@@ -2,6 +2,7 @@ import { Combobox, InputBase, useCombobox } from "@mantine/core";
 import { useEffect, useState } from "react";
 import type { Source, SourceField, TargetField } from "../../generated/api";
 import { useAnnounce } from "../../shared/announce";
+import { takesFocus } from "../../shared/focus";
 import { FieldOptions } from "./FieldOptions";
 import classes from "./FieldSelect.module.css";
 import { madeKinds, newSource, sourceLabel, sourceNames } from "./sources";
@@ -31,7 +32,6 @@ export function FieldSelect({ target, source, fields, vanished, refusal, onChang
   const announce = useAnnounce();
   const [search, setSearch] = useState("");
   const combobox = useCombobox({
-    onDropdownOpen: () => combobox.focusSearchInput(),
     onDropdownClose: () => {
       combobox.resetSelectedOption();
       combobox.focusTarget();
@@ -56,7 +56,7 @@ export function FieldSelect({ target, source, fields, vanished, refusal, onChang
     else onChange(kind === undefined ? { kind: "lever", field: value } : newSource(kind, source));
   };
   return (
-    <Combobox store={combobox} onOptionSubmit={submit} width={380} position="bottom-start">
+    <Combobox store={combobox} onOptionSubmit={submit} width={380} position="bottom-start" keepMounted={false}>
       <Combobox.Target targetType="button" withExpandedAttribute>
         <InputBase
           component="button"
@@ -76,6 +76,7 @@ export function FieldSelect({ target, source, fields, vanished, refusal, onChang
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Search
+          ref={takesFocus}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
           placeholder="Search by label or id"

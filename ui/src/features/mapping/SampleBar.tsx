@@ -10,6 +10,9 @@ import type { ChosenSample } from "./useSample";
 
 const RECENT_HIRE = "recent-hire";
 
+/** People listed at once; who is not among them is found by typing. */
+const SHOWN = 100;
+
 interface SampleBarProps {
   sample: ChosenSample;
   /** Why the draft gives nothing for it. */
@@ -55,6 +58,7 @@ export function SampleBar({ sample, error }: SampleBarProps) {
               placeholder="Select a person"
               searchable
               clearable
+              limit={SHOWN}
               data={choices(people.data ?? [])}
               value={chosen}
               onChange={(value) => {

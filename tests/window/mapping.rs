@@ -1,0 +1,104 @@
+//! The mapping without a mouse (SCREENS.md 4.4.2, 4.4.8): every step is a key.
+
+use thirtyfour::prelude::*;
+
+use crate::desk::Desk;
+use crate::sora::{missing, press, says, sign_in};
+
+/// More than there are things to stop at on the page.
+const STOPS: usize = 200;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mapping_is_drawn_tried_left_and_saved_by_keyboard_alone() {
+    let desk = Desk::set_up().await;
+    let app = &desk.app;
+    press(app, "Integrations").await;
+    press(app, "Lever").await;
+    sign_in(app, &desk.browser.tab).await;
+    press(app, "Inbound field mapping").await;
+    says(app, "save-reason", "Choose a Lever field for").await;
+
+    choose(app, "First name", "opportunity.name").await;
+    choose(app, "Last name", "opportunity.name").await;
+    choose(app, "Personal e-mail", "opportunity.emails.first").await;
+    choose(app, "Time zone", "Fixed value").await;
+    go_to(app, "Fixed value for Time zone", Key::Tab).await;
+    keys(app, "Europe/Lisbon").await;
+
+    back_to(app, "Candidate e-mail").await;
+    keys(app, "rosa.lindqvist@example.com").await;
+    key(app, Key::Enter).await;
+    says(app, "sample-personal_email", "rosa.lindqvist@example.com").await;
+
+    back_to(app, "People").await;
+    key(app, Key::Enter).await;
+    go_to(app, "Keep draft", Key::Tab).await;
+    key(app, Key::Escape).await;
+
+    go_to(app, "Save", Key::Tab).await;
+    key(app, Key::Enter).await;
+    says(app, "save-reason", "Version 1, saved").await;
+    desk.leave().await;
+}
+
+/// Opens the dropdown of a person field, types what is looked for, and takes the first that is found.
+async fn choose(app: &WebDriver, target: &str, wanted: &str) {
+    go_to(app, &format!("Lever field for {target}"), Key::Tab).await;
+    key(app, Key::Enter).await;
+    focused(app, &format!("Search Lever fields for {target}")).await;
+    keys(app, wanted).await;
+    key(app, Key::Enter).await;
+    focused(app, &format!("Lever field for {target}")).await;
+}
+
+async fn back_to(app: &WebDriver, name: &str) {
+    let chain = app.action_chain().key_down(Key::Shift);
+    chain.perform().await.unwrap();
+    go_to(app, name, Key::Tab).await;
+    let chain = app.action_chain().key_up(Key::Shift);
+    chain.perform().await.unwrap();
+}
+
+/// Presses a key until the element of this name has the focus.
+async fn go_to(app: &WebDriver, name: &str, by: Key) {
+    for _ in 0..STOPS {
+        if name_of_focus(app).await == name {
+            return;
+        }
+        key(app, by.clone()).await;
+    }
+    panic!("{STOPS} stops and none is {name}");
+}
+
+/// Waits until the element of this name has the focus.
+async fn focused(app: &WebDriver, name: &str) {
+    let awaited = async {
+        while name_of_focus(app).await != name {
+            tokio::task::yield_now().await;
+        }
+    };
+    if tokio::time::timeout(crate::desk::PATIENCE, awaited)
+        .await
+        .is_err()
+    {
+        let instead = name_of_focus(app).await;
+        missing(app, &format!("the focus on {name}; it is on {instead}")).await;
+    }
+}
+
+async fn name_of_focus(app: &WebDriver) -> String {
+    let script = "const e = document.activeElement; \
+        const named = e.getAttribute('aria-label') ?? e.labels?.[0]?.textContent ?? e.textContent; \
+        return named.trim();";
+    let name = app.execute(script, Vec::new()).await.unwrap();
+    name.convert().unwrap()
+}
+
+async fn key(app: &WebDriver, key: Key) {
+    let chain = app.action_chain().key_down(key.clone()).key_up(key);
+    chain.perform().await.unwrap();
+}
+
+async fn keys(app: &WebDriver, text: &str) {
+    app.action_chain().send_keys(text).perform().await.unwrap();
+}
