@@ -20,13 +20,13 @@ interface FieldOptionsProps {
   search: string;
   /** The id of the field in use. */
   chosen: string | null;
-  /** What stands above the fields while nothing is searched. */
+  /** What stands above the fields, and below those that a search found. */
   first?: FirstOption[];
   /** Why a field cannot be chosen, as a sentence; none if it can. */
   refusal?: (field: SourceField) => string | null;
 }
 
-/** The options of the dropdown, by heading. */
+/** The options of the dropdown, by heading. In a search what is no field comes last, so that Enter takes a field. */
 export function FieldOptions({ fields, search, chosen, first = [], refusal }: FieldOptionsProps) {
   const found = findFields(fields, search);
   const [limit, setLimit] = useState(() => Math.max(BATCH, found.findIndex(({ id }) => id === chosen) + 10));
@@ -34,14 +34,16 @@ export function FieldOptions({ fields, search, chosen, first = [], refusal }: Fi
     const left = list.scrollHeight - list.scrollTop - list.clientHeight;
     if (left < NEAR_END_PX && limit < found.length) setLimit(limit + BATCH);
   };
+  const named = first
+    .filter(({ label }) => label.toLowerCase().includes(search.trim().toLowerCase()))
+    .map(({ value, label }) => (
+      <Combobox.Option key={value} value={value}>
+        {label}
+      </Combobox.Option>
+    ));
   return (
     <Combobox.Options mah={320} className={classes.list} onScroll={grow} aria-label="Lever fields">
-      {search === "" &&
-        first.map(({ value, label }) => (
-          <Combobox.Option key={value} value={value}>
-            {label}
-          </Combobox.Option>
-        ))}
+      {search === "" && named}
       {sections(found, limit).map(({ group, fields: members }) => (
         <Combobox.Group key={group} label={groupNames[group]}>
           {members.map((field) => (
@@ -49,7 +51,8 @@ export function FieldOptions({ fields, search, chosen, first = [], refusal }: Fi
           ))}
         </Combobox.Group>
       ))}
-      {found.length === 0 && <Combobox.Empty>No field has “{search}” in its label or id</Combobox.Empty>}
+      {search !== "" && named}
+      {found.length === 0 && named.length === 0 && <Combobox.Empty>No field has “{search}” in its label or id</Combobox.Empty>}
     </Combobox.Options>
   );
 }
