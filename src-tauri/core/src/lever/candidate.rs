@@ -158,9 +158,8 @@ pub(super) fn record(facts: &Facts, definitions: Option<&[RequisitionField]>) ->
     if of_requisition.is_none() {
         record.leave_open(custom::REQUISITION);
     }
-    if facts.offer.is_none() {
-        record.leave_open(custom::OFFER);
-    }
+    // Offers are written on different forms, so what one of them lacks another may have.
+    record.leave_open(custom::OFFER);
     record.leave_open(custom::QUESTION);
     record.leave_open(filled::FORM);
     record.leave_open(filled::REFERRAL);

@@ -36,6 +36,8 @@ pub struct Record {
     retyped: BTreeMap<String, Problem>,
     #[serde(skip)]
     newer: HashSet<String>,
+    #[serde(skip)]
+    gone: HashSet<String>,
 }
 
 impl Record {
@@ -79,7 +81,8 @@ impl Record {
         &self.users
     }
 
-    /// Takes note of the fields that have another type than the mapping knows: their values cannot be used.
+    /// Takes note of the fields that have another type than the mapping knows, whose values cannot be used, and of
+    /// those that Lever no longer has, also in a part where a missing field alone proves nothing.
     pub fn know_drift(&mut self, drift: &[Drift]) {
         for Drift {
             field,
@@ -88,10 +91,15 @@ impl Record {
             ..
         } in drift
         {
-            if let DriftKind::Retyped { was, now } = *change {
-                let label = label.clone();
-                let problem = Problem::Retyped { label, was, now };
-                self.retyped.insert(field.clone(), problem);
+            match *change {
+                DriftKind::Retyped { was, now } => {
+                    let label = label.clone();
+                    let problem = Problem::Retyped { label, was, now };
+                    self.retyped.insert(field.clone(), problem);
+                }
+                DriftKind::Vanished => {
+                    self.gone.insert(field.clone());
+                }
             }
         }
     }
@@ -128,9 +136,11 @@ impl Record {
     /// The value of a field; none if Lever has no such field.
     pub fn get(&self, field: &str) -> Option<&Value> {
         let unproven = || {
-            self.open
-                .iter()
-                .any(|prefix| field.starts_with(prefix.as_str()))
+            !self.gone.contains(field)
+                && self
+                    .open
+                    .iter()
+                    .any(|prefix| field.starts_with(prefix.as_str()))
         };
         self.values
             .get(field)
@@ -186,6 +196,29 @@ mod tests {
         let said = stopped.to_string();
         assert!(said.starts_with("“Begin” was a date"), "{said}");
         assert_eq!(record.read("requisition.custom.end"), Ok(&Value::Empty));
+    }
+
+    #[test]
+    fn a_field_that_is_gone_from_lever_is_not_taken_for_an_empty_one_in_an_open_part() {
+        let mut record = Record::new();
+        record.leave_open("offer.custom.");
+        record.set("offer.custom.kept", "here");
+        assert_eq!(record.read("offer.custom.squad"), Ok(&Value::Empty));
+        let gone = |field: &str| Drift {
+            target: "team".into(),
+            field: field.into(),
+            label: "Squad".into(),
+            change: DriftKind::Vanished,
+            words: String::new(),
+        };
+        record.know_drift(&["offer.custom.squad", "offer.custom.kept"].map(gone));
+        let field = "offer.custom.squad".to_owned();
+        assert_eq!(
+            record.read("offer.custom.squad"),
+            Err(Problem::Vanished { field })
+        );
+        let kept = record.read("offer.custom.kept");
+        assert_eq!(kept, Ok(&Value::from("here")), "this offer still has it");
     }
 
     #[test]

@@ -99,7 +99,8 @@ async fn a_vanished_field_is_not_in_the_record() {
     let lever = serve(|_| None).await;
     let rosa = candidate(&lever.client(), "o-rosa").await.unwrap();
     assert_eq!(rosa.record.get("requisition.custom.old_field"), None);
-    assert_eq!(rosa.record.get("offer.custom_old_field"), None);
+    let on_another_form = rosa.record.get("offer.custom_old_field");
+    assert_eq!(on_another_form, Some(&Value::Empty));
     assert_eq!(rosa.record.get("opportunity.shoe_size"), None);
 }
 
