@@ -12,7 +12,7 @@ export interface FirstOption {
 }
 
 /** As many options as fit a few screens; more follow as the list is scrolled, by wheel or by arrow keys. */
-const BATCH = 60;
+const BATCH = 30;
 const NEAR_END_PX = 320;
 
 interface FieldOptionsProps {
