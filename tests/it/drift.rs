@@ -35,6 +35,17 @@ async fn world() -> TestWorld {
     world
 }
 
+/// The cost center with a city of this type.
+fn with_city(kind: &str) -> Value {
+    json!({
+        "id": "cost_center",
+        "text": "Cost center",
+        "type": "object",
+        "isRequired": true,
+        "subfields": [{ "id": "city", "text": "City", "type": kind }]
+    })
+}
+
 /// Changes the cost center in Lever, as its own API does (LEVER.md 3.6).
 async fn cost_center(world: &TestWorld, method: reqwest::Method, body: Option<&Value>) {
     let path = match method {
@@ -79,14 +90,7 @@ async fn a_field_that_vanished_is_noticed_within_a_day_and_stops_what_needs_it_u
     world.attention("Location").await;
     assert_eq!(world.call("people.list", json!({})).await, json!([]));
 
-    let back = json!({
-        "id": "cost_center",
-        "text": "Cost center",
-        "type": "object",
-        "isRequired": true,
-        "subfields": [{ "id": "city", "text": "City", "type": "text" }]
-    });
-    cost_center(&world, reqwest::Method::POST, Some(&back)).await;
+    cost_center(&world, reqwest::Method::POST, Some(&with_city("text"))).await;
     world
         .call("mappings.fields", json!({ "fresh": true }))
         .await;
@@ -98,14 +102,7 @@ async fn a_field_that_vanished_is_noticed_within_a_day_and_stops_what_needs_it_u
 #[tokio::test]
 async fn a_field_of_another_type_stops_only_whoever_has_a_value_in_it() {
     let world = world().await;
-    let retyped = json!({
-        "id": "cost_center",
-        "text": "Cost center",
-        "type": "object",
-        "isRequired": true,
-        "subfields": [{ "id": "city", "text": "City", "type": "date" }]
-    });
-    cost_center(&world, reqwest::Method::PUT, Some(&retyped)).await;
+    cost_center(&world, reqwest::Method::PUT, Some(&with_city("date"))).await;
     world
         .call("mappings.fields", json!({ "fresh": true }))
         .await;

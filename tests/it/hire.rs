@@ -3,6 +3,22 @@
 use fulcrum_tests::{TestWorld, text};
 use serde_json::{Value, json};
 
+/// Saves a second version of the demo's mapping, in which nobody lacks a last name.
+pub(crate) async fn fill_last_names(world: &TestWorld) {
+    let mut rules = fulcrum_cli::demo::world::rules();
+    let filled = json!({ "kind": "default_if_empty", "value": "–" });
+    rules["rules"][1]["transforms"]
+        .as_array_mut()
+        .unwrap()
+        .push(filled);
+    world
+        .call(
+            "mappings.save",
+            json!({ "base_version": 1, "rules": rules }),
+        )
+        .await;
+}
+
 #[tokio::test]
 async fn a_hire_becomes_a_person_in_the_workflow_and_every_hop_is_in_activity() {
     let (world, _) = TestWorld::ready().await;
@@ -179,18 +195,7 @@ async fn a_held_hire_goes_on_by_itself_once_the_mapping_allows_it() {
     let opportunity = world.candidate("Wirawan", &["wirawan@example.com"]).await;
     world.visitor.hire(&opportunity).await.unwrap();
     world.attention("Last name").await;
-    let mut rules = fulcrum_cli::demo::world::rules();
-    let filled = json!({ "kind": "default_if_empty", "value": "–" });
-    rules["rules"][1]["transforms"]
-        .as_array_mut()
-        .unwrap()
-        .push(filled);
-    world
-        .call(
-            "mappings.save",
-            json!({ "base_version": 1, "rules": rules }),
-        )
-        .await;
+    fill_last_names(&world).await;
     let people = world.people(1).await;
     assert_eq!(text(&people[0], "name"), "Wirawan –");
     assert_eq!(world.call("attention.list", json!({})).await, json!([]));

@@ -40,6 +40,12 @@ async fn asked(world: &TestWorld) -> Value {
     tray["held"][0].clone()
 }
 
+/// Says that a hire is this person.
+async fn is_the_same(world: &TestWorld, opportunity: &str, person: &str) {
+    let update = json!({ "kind": "update", "person_id": person });
+    say(world, opportunity, update).await;
+}
+
 async fn say(world: &TestWorld, opportunity: &str, said: Value) {
     let request = json!({ "opportunity_id": opportunity, "same_person": said });
     world.call("imports.decide", request).await;
@@ -95,13 +101,8 @@ async fn a_second_opportunity_of_one_contact_asks_even_where_nothing_would_chang
     let again = hired(&world, "Ada Ito", &["ada@example.com"]).await;
     let found = asked(&world).await["same_person"][0].clone();
     assert_eq!(found["differences"], json!([]));
-    let person = people[0]["id"].clone();
-    say(
-        &world,
-        &again,
-        json!({ "kind": "update", "person_id": person }),
-    )
-    .await;
+    let person = text(&people[0], "id");
+    is_the_same(&world, &again, person).await;
     world.activity("it was not restarted").await;
     assert_eq!(names(&world).await, ["Ada Ito"]);
 }
@@ -110,12 +111,7 @@ async fn a_second_opportunity_of_one_contact_asks_even_where_nothing_would_chang
 async fn the_same_person_is_updated_and_later_events_of_that_opportunity_do_not_ask() {
     let (world, _) = TestWorld::ready().await;
     let (person, again) = twice(&world).await;
-    say(
-        &world,
-        &again,
-        json!({ "kind": "update", "person_id": person }),
-    )
-    .await;
+    is_the_same(&world, &again, &person).await;
     world.activity("it was not restarted").await;
     assert_eq!(names(&world).await, ["Ada Ito-Berg"]);
     let shown = world.call("people.show", json!({ "id": person })).await;
@@ -162,12 +158,7 @@ async fn an_answer_outlives_a_lever_that_is_away() {
     let (person, again) = twice(&world).await;
     let away = json!({ "path_prefix": "/v1/", "kind": "status", "status": 503, "count": null });
     world.world.control("faults", Some(&away)).await.unwrap();
-    say(
-        &world,
-        &again,
-        json!({ "kind": "update", "person_id": person }),
-    )
-    .await;
+    is_the_same(&world, &again, &person).await;
     world.attention("cannot be reached").await;
     world.switch_off().await;
     let faults = format!("{}practice/faults", world.world.practice());

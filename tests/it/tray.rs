@@ -6,6 +6,8 @@ use fulcrum_core::api::error::ErrorCode;
 use fulcrum_tests::{TestWorld, text};
 use serde_json::{Value, json};
 
+use crate::hire::fill_last_names;
+
 /// A hire whose name has one word, so that there is no last name.
 async fn held(world: &TestWorld) -> String {
     let opportunity = world.candidate("Wirawan", &["wirawan@example.com"]).await;
@@ -158,18 +160,7 @@ async fn a_hire_that_the_user_does_not_want_is_logged_and_kept_and_can_be_taken_
     world
         .activity("Wirawan was not imported, as you decided.")
         .await;
-    let mut rules = fulcrum_cli::demo::world::rules();
-    let filled = json!({ "kind": "default_if_empty", "value": "–" });
-    rules["rules"][1]["transforms"]
-        .as_array_mut()
-        .unwrap()
-        .push(filled);
-    world
-        .call(
-            "mappings.save",
-            json!({ "base_version": 1, "rules": rules }),
-        )
-        .await;
+    fill_last_names(&world).await;
     assert_eq!(world.call("people.list", json!({})).await, json!([]));
 
     world.call("imports.take_back", of(&opportunity)).await;

@@ -44,6 +44,14 @@ export const manyLeverFields: SourceField[] = [
   ),
 ];
 
+/** And with fifty fields of people. */
+export const manyTargetFields: TargetField[] = [
+  ...personFields,
+  ...Array.from({ length: 51 }, (_, index): TargetField => ({
+    id: `own_${index}`, label: `Own field ${index}`, group: "Own fields", type: "text", required: false, options: [], masked: false, custom: true,
+  })),
+];
+
 export const fields: Fields = { lever: leverFields, target: personFields, read_at: minutesAgo(4), reading: false, problem: null };
 
 const from = (target: string, field: string, transforms: Rule["transforms"] = []): Rule => ({

@@ -168,7 +168,7 @@ const scenarios: Record<string, Answers> = {
   many: {
     ...full,
     "people.list": () => people.manyPeople,
-    "mappings.fields": () => ({ ...mapping.fields, lever: mapping.manyLeverFields }),
+    "mappings.fields": () => ({ ...mapping.fields, lever: mapping.manyLeverFields, target: mapping.manyTargetFields }),
   },
 };
 

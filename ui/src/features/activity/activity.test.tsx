@@ -21,7 +21,7 @@ describe("the lines of the log", () => {
   });
 
   it("are found by text, kind and outcome together", () => {
-    const found = lines.filter((line) => matches(line, { ...everything, text: "PRINCE", kind: "import", outcome: "waiting" }));
+    const found = lines.filter((line) => matches(line, { ...everything, text: "WIRAWAN", kind: "import", outcome: "waiting" }));
     expect(found.map(({ id }) => id)).toEqual([108]);
   });
 });

@@ -1,9 +1,8 @@
 import { Stack } from "@mantine/core";
-import { useState } from "react";
-import type { Fields, Mapping, MappingView, Rule } from "../../generated/api";
+import type { Fields, Mapping, MappingView } from "../../generated/api";
 import { BackTest } from "./BackTest";
 import { Blockers } from "./Blockers";
-import { ruleFor, withLoss, withSource, withTransforms } from "./draft";
+import { withSource } from "./draft";
 import { FieldsAge } from "./FieldsAge";
 import { LeaveQuestion } from "./LeaveQuestion";
 import { MappingTable } from "./MappingTable";
@@ -15,11 +14,7 @@ import { SaveBar } from "./SaveBar";
 import { SuggestionBar } from "./SuggestionBar";
 import { TransformsDrawer } from "./TransformsDrawer";
 import { UnknownRules } from "./UnknownRules";
-import { useCompatibility } from "./useCompatibility";
-import { useDraft } from "./useDraft";
-import { usePreview } from "./usePreview";
-import { useSample } from "./useSample";
-import { useSave } from "./useSave";
+import { useEditing } from "./useEditing";
 import { useSuggestions } from "./useSuggestions";
 
 interface MappingEditorProps {
@@ -35,15 +30,8 @@ interface MappingEditorProps {
 
 /** The mapping being edited: samples above, one row per person field, *Save* below. */
 export function MappingEditor({ which = "people", fields, mapping, page, onReload }: MappingEditorProps) {
-  const draft = useDraft(mapping, which);
-  const compatibilityOf = useCompatibility(draft.rules);
-  const save = useSave({ which, fields, draft, compatibilityOf, onReload });
-  const sample = useSample(which);
-  const preview = usePreview(draft.rules, sample);
+  const { draft, save, sample, preview, edit, table, drawer } = useEditing({ which, fields, mapping, onReload });
   const suggestions = useSuggestions(which, draft);
-  const [shaping, setShaping] = useState<string | null>(null);
-  const edit = (change: (rules: Rule[]) => Rule[]) => draft.edit(change(draft.rules));
-  const shaped = fields.target.find(({ id }) => id === shaping);
   return (
     <Stack gap="lg">
       <FieldsAge fields={fields} />
@@ -52,17 +40,7 @@ export function MappingEditor({ which = "people", fields, mapping, page, onReloa
       <SampleBar sample={sample} error={preview.error} />
       <MappingToolbar which={which} mapping={mapping} draft={draft} />
       <SuggestionBar suggestions={suggestions} />
-      <MappingTable
-        fields={fields}
-        rules={draft.rules}
-        drift={mapping.drift}
-        preview={preview}
-        suggestions={suggestions}
-        compatibilityOf={compatibilityOf}
-        onSource={(target, source) => edit((rules) => withSource(rules, target, source))}
-        onLoss={(target, accepted) => edit((rules) => withLoss(rules, target, accepted))}
-        onShape={setShaping}
-      />
+      <MappingTable {...table} suggestions={suggestions} />
       <UnknownRules
         rules={draft.rules}
         fields={fields.target}
@@ -72,13 +50,7 @@ export function MappingEditor({ which = "people", fields, mapping, page, onReloa
       <BackTest which={which} rules={draft.rules} />
       <SaveBar mapping={mapping} draft={draft} save={save} />
       <LeaveQuestion draft={draft} save={save} page={page} />
-      <TransformsDrawer
-        target={shaped}
-        rule={shaping === null ? undefined : ruleFor(draft.rules, shaping)}
-        sample={shaping === null ? undefined : preview.sampleOf(shaping)}
-        onChange={(transforms) => shaping !== null && edit((rules) => withTransforms(rules, shaping, transforms))}
-        onClose={() => setShaping(null)}
-      />
+      <TransformsDrawer which={which} {...drawer} />
     </Stack>
   );
 }

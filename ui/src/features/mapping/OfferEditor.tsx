@@ -1,8 +1,7 @@
 import { Stack, Text } from "@mantine/core";
-import { useState } from "react";
-import type { Fields, MappingView, OfferRow, Rule } from "../../generated/api";
+import type { Fields, MappingView, OfferRow } from "../../generated/api";
 import { Blockers } from "./Blockers";
-import { ruleFor, withLoss, withSource, withTransforms } from "./draft";
+import { withSource } from "./draft";
 import { FieldsAge } from "./FieldsAge";
 import { LeaveQuestion } from "./LeaveQuestion";
 import { MappingToolbar } from "./MappingToolbar";
@@ -14,11 +13,7 @@ import { RestoredNotice } from "./RestoredNotice";
 import { SaveBar } from "./SaveBar";
 import { TransformsDrawer } from "./TransformsDrawer";
 import { UnknownRules } from "./UnknownRules";
-import { useCompatibility } from "./useCompatibility";
-import { useDraft } from "./useDraft";
-import { usePreview } from "./usePreview";
-import { useSample } from "./useSample";
-import { useSave } from "./useSave";
+import { useEditing } from "./useEditing";
 
 interface OfferEditorProps {
   fields: Fields;
@@ -35,14 +30,7 @@ const which = "offers";
 
 /** The mapping of offers being edited: a sample above, one row for each field of a letter, *Save* once something differs. */
 export function OfferEditor({ fields, mapping, rows, page, onReload }: OfferEditorProps) {
-  const draft = useDraft(mapping, which);
-  const compatibilityOf = useCompatibility(draft.rules, which);
-  const save = useSave({ which, fields, draft, compatibilityOf, onReload });
-  const sample = useSample(which);
-  const preview = usePreview(draft.rules, sample);
-  const [shaping, setShaping] = useState<string | null>(null);
-  const edit = (change: (rules: Rule[]) => Rule[]) => draft.edit(change(draft.rules));
-  const shaped = fields.target.find(({ id }) => id === shaping);
+  const { draft, save, sample, preview, edit, table, drawer } = useEditing({ which, fields, mapping, onReload });
   return (
     <Stack gap="lg">
       <FieldsAge fields={fields} />
@@ -53,18 +41,7 @@ export function OfferEditor({ fields, mapping, rows, page, onReload }: OfferEdit
       )}
       <OfferSampleBar sample={sample} error={preview.error} />
       <MappingToolbar which={which} mapping={mapping} draft={draft} />
-      <OfferTable
-        fields={fields}
-        rows={rows}
-        rules={draft.rules}
-        drift={mapping.drift}
-        preview={preview}
-        compatibilityOf={compatibilityOf}
-        onSource={(target, source) => edit((rules) => withSource(rules, target, source))}
-        onStandard={(row) => edit((rules) => withStandard(rules, row))}
-        onLoss={(target, accepted) => edit((rules) => withLoss(rules, target, accepted))}
-        onShape={setShaping}
-      />
+      <OfferTable {...table} rows={rows} onStandard={(row) => edit((rules) => withStandard(rules, row))} />
       <UnknownRules
         rules={draft.rules}
         fields={fields.target}
@@ -73,14 +50,7 @@ export function OfferEditor({ fields, mapping, rows, page, onReload }: OfferEdit
       <Blockers sentences={preview.blockers} />
       {(draft.edited || mapping.version > 0) && <SaveBar mapping={mapping} draft={draft} save={save} />}
       <LeaveQuestion draft={draft} save={save} page={page} />
-      <TransformsDrawer
-        which={which}
-        target={shaped}
-        rule={shaping === null ? undefined : ruleFor(draft.rules, shaping)}
-        sample={shaping === null ? undefined : preview.sampleOf(shaping)}
-        onChange={(transforms) => shaping !== null && edit((rules) => withTransforms(rules, shaping, transforms))}
-        onClose={() => setShaping(null)}
-      />
+      <TransformsDrawer which={which} {...drawer} />
     </Stack>
   );
 }

@@ -1,11 +1,10 @@
-import { Button, Group, Select, Stack, Text, TextInput, type ComboboxData } from "@mantine/core";
-import { useState, type SyntheticEvent } from "react";
+import { Button, Select, Text, TextInput, type ComboboxData } from "@mantine/core";
+import { useState } from "react";
 import { useCommand } from "../../commands";
 import type { PersonRow, Subject } from "../../generated/api";
 import type { CommandError } from "../../host";
-import { Card } from "../../shared/Card";
 import classes from "./SampleBar.module.css";
-import { SampleAnswer } from "./SampleAnswer";
+import { SampleForm } from "./SampleForm";
 import type { ChosenSample } from "./useSample";
 
 const RECENT_HIRE = "recent-hire";
@@ -26,54 +25,43 @@ export function SampleBar({ sample, error }: SampleBarProps) {
   const people = useCommand("people.list", { search: null });
   const subject = subjectOf(email, chosen);
 
-  const go = (event: SyntheticEvent) => {
-    event.preventDefault();
+  const go = () => {
     if (subject !== null) sample.go(subject);
   };
   return (
-    <Card>
-      <form onSubmit={go} className={classes.bar} aria-label="View sample data for">
-        <Stack gap="sm">
-          <Text size="sm" fw={600}>
-            View sample data for
-          </Text>
-          <Group gap="sm" align="flex-end">
-            <TextInput
-              className={classes.input}
-              label="Candidate e-mail"
-              placeholder="name@example.com"
-              type="email"
-              value={email}
-              onChange={(event) => {
-                setEmail(event.currentTarget.value);
-                setChosen(null);
-              }}
-            />
-            <Text size="sm" c="dimmed" pb={8}>
-              or
-            </Text>
-            <Select
-              className={classes.input}
-              label="Person"
-              placeholder="Select a person"
-              searchable
-              clearable
-              limit={SHOWN}
-              data={choices(people.data ?? [])}
-              value={chosen}
-              onChange={(value) => {
-                setChosen(value);
-                if (value !== null) setEmail("");
-              }}
-            />
-            <Button type="submit" variant="default" disabled={subject === null} loading={sample.busy} data-testid="go">
-              Go
-            </Button>
-          </Group>
-          <SampleAnswer sample={sample} error={error} />
-        </Stack>
-      </form>
-    </Card>
+    <SampleForm sample={sample} error={error} onGo={go}>
+      <TextInput
+        className={classes.input}
+        label="Candidate e-mail"
+        placeholder="name@example.com"
+        type="email"
+        value={email}
+        onChange={(event) => {
+          setEmail(event.currentTarget.value);
+          setChosen(null);
+        }}
+      />
+      <Text size="sm" c="dimmed" pb={8}>
+        or
+      </Text>
+      <Select
+        className={classes.input}
+        label="Person"
+        placeholder="Select a person"
+        searchable
+        clearable
+        limit={SHOWN}
+        data={choices(people.data ?? [])}
+        value={chosen}
+        onChange={(value) => {
+          setChosen(value);
+          if (value !== null) setEmail("");
+        }}
+      />
+      <Button type="submit" variant="default" disabled={subject === null} loading={sample.busy} data-testid="go">
+        Go
+      </Button>
+    </SampleForm>
   );
 }
 
