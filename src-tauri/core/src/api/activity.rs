@@ -170,8 +170,9 @@ pub(super) async fn attention(engine: &Engine, _: NoInput) -> Result<Vec<Attenti
 
 /// The opportunity of a hire that lacks something: it waits once, however many events tell of it.
 fn opportunity(row: &JobRow) -> Option<String> {
+    let remedy: Remedy = named(row.remedy.as_deref()?).ok()?;
     let hire: Hire = serde_json::from_str(&row.payload).ok()?;
-    (row.name == Hire::NAME && row.remedy.as_deref() == Some("tray")).then_some(hire.opportunity_id)
+    (row.name == Hire::NAME && remedy == Remedy::Tray).then_some(hire.opportunity_id)
 }
 
 /// Fields of Lever that are no longer as the mapping knows them, as they were last read.

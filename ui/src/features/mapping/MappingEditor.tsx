@@ -1,5 +1,5 @@
 import { Stack } from "@mantine/core";
-import type { Fields, Mapping, MappingView } from "../../generated/api";
+import type { Fields, MappingView } from "../../generated/api";
 import { BackTest } from "./BackTest";
 import { Blockers } from "./Blockers";
 import { withSource } from "./draft";
@@ -18,8 +18,6 @@ import { useEditing } from "./useEditing";
 import { useSuggestions } from "./useSuggestions";
 
 interface MappingEditorProps {
-  /** Which mapping it is. */
-  which?: Mapping;
   fields: Fields;
   mapping: MappingView;
   /** Where the addresses of the page begin that it is a part of. */
@@ -28,8 +26,10 @@ interface MappingEditorProps {
   onReload: () => void;
 }
 
+const which = "people";
+
 /** The mapping being edited: samples above, one row per person field, *Save* below. */
-export function MappingEditor({ which = "people", fields, mapping, page, onReload }: MappingEditorProps) {
+export function MappingEditor({ fields, mapping, page, onReload }: MappingEditorProps) {
   const { draft, save, sample, preview, edit, table, drawer } = useEditing({ which, fields, mapping, onReload });
   const suggestions = useSuggestions(which, draft);
   return (

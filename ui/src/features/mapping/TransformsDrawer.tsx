@@ -12,7 +12,7 @@ import { newTransform, transformKinds, transformNames } from "./transforms";
 
 interface TransformsDrawerProps {
   /** Which mapping it is. */
-  which?: Mapping;
+  which: Mapping;
   target: TargetField | undefined;
   rule: Rule | undefined;
   sample: Sample | undefined;
@@ -21,7 +21,7 @@ interface TransformsDrawerProps {
 }
 
 /** What is done to a value between Lever and the target, step by step. */
-export function TransformsDrawer({ which = "people", target, rule, sample, onChange, onClose }: TransformsDrawerProps) {
+export function TransformsDrawer({ which, target, rule, sample, onChange, onClose }: TransformsDrawerProps) {
   const opened = target !== undefined && rule !== undefined;
   return (
     <Drawer {...EDITS_MAPPING} opened={opened} onClose={onClose} size={480} title={`Transforms for ${target?.label ?? ""}`}>

@@ -67,16 +67,19 @@ describe("telling whether something changed", () => {
 
 describe("saying why Save waits", () => {
   it("has nothing to say about a complete mapping that changed", () => {
-    expect(saveBlockers(complete, fields, true, unknownYet)).toEqual([]);
+    expect(saveBlockers(complete, fields, true, "people", unknownYet)).toEqual([]);
   });
 
   it("says that nothing changed", () => {
-    expect(saveBlockers(complete, fields, false, unknownYet)).toEqual(["Nothing has changed since the last save."]);
+    expect(saveBlockers(complete, fields, false, "people", unknownYet)).toEqual(["Nothing has changed since the last save."]);
   });
 
   it("names every required field that is not mapped", () => {
-    expect(saveBlockers([], fields, true, unknownYet)).toEqual([
+    expect(saveBlockers([], fields, true, "people", unknownYet)).toEqual([
       "Choose a Lever field for First name and Last name: every import needs them.",
+    ]);
+    expect(saveBlockers([], fields.slice(0, 1), true, "offers", unknownYet)).toEqual([
+      "Choose a Lever field for First name: every letter needs it.",
     ]);
   });
 
@@ -85,7 +88,7 @@ describe("saying why Save waits", () => {
     ["a default without text", { transforms: [{ kind: "default_if_empty", value: "" }] }],
     ["a value map with an empty pair", { transforms: [{ kind: "value_map", pairs: [{ from: "", to: "x" }], if_no_match: { kind: "keep" } }] }],
   ])("names a field with %s", (_, unfinished) => {
-    expect(saveBlockers([...complete, rule("team", unfinished)], fields, true, unknownYet)).toEqual([
+    expect(saveBlockers([...complete, rule("team", unfinished)], fields, true, "people", unknownYet)).toEqual([
       "Finish Team: a value is missing.",
     ]);
   });
@@ -97,6 +100,6 @@ describe("saying why Save waits", () => {
     ["converts", { kind: "converts" }, {}, []],
   ])("judges a field that %s", (_, found, more, expected) => {
     const of = (target: string) => (target === "team" ? { target, rule: found, types: [] } : undefined);
-    expect(saveBlockers([...complete, rule("team", more)], fields, true, of)).toEqual(expected);
+    expect(saveBlockers([...complete, rule("team", more)], fields, true, "people", of)).toEqual(expected);
   });
 });

@@ -1,4 +1,4 @@
-import type { Rule, Source, TargetCompatibility, TargetField } from "../../generated/api";
+import type { Mapping, Rule, Source, TargetCompatibility, TargetField } from "../../generated/api";
 import { ruleFor, unknownTargets } from "./draft";
 import { sourceFields } from "./sources";
 
@@ -10,6 +10,7 @@ export function saveBlockers(
   rules: readonly Rule[],
   fields: readonly TargetField[],
   changed: boolean,
+  which: Mapping,
   compatibilityOf: (target: string) => TargetCompatibility | undefined,
 ): string[] {
   const unmapped = fields.filter(({ id, required }) => required && ruleFor(rules, id) === undefined);
@@ -20,7 +21,7 @@ export function saveBlockers(
   const impossible = labelled(rules.filter(ofKind("impossible")));
   const unaccepted = labelled(rules.filter(ofKind("lossy")).filter((rule) => rule.accepts_loss !== true));
   return [
-    ...(unmapped.length > 0 ? [`Choose a Lever field for ${names(unmapped)}: every import needs ${unmapped.length === 1 ? "it" : "them"}.`] : []),
+    ...(unmapped.length > 0 ? [`Choose a Lever field for ${names(unmapped)}: every ${which === "people" ? "import" : "letter"} needs ${unmapped.length === 1 ? "it" : "them"}.`] : []),
     ...(unfinished.length > 0 ? [`Finish ${names(unfinished)}: a value is missing.`] : []),
     ...(impossible.length > 0 ? [`Choose another Lever field for ${names(impossible)}: its type cannot be used there.`] : []),
     ...(unaccepted.length > 0 ? [`Accept what is lost in ${names(unaccepted)}, or choose another Lever field.`] : []),

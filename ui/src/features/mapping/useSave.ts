@@ -21,7 +21,7 @@ export function useSave({ which, fields, draft, compatibilityOf, onReload }: Sav
   const save = useAction("mappings.save");
   const blockers = draft.overtaken
     ? ["Choose first which version to go on with."]
-    : saveBlockers(draft.rules, fields.target, draft.changed, compatibilityOf);
+    : saveBlockers(draft.rules, fields.target, draft.changed, which, compatibilityOf);
 
   const submit = async (done?: () => void) => {
     if (blockers.length > 0) return;

@@ -13,12 +13,9 @@ use crate::api::engine::Engine;
 use crate::api::error::AppError;
 use crate::api::fields::source_fields;
 use crate::mapping::{
-    Mapping, NOT_SUPPORTED, NotSupported, OfferRow, Record, Rules, Value, offer_rows,
+    DriftKind, Mapping, NOT_SUPPORTED, NotSupported, OfferRow, Record, Rules, offer_rows,
 };
 use crate::store::{StoreError, catalog, mappings};
-
-/// The fields of the offer form begin like this.
-const OFFER_FORM: &str = "offer.";
 
 /// The rows of a letter.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -51,8 +48,9 @@ pub(super) fn in_use(db: &Connection, mapping: Mapping) -> Result<(i64, Rules), 
     Ok((0, rules))
 }
 
-/// Tells the record what it cannot know of itself: which fields Lever has now and, for offers, what comes from the
-/// company. Offers are made by different forms, so one that lacks a field has no value for it.
+/// Tells the records what they cannot know of themselves: which fields Lever has now, which of those that the saved
+/// mapping reads are gone and, for offers, what comes from the company. A type that changed is left out: saving the
+/// draft that is tried accepts it.
 pub(super) fn complete(
     db: &Connection,
     mapping: Mapping,
@@ -63,15 +61,13 @@ pub(super) fn complete(
         Mapping::People => None,
         Mapping::Offers => Some(company::of_offers(db)?),
     };
+    let mut gone = mappings::drifted(db, mapping)?;
+    gone.retain(|drift| drift.change == DriftKind::Vanished);
     for record in records {
         if let Some(company) = &company {
             record.know_company(company);
-            for field in known.iter().filter(|field| field.starts_with(OFFER_FORM)) {
-                if record.get(field).is_none() {
-                    record.set(field.clone(), Value::Empty);
-                }
-            }
         }
+        record.know_drift(&gone);
         record.know_fields(&known);
     }
     Ok(())
