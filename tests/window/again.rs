@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use crate::desk::Desk;
-use crate::sora::{allow, find, lever_connect, press, says, sign_in, validate};
+use crate::page::{find, press, says};
+use crate::sora::{allow, lever_connect, sign_in, validate};
 
 /// Settings > Integrations > Lever, connected.
 async fn connected() -> Desk {

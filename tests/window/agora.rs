@@ -3,7 +3,8 @@
 use thirtyfour::prelude::*;
 
 use crate::desk::Desk;
-use crate::sora::{click, find, press, says, sign_in, write};
+use crate::page::{click, find, press, says, write};
+use crate::sora::sign_in;
 
 /// Fulcrum among the apps on Lever's page.
 const LISTED: &str = "[data-app=fulcrum-practice]";
@@ -37,12 +38,8 @@ async fn the_agora_set_up_step_by_step_in_the_real_window_and_then_revoke_access
     find(app, By::XPath(by)).await;
     press(app, "Revoke access: Offer letters").await;
     says(app, "what-stops", "No new offer letters are created").await;
-    write(
-        &find(app, By::Css("[data-testid=confirmation]")).await,
-        "revoke",
-    )
-    .await;
-    click(&find(app, By::Css("[data-testid=end-access]")).await).await;
+    write(app, By::Css("[data-testid=confirmation]"), "revoke").await;
+    click(app, By::Css("[data-testid=end-access]")).await;
     says(app, "empty", "No app is authorized").await;
     press(app, "Activity").await;
     says(app, "activity-line", "took its access back").await;

@@ -9,4 +9,5 @@ mod browser;
 mod desk;
 mod lever;
 mod mapping;
+mod page;
 mod sora;

@@ -3,7 +3,8 @@
 use thirtyfour::prelude::*;
 
 use crate::desk::Desk;
-use crate::sora::{missing, press, says, sign_in};
+use crate::page::{missing, press, says};
+use crate::sora::sign_in;
 
 /// More than there are things to stop at on the page.
 const STOPS: usize = 200;

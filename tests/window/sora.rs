@@ -1,87 +1,12 @@
 //! The article, from *Settings > Integrations > Lever* to a person in the workflow.
 
-use std::path::Path;
-use std::time::Duration;
-
 use fulcrum_core::config::PRACTICE_CLIENT;
 use fulcrum_tests::canary::{Canary, Scanner};
-use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 
-use crate::desk::{Desk, PATIENCE};
+use crate::desk::Desk;
 use crate::lever;
-
-/// How often a page is looked at while something is awaited.
-const GLANCE: Duration = Duration::from_millis(100);
-
-/// The element, once it is shown.
-pub async fn find(tab: &WebDriver, by: By) -> WebElement {
-    let what = format!("{by:?}");
-    // A page that is replaced meanwhile takes its elements with it; the next one is looked at then.
-    let query = tab.query(by).wait(PATIENCE, GLANCE).ignore_errors(true);
-    match query.and_displayed().first().await {
-        Ok(element) => element,
-        Err(problem) => missing(tab, &format!("{what} ({problem})")).await,
-    }
-}
-
-/// Fails with a picture of the page, which says more than the words.
-pub async fn missing(tab: &WebDriver, what: &str) -> ! {
-    let picture = Path::new(env!("CARGO_TARGET_TMPDIR")).join("window.png");
-    // Without a picture the words have to do.
-    let _ = tab.screenshot(&picture).await;
-    panic!("not on the page: {what}; see {}", picture.display())
-}
-
-/// The element with this role and accessible name.
-async fn named(tab: &WebDriver, element: &str, name: &str) -> WebElement {
-    let by = format!("//{element}[normalize-space(.)='{name}' or @aria-label='{name}']");
-    find(tab, By::XPath(by)).await
-}
-
-/// Presses the button, link or tab of this name.
-pub async fn press(tab: &WebDriver, name: &str) {
-    let button = named(tab, "*[self::button or self::a or @role='tab']", name).await;
-    button.scroll_into_view().await.unwrap();
-    click(&button).await;
-}
-
-/// Clicks once nothing lies over the element any more, as a person waits for a list to close.
-pub async fn click(element: &WebElement) {
-    let clicked = async {
-        while let Err(problem) = element.click().await {
-            assert!(is_moving(&problem), "{problem}");
-        }
-    };
-    let clicked = tokio::time::timeout(PATIENCE, clicked).await;
-    clicked.expect("nothing lies over it for long");
-}
-
-/// Types once the element takes it, as a person waits for a list to open.
-pub async fn write(element: &WebElement, text: &str) {
-    let written = async {
-        while let Err(problem) = element.send_keys(text).await {
-            assert!(is_moving(&problem), "{problem}");
-        }
-    };
-    let written = tokio::time::timeout(PATIENCE, written).await;
-    written.expect("it takes text soon");
-}
-
-/// Whether something still opens or closes.
-fn is_moving(problem: &WebDriverError) -> bool {
-    matches!(
-        problem.as_inner(),
-        WebDriverErrorInner::ElementClickIntercepted(_)
-            | WebDriverErrorInner::ElementNotInteractable(_)
-    )
-}
-
-/// The element with this test id, once it says these words.
-pub async fn says(tab: &WebDriver, id: &str, words: &str) -> WebElement {
-    let by = format!("//*[@data-testid='{id}'][contains(normalize-space(.), '{words}')]");
-    find(tab, By::XPath(by)).await
-}
+use crate::page::{click, find, href, press, says, value, write};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_sora_article_step_by_step_in_the_real_window() {
@@ -106,7 +31,7 @@ async fn the_sora_article_step_by_step_in_the_real_window() {
     says(app, "person-row", "layla.haddad@example.com").await;
     // A table row is nothing to click for WebKit; the name in it is a button.
     let name = By::Css("[data-testid=person-row] button");
-    click(&find(app, name).await).await;
+    click(app, name).await;
     says(app, "person-drawer", "Onboarding").await;
     says(app, "person-drawer", "Europe/Lisbon").await;
     desk.leave().await;
@@ -133,10 +58,10 @@ async fn connect(app: &WebDriver, tab: &WebDriver) {
 pub async fn sign_in(app: &WebDriver, tab: &WebDriver) {
     lever_connect(app).await;
     let environment = By::XPath("//label[normalize-space(.)='Address given at start']");
-    click(&find(app, environment).await).await;
+    click(app, environment).await;
     let (id, secret) = fulcrum_core::config::PRACTICE_CLIENT;
-    write(&field(app, "Client id").await, id).await;
-    write(&field(app, "Client secret").await, secret).await;
+    write(app, field("Client id"), id).await;
+    write(app, field("Client secret"), secret).await;
     allow(app, tab).await;
     says(app, "connection-sentence", "Click Validate to check it.").await;
     validate(app).await;
@@ -144,7 +69,7 @@ pub async fn sign_in(app: &WebDriver, tab: &WebDriver) {
 
 /// Lever Connect (Recommended).
 pub async fn lever_connect(app: &WebDriver) {
-    click(&find(app, By::Css("[data-testid=lever-connect]")).await).await;
+    click(app, By::Css("[data-testid=lever-connect]")).await;
 }
 
 /// Login to set up integration > Accept.
@@ -152,23 +77,23 @@ pub async fn allow(app: &WebDriver, tab: &WebDriver) {
     press(app, "Login to set up integration").await;
     says(app, "permissions", "Allow offline access").await;
     press(app, "Next").await;
-    let waiting = find(app, By::Css("[data-testid=waiting-for-browser]")).await;
-    let link = waiting.query(By::XPath(".//a[normalize-space(.)='Open again']"));
-    let link = link.wait(PATIENCE, GLANCE).first().await.unwrap();
-    let address = link.attr("href").await.unwrap().unwrap();
+    let link = "//*[@data-testid='waiting-for-browser']//a[normalize-space(.)='Open again']";
+    let address = href(app, By::XPath(link)).await;
     lever::accept(tab, &address).await;
 }
 
 /// Validate > Verified.
 pub async fn validate(app: &WebDriver) {
     press(app, "Validate").await;
+    // Until then other buttons come and go in its place, and what is pressed there is pressed on them.
+    find(app, By::Css("[data-testid=validate]:not([data-loading])")).await;
     says(app, "connection-state", "Verified").await;
 }
 
 /// The text input with this label.
-async fn field(app: &WebDriver, label: &str) -> WebElement {
+fn field(label: &str) -> By {
     let by = format!("//input[@id=//label[starts-with(normalize-space(.), '{label}')]/@for]");
-    find(app, By::XPath(by)).await
+    By::XPath(by)
 }
 
 /// Inbound field mapping: dropdowns, a fixed value, Go with an e-mail, sample values of the draft, Save.
@@ -185,12 +110,12 @@ async fn map(app: &WebDriver) {
     open(app, "timezone").await;
     take(app, "Fixed value").await;
     let fixed = By::Css("input[aria-label='Fixed value for Time zone']");
-    write(&find(app, fixed).await, "Europe/Lisbon").await;
-    let email = field(app, "Candidate e-mail").await;
-    email.send_keys("layla.haddad@example.com").await.unwrap();
+    write(app, fixed, "Europe/Lisbon").await;
+    let email = "layla.haddad@example.com";
+    write(app, field("Candidate e-mail"), email).await;
     press(app, "Go").await;
     let sample = "sample-personal_email";
-    says(app, sample, "layla.haddad@example.com").await;
+    says(app, sample, email).await;
     press(app, "Save").await;
     says(app, "save-reason", "Version 1, saved").await;
 }
@@ -201,20 +126,18 @@ async fn choose(app: &WebDriver, (target, label): (&str, &str), field: &str) {
     let search = By::Css(format!(
         "input[aria-label='Search Lever fields for {label}']"
     ));
-    write(&find(app, search).await, field).await;
+    write(app, search, field).await;
     take(app, field).await;
 }
 
 async fn open(app: &WebDriver, target: &str) {
     let source = By::Css(format!("[data-testid=source-{target}]"));
-    let source = find(app, source).await;
-    source.scroll_into_view().await.unwrap();
-    click(&source).await;
+    click(app, source).await;
 }
 
 async fn take(app: &WebDriver, option: &str) {
     let option = format!("//*[@role='option'][contains(normalize-space(.), '{option}')]");
-    click(&find(app, By::XPath(option)).await).await;
+    click(app, By::XPath(option)).await;
 }
 
 /// Workflows > Manage workflow > Entering the workflow > Add listener > Lever > Candidate hired > Endpoint URL >
@@ -224,18 +147,13 @@ async fn listen(app: &WebDriver, tab: &WebDriver, practice: &url::Url) -> String
     let manage = By::XPath(
         "//a[contains(normalize-space(.), 'Manage workflow') or contains(@aria-label, 'Manage workflow')]",
     );
-    click(&find(app, manage).await).await;
+    click(app, manage).await;
     says(app, "entering", "Third-party events").await;
     press(app, "Add listener").await;
-    let endpoint = field(app, "Endpoint URL")
-        .await
-        .value()
-        .await
-        .unwrap()
-        .unwrap();
+    let endpoint = value(app, field("Endpoint URL")).await;
     assert!(endpoint.contains("/e/"), "{endpoint}");
     let token = lever::add_webhook(tab, practice, &endpoint).await;
-    write(&field(app, "Signature token").await, &token).await;
+    write(app, field("Signature token"), &token).await;
     press(app, "Create event listener").await;
     says(app, "listener-state", "Waiting for first event").await;
     assert!(
