@@ -3,14 +3,14 @@
 use thirtyfour::prelude::*;
 
 use crate::desk::Desk;
-use crate::page::{missing, press, says};
+use crate::page::{find, missing, press, says};
 use crate::sora::sign_in;
 
 /// More than there are things to stop at on the page.
 const STOPS: usize = 200;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_mapping_is_drawn_tried_left_and_saved_by_keyboard_alone() {
+async fn a_mapping_is_drawn_tried_shaped_left_and_saved_by_keyboard_alone() {
     let desk = Desk::set_up().await;
     let app = &desk.app;
     press(app, "Integrations").await;
@@ -18,7 +18,23 @@ async fn a_mapping_is_drawn_tried_left_and_saved_by_keyboard_alone() {
     sign_in(app, &desk.browser.tab).await;
     press(app, "Inbound field mapping").await;
     says(app, "save-reason", "Choose a Lever field for").await;
+    draw(app).await;
+    shape(app).await;
 
+    back_to(app, "People").await;
+    key(app, Key::Enter).await;
+    go_to(app, "Keep draft", Key::Tab).await;
+    key(app, Key::Escape).await;
+
+    save(app, 1).await;
+    accept_suggestions(app).await;
+    save(app, 2).await;
+    look_back(app).await;
+    desk.leave().await;
+}
+
+/// A Lever field for each field that is required, and the values of a candidate.
+async fn draw(app: &WebDriver) {
     choose(app, "First name", "opportunity.name").await;
     choose(app, "Last name", "opportunity.name").await;
     choose(app, "Personal e-mail", "opportunity.emails.first").await;
@@ -30,16 +46,51 @@ async fn a_mapping_is_drawn_tried_left_and_saved_by_keyboard_alone() {
     keys(app, "rosa.lindqvist@example.com").await;
     key(app, Key::Enter).await;
     says(app, "sample-personal_email", "rosa.lindqvist@example.com").await;
+}
 
-    back_to(app, "People").await;
+/// A step for a field in its drawer, taken back and done again.
+async fn shape(app: &WebDriver) {
+    go_to(app, "Transforms for First name: none", Key::Tab).await;
     key(app, Key::Enter).await;
-    go_to(app, "Keep draft", Key::Tab).await;
+    go_to(app, "Add step", Key::Tab).await;
+    key(app, Key::Enter).await;
+    go_to(app, "Part of a name", Key::Down).await;
+    key(app, Key::Enter).await;
+    says(app, "step-1", "Part of a name").await;
     key(app, Key::Escape).await;
+    focused(app, "Transforms for First name: First word").await;
+    with_control(app, "z").await;
+    focused(app, "Transforms for First name: none").await;
+    with_control(app, "y").await;
+    focused(app, "Transforms for First name: First word").await;
+}
 
+async fn save(app: &WebDriver, version: u32) {
     go_to(app, "Save", Key::Tab).await;
     key(app, Key::Enter).await;
-    says(app, "save-reason", "Version 1, saved").await;
-    desk.leave().await;
+    says(app, "save-reason", &format!("Version {version}, saved")).await;
+}
+
+async fn accept_suggestions(app: &WebDriver) {
+    back_to(app, "Accept all exact").await;
+    key(app, Key::Enter).await;
+    says(app, "save-reason", "Unsaved changes").await;
+}
+
+/// The versions, the file and the past hires, each opened and closed.
+async fn look_back(app: &WebDriver) {
+    for (name, dialog) in [
+        ("History", "History of the mapping"),
+        ("Export", "Export the mapping"),
+        ("Try on past hires", "This draft on past hires"),
+    ] {
+        go_to(app, name, Key::Tab).await;
+        key(app, Key::Enter).await;
+        let title = format!("//*[@role='dialog']//h2[normalize-space(.)='{dialog}']");
+        find(app, By::XPath(title)).await;
+        key(app, Key::Escape).await;
+        focused(app, name).await;
+    }
 }
 
 /// Opens the dropdown of a person field, types what is looked for, and takes the first that is found.
@@ -98,6 +149,11 @@ async fn name_of_focus(app: &WebDriver) -> String {
 async fn key(app: &WebDriver, key: Key) {
     let chain = app.action_chain().key_down(key.clone()).key_up(key);
     chain.perform().await.unwrap();
+}
+
+async fn with_control(app: &WebDriver, letter: &str) {
+    let chain = app.action_chain().key_down(Key::Control).send_keys(letter);
+    chain.key_up(Key::Control).perform().await.unwrap();
 }
 
 async fn keys(app: &WebDriver, text: &str) {
