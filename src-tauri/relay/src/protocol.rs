@@ -93,6 +93,15 @@ pub enum FromRelay {
         /// At least one event.
         events: Vec<Event>,
     },
+    /// Events that nobody fetched were deleted at the end of their retention time. It comes before any
+    /// later event, and again in each session until an acknowledgement reaches `through`. A desktop
+    /// that has stored everything up to `through` lost nothing by it.
+    Expired {
+        /// The highest number deleted; it may be acknowledged like an event.
+        through: i64,
+        /// How many were deleted.
+        events: u64,
+    },
     /// A request was not carried out. Without an `endpoint` the relay closes the connection.
     Refused {
         /// Why.
@@ -111,6 +120,11 @@ pub enum FromRelay {
 pub struct Event {
     /// Its number on the relay: grows with arrival, with gaps, never used twice.
     pub seq: i64,
+    /// The number of this desktop's event before it, noted when the event was stored; 0 for the first.
+    /// A desktop that has not got that one, and was not told that it expired, missed it. Absent where
+    /// the relay is too old to say, or was when it stored the event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prev: Option<i64>,
     /// The endpoint it was posted to.
     pub endpoint: EndpointId,
     /// When the relay had read it, in Unix milliseconds; bound into the seal.

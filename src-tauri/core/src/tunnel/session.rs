@@ -8,6 +8,7 @@ use fulcrum_relay::{EndpointId, SealingKey};
 use super::{RelayState, Tunnel};
 use crate::feed::Tag;
 use crate::store::StoreError;
+use crate::store::activity::{Entry, Kind, Outcome};
 use crate::store::endpoints::{self, EndpointState};
 
 /// How a session ended.
@@ -62,6 +63,7 @@ impl Tunnel {
             tokio::select! {
                 incoming = session.next() => match incoming {
                     Some(Incoming::Events(events)) => self.deliver(session, events).await?,
+                    Some(Incoming::Expired { through, events }) => self.expired(session, through, events).await?,
                     Some(Incoming::Registered { endpoint, url }) => self.registered(endpoint, url.as_str()).await?,
                     Some(Incoming::Retired { endpoint }) => self.retired(endpoint).await?,
                     Some(Incoming::Refused { reason, endpoint: Some(endpoint) }) => {
@@ -95,6 +97,29 @@ impl Tunnel {
             status.last_proof_at = Some(now);
         });
         self.feed.changed(&[Tag::Relay]);
+        Ok(())
+    }
+
+    /// Tells the user what the relay deleted because nobody fetched it in time, then lets it forget that.
+    async fn expired(
+        &self,
+        session: &Session,
+        through: i64,
+        events: u64,
+    ) -> Result<(), StoreError> {
+        let sentence = match events {
+            1 => "The relay deleted 1 event that was not fetched within its retention time."
+                .to_owned(),
+            events => format!(
+                "The relay deleted {events} events that were not fetched within its retention time."
+            ),
+        };
+        let now = self.clock.now().as_millisecond();
+        self.store
+            .write(move |db| Entry::new(Kind::Relay, Outcome::Refused, sentence).write(db, now))
+            .await?;
+        session.ack(through);
+        self.feed.changed(&[Tag::Relay, Tag::Activity]);
         Ok(())
     }
 

@@ -135,6 +135,7 @@ pub(super) async fn sign_in<S: AsyncRead + AsyncWrite + Unpin>(
         | FromRelay::Registered { .. }
         | FromRelay::Retired { .. }
         | FromRelay::Events { .. }
+        | FromRelay::Expired { .. }
         | FromRelay::Unknown => Err(ConnectError::NotARelay),
     }
 }

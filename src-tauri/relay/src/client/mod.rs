@@ -83,6 +83,14 @@ pub enum Incoming {
         /// The endpoint asked for.
         endpoint: EndpointId,
     },
+    /// Events that nobody fetched were deleted by the relay at the end of their retention time; told
+    /// before any later event, and again in each session until `through` is acknowledged.
+    Expired {
+        /// The highest number deleted.
+        through: i64,
+        /// How many were deleted.
+        events: u64,
+    },
     /// Events, in the order of their `seq`; after a reconnect some may be there a second time.
     Events(Vec<Event>),
     /// The relay refused a request for `endpoint`, or, without one, the session.
@@ -186,6 +194,7 @@ fn incoming(frame: FromRelay) -> Option<Incoming> {
     match frame {
         FromRelay::Registered { endpoint, url } => Some(Incoming::Registered { endpoint, url }),
         FromRelay::Retired { endpoint } => Some(Incoming::Retired { endpoint }),
+        FromRelay::Expired { through, events } => Some(Incoming::Expired { through, events }),
         FromRelay::Events { events } => Some(Incoming::Events(events)),
         FromRelay::Refused { reason, endpoint } => Some(Incoming::Refused { reason, endpoint }),
         FromRelay::Challenge { .. } | FromRelay::Welcome { .. } | FromRelay::Unknown => None,

@@ -12,7 +12,10 @@ use rusqlite::{Connection, TransactionBehavior};
 const APPLICATION_ID: i32 = 0x4652_6c79;
 /// Older versions can damage a WAL database with two connections (RELIABILITY.md 0, point 10).
 const OLDEST_SQLITE: i32 = 3_051_003;
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001_events.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/0001_events.sql"),
+    include_str!("../../migrations/0002_chain.sql"),
+];
 
 /// Why the store could not be opened.
 #[derive(Debug, thiserror::Error)]

@@ -15,10 +15,9 @@ use tokio::time::{self, MissedTickBehavior};
 use super::Shared;
 use super::directory::Mailbox;
 use super::limits::Amount;
-use super::metrics::Metrics;
 use super::peer::Peer;
-use super::registry;
-use super::store::{self, StoredDevice};
+use super::registry::{self, Deletion};
+use super::store::{self, Expired, StoredDevice};
 use crate::endpoint::EndpointId;
 use crate::identity::{DeviceKey, Nonce};
 use crate::protocol::{self, DESKTOP_FRAME_LIMIT, FromDesktop, FromRelay, PING_EVERY, Refusal};
@@ -102,6 +101,7 @@ async fn serve(
         number,
         sent: 0,
         acknowledged: 0,
+        told: Expired::default(),
         unacknowledged: VecDeque::new(),
         pings: 0,
     };
@@ -144,6 +144,7 @@ async fn mailbox(shared: &Shared, key: DeviceKey) -> Result<Arc<Mailbox>, Refusa
             key,
             waiting: Amount::default(),
             latest: 0,
+            expired: Expired::default(),
         });
     };
     shared
@@ -170,6 +171,7 @@ struct Session<'a> {
     /// The highest event number that went out on this connection.
     sent: i64,
     acknowledged: i64,
+    told: Expired,
     unacknowledged: VecDeque<i64>,
     pings: u32,
 }
@@ -177,12 +179,15 @@ struct Session<'a> {
 impl Session<'_> {
     async fn run(mut self, mut stopping: watch::Receiver<bool>) -> Result<Infallible, End> {
         let mut latest = self.mailbox.latest.subscribe();
+        let mut expired = self.mailbox.expired.subscribe();
         let mut sessions = self.mailbox.sessions.subscribe();
         let number = self.number;
         let mut ping = time::interval(PING_EVERY);
         ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
         ping.reset();
         loop {
+            expired.mark_unchanged();
+            self.tell_expired().await?;
             let newest = *latest.borrow_and_update();
             let room = self
                 .shared
@@ -194,6 +199,7 @@ impl Session<'_> {
                 () = std::future::ready(()), if due => Next::Deliver,
                 message = self.peer.receive() => Next::Message(message?),
                 _ = latest.changed(), if !due => continue,
+                _ = expired.changed() => continue,
                 _ = sessions.wait_for(|last| *last != number) => {
                     return Err(End::Refused(Refusal::Replaced));
                 }
@@ -220,9 +226,11 @@ impl Session<'_> {
                 tracing::error!(%error, "stored events cannot be read");
                 End::Refused(Refusal::Unavailable)
             })?;
+        // It may have been deleted since the last look, and the gap is not to be seen first.
+        self.tell_expired().await?;
         if events.is_empty() {
             // What `newest` spoke of was deleted at the end of its retention time.
-            self.sent = newest;
+            self.sent = self.sent.max(newest);
             return Ok(());
         }
         for event in &events {
@@ -230,6 +238,20 @@ impl Session<'_> {
             self.unacknowledged.push_back(event.seq);
         }
         self.peer.send(&FromRelay::Events { events }).await
+    }
+
+    /// Says what retention deleted since this connection was last told.
+    async fn tell_expired(&mut self) -> Result<(), End> {
+        let expired = *self.mailbox.expired.borrow();
+        if expired.events == 0 || expired == self.told {
+            return Ok(());
+        }
+        self.told = expired;
+        self.sent = self.sent.max(expired.through);
+        let Expired { through, events } = expired;
+        self.peer
+            .send(&FromRelay::Expired { through, events })
+            .await
     }
 
     async fn handle(&mut self, message: FromDesktop) -> Result<(), End> {
@@ -275,7 +297,7 @@ impl Session<'_> {
         if through <= self.acknowledged {
             return Ok(());
         }
-        registry::delete_through(self.shared, &self.mailbox, through, Metrics::delivered)
+        registry::delete_through(self.shared, &self.mailbox, through, Deletion::Delivered)
             .await
             .map_err(|_| End::Refused(Refusal::Unavailable))?;
         self.acknowledged = through;

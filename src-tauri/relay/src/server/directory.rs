@@ -13,7 +13,7 @@ use rusqlite::Connection;
 use tokio::sync::watch;
 
 use super::limits::{Amount, Limits, Quota};
-use super::store::{self, DeviceId, EndpointRow, StoredDevice};
+use super::store::{self, DeviceId, EndpointRow, Expired, StoredDevice};
 use crate::clock::Steady;
 use crate::endpoint::EndpointId;
 use crate::identity::DeviceKey;
@@ -27,6 +27,8 @@ pub(super) struct Mailbox {
     pub(super) device: DeviceId,
     /// The number of the newest committed event.
     pub(super) latest: watch::Sender<i64>,
+    /// What retention deleted and the desktop has not acknowledged to know.
+    pub(super) expired: watch::Sender<Expired>,
     /// Counts the sign-ins; a session whose number has passed was replaced.
     pub(super) sessions: watch::Sender<u64>,
     pub(super) waiting: Arc<Quota>,
@@ -97,6 +99,7 @@ impl Directory {
         let mailbox = Arc::new(Mailbox {
             device: device.id,
             latest: watch::Sender::new(device.latest),
+            expired: watch::Sender::new(device.expired),
             sessions: watch::Sender::new(0),
             waiting: Quota::new(self.limits.device_waiting, device.waiting),
             endpoints: AtomicUsize::new(0),

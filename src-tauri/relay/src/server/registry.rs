@@ -8,8 +8,7 @@ use url::Url;
 use super::Shared;
 use super::directory::{Endpoint, Mailbox};
 use super::limits::Amount;
-use super::metrics::Metrics;
-use super::store::{self, DeviceId, EndpointRow};
+use super::store::{self, DeviceId, EndpointRow, Expired};
 use super::writer::NotStored;
 use crate::endpoint::EndpointId;
 use crate::protocol::Refusal;
@@ -92,21 +91,46 @@ pub(super) async fn retire(
     Ok(shared.writer.write(write, gone).await?)
 }
 
-/// Deletes the events of `mailbox` up to and including `through`, and counts them with `count`.
+/// Why events are deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Deletion {
+    /// Their desktop has them on its disk.
+    Delivered,
+    /// Nobody fetched them within the retention time; the desktop is to be told.
+    Expired,
+}
+
+/// Deletes the events of `mailbox` up to and including `through`.
 pub(super) async fn delete_through(
     shared: &Arc<Shared>,
     mailbox: &Arc<Mailbox>,
     through: i64,
-    count: fn(&Metrics, u64),
+    why: Deletion,
 ) -> Result<(), NotStored> {
     let device: DeviceId = mailbox.device;
     let (quota, all) = (Arc::clone(&mailbox.waiting), Arc::clone(&shared.waiting));
     let metrics = Arc::clone(&shared.metrics);
-    let deleted = move |amount: &Amount| {
-        quota.release(*amount);
-        all.release(*amount);
-        count(&metrics, amount.events);
+    let told = Arc::clone(mailbox);
+    let deleted = move |&(amount, expired): &(Amount, Expired)| {
+        quota.release(amount);
+        all.release(amount);
+        match why {
+            Deletion::Delivered => metrics.delivered(amount.events),
+            Deletion::Expired => metrics.expired(amount.events),
+        }
+        told.expired.send_if_modified(|known| {
+            let changed = *known != expired;
+            *known = expired;
+            changed
+        });
     };
-    let write = move |connection: &_| store::delete_through(connection, device, through);
+    let write = move |connection: &_| {
+        let amount = store::delete_through(connection, device, through)?;
+        let expired = match why {
+            Deletion::Delivered => store::told_expired(connection, device, through)?,
+            Deletion::Expired => store::note_expired(connection, device, through, amount.events)?,
+        };
+        Ok((amount, expired))
+    };
     shared.writer.write(write, deleted).await.map(drop)
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::metrics::Metrics;
-use super::{Shared, registry, store};
+use super::registry::{self, Deletion};
+use super::{Shared, store};
 
 const EVERY: Duration = Duration::from_secs(3_600);
 const DAY_MS: i64 = 24 * 3_600 * 1_000;
@@ -32,7 +32,7 @@ pub(super) async fn delete_old(shared: &Arc<Shared>) {
         let deleted = match old {
             Ok(None) => continue,
             Ok(Some(through)) => {
-                registry::delete_through(shared, &mailbox, through, Metrics::expired)
+                registry::delete_through(shared, &mailbox, through, Deletion::Expired)
                     .await
                     .is_ok()
             }

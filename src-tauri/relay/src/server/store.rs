@@ -36,11 +36,20 @@ pub(super) struct StoredDevice {
     pub(super) key: DeviceKey,
     pub(super) waiting: Amount,
     pub(super) latest: i64,
+    pub(super) expired: Expired,
+}
+
+/// What retention deleted and the device was not told of yet: nothing while `events` is 0.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Expired {
+    pub(super) through: i64,
+    pub(super) events: u64,
 }
 
 pub(super) fn devices(connection: &Connection) -> Result<Vec<StoredDevice>> {
     let mut statement = connection.prepare(
-        "SELECT device.id, key, count(seq), coalesce(sum(length(sealed)), 0), coalesce(max(seq), 0)
+        "SELECT device.id, key, count(seq), coalesce(sum(length(sealed)), 0), coalesce(max(seq), 0),
+                expired_through, expired_events
          FROM device LEFT JOIN event ON event.device = device.id GROUP BY device.id",
     )?;
     let rows = statement.query_map([], |row| {
@@ -49,6 +58,7 @@ pub(super) fn devices(connection: &Connection) -> Result<Vec<StoredDevice>> {
             key: DeviceKey(row.get(1)?),
             waiting: amount(row, 2)?,
             latest: row.get(4)?,
+            expired: expired(row, 5)?,
         })
     })?;
     rows.collect()
@@ -65,7 +75,7 @@ pub(super) fn endpoints(connection: &Connection) -> Result<Vec<EndpointRow>> {
 /// The device with `key`, made if it is new.
 pub(super) fn device(connection: &Connection, key: DeviceKey) -> Result<DeviceId> {
     connection
-        .prepare_cached("INSERT INTO device (key) VALUES (?1) ON CONFLICT DO NOTHING")?
+        .prepare_cached("INSERT INTO device (key, last_seq) VALUES (?1, 0) ON CONFLICT DO NOTHING")?
         .execute([key.0])?;
     connection
         .prepare_cached("SELECT id FROM device WHERE key = ?1")?
@@ -102,18 +112,23 @@ pub(super) fn retire(connection: &Connection, endpoint: i64, now_ms: i64) -> Res
     Ok(())
 }
 
-/// Stores an event and returns its number.
+/// Stores an event behind the newest one of its device and returns its number.
 pub(super) fn append(connection: &Connection, event: &NewEvent) -> Result<i64> {
-    connection
+    let seq = connection
         .prepare_cached(
-            "INSERT INTO event (device, endpoint, received_at_ms, sealed) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO event (device, endpoint, received_at_ms, sealed, prev)
+             VALUES (?1, ?2, ?3, ?4, (SELECT last_seq FROM device WHERE id = ?1))",
         )?
         .insert(params![
             event.device.0,
             event.endpoint,
             event.received_at_ms,
             event.sealed
-        ])
+        ])?;
+    connection
+        .prepare_cached("UPDATE device SET last_seq = ?2 WHERE id = ?1")?
+        .execute([event.device.0, seq])?;
+    Ok(seq)
 }
 
 /// The events of `device` after the number `after`, oldest first: at most `events` of them and at
@@ -125,7 +140,7 @@ pub(super) fn waiting(
     at_most: Amount,
 ) -> Result<Vec<Event>> {
     let mut statement = connection.prepare_cached(
-        "SELECT seq, address, received_at_ms, sealed
+        "SELECT seq, address, received_at_ms, sealed, prev
          FROM event JOIN endpoint ON endpoint.id = event.endpoint
          WHERE event.device = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
     )?;
@@ -144,6 +159,7 @@ pub(super) fn waiting(
             endpoint: endpoint_id(row, 1)?,
             received_at_ms: row.get(2)?,
             sealed,
+            prev: row.get(4)?,
         });
     }
     Ok(events)
@@ -167,6 +183,40 @@ pub(super) fn delete_through(
     Ok(deleted)
 }
 
+/// Notes that retention deleted `events` more, up to and including `through`; returns all that
+/// `device` was not told of yet.
+pub(super) fn note_expired(
+    connection: &Connection,
+    device: DeviceId,
+    through: i64,
+    events: u64,
+) -> Result<Expired> {
+    connection
+        .prepare_cached(
+            "UPDATE device SET expired_through = max(expired_through, ?2),
+                    expired_events = expired_events + ?3
+             WHERE id = ?1 RETURNING expired_through, expired_events",
+        )?
+        .query_row(params![device.0, through, events], |row| expired(row, 0))
+}
+
+/// Notes that `device` knows what became of its events up to `through`; returns what is left to tell.
+pub(super) fn told_expired(
+    connection: &Connection,
+    device: DeviceId,
+    through: i64,
+) -> Result<Expired> {
+    connection
+        .prepare_cached(
+            "UPDATE device SET expired_events = 0
+             WHERE id = ?1 AND expired_events > 0 AND expired_through <= ?2",
+        )?
+        .execute([device.0, through])?;
+    connection
+        .prepare_cached("SELECT expired_through, expired_events FROM device WHERE id = ?1")?
+        .query_row([device.0], |row| expired(row, 0))
+}
+
 /// The highest number of `device` that was received before `before_ms`, if there is one.
 pub(super) fn last_before(
     connection: &Connection,
@@ -187,6 +237,13 @@ fn endpoint_row(row: &Row<'_>) -> Result<EndpointRow> {
         device: DeviceId(row.get(2)?),
         sealing_key: SealingPublicKey(row.get(3)?),
         retired: row.get(4)?,
+    })
+}
+
+fn expired(row: &Row<'_>, column: usize) -> Result<Expired> {
+    Ok(Expired {
+        through: row.get(column)?,
+        events: row.get(column + 1)?,
     })
 }
 

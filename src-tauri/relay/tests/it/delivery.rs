@@ -102,7 +102,7 @@ async fn what_was_not_acknowledged_comes_again_and_what_was_does_not() {
     }
     let first = desktop.events(5).await;
     desktop.session.ack(first[2].seq);
-    settle(&mut desktop).await;
+    desktop.settle().await;
 
     desktop.reconnect(&world).await;
     assert_eq!(desktop.session.welcome().waiting, 2);
@@ -123,7 +123,7 @@ async fn an_acknowledgement_reaches_only_as_far_as_the_events_that_went_out() {
     for through in [i64::MIN, -1, 0] {
         desktop.session.ack(through);
     }
-    settle(&mut desktop).await;
+    desktop.settle().await;
     desktop.reconnect(&world).await;
     assert_eq!(
         desktop.events(1).await,
@@ -132,7 +132,7 @@ async fn an_acknowledgement_reaches_only_as_far_as_the_events_that_went_out() {
     );
 
     desktop.session.ack(i64::MAX);
-    settle(&mut desktop).await;
+    desktop.settle().await;
     assert_eq!(world.post(desktop.endpoint, "2").await, 200);
     desktop.reconnect(&world).await;
     let events = desktop.events(1).await;
@@ -157,7 +157,7 @@ async fn a_full_window_stops_the_flow_until_an_acknowledgement() {
     }
     let first = desktop.events(2).await;
     // The answer to a request comes next, although two events wait.
-    settle(&mut desktop).await;
+    desktop.settle().await;
     desktop.session.ack(first[1].seq);
     let second = desktop.events(2).await;
     assert_eq!(desktop.body(&second[1]), "3");
@@ -209,13 +209,4 @@ async fn a_retired_endpoint_answers_410_and_still_delivers_what_waits() {
         ),
         "{answer:?}"
     );
-}
-
-/// Waits until everything sent before has been carried out: the relay takes requests in order.
-async fn settle(desktop: &mut crate::world::Desktop) {
-    desktop
-        .session
-        .register(desktop.endpoint, desktop.key.public());
-    let answer = next(&mut desktop.session).await;
-    assert!(matches!(answer, Incoming::Registered { .. }), "{answer:?}");
 }

@@ -3,9 +3,11 @@
 use std::fs;
 use std::time::Duration;
 
+use fulcrum_relay::client::Incoming;
+use fulcrum_relay::protocol::Event;
 use fulcrum_relay::server::Limits;
 
-use crate::world::World;
+use crate::world::{World, events, next};
 
 #[tokio::test]
 async fn events_survive_a_restart_of_the_relay() {
@@ -138,7 +140,108 @@ async fn events_past_their_retention_time_are_deleted_and_the_desktop_is_told_of
     desktop.reconnect(&world).await;
     let welcome = desktop.session.welcome();
     assert_eq!((welcome.retention_days, welcome.waiting), (Some(7), 1));
+    let told = next(&mut desktop.session).await;
+    assert!(
+        matches!(told, Incoming::Expired { events: 1, .. }),
+        "{told:?}"
+    );
     let events = desktop.events(1).await;
     assert_eq!(desktop.body(&events[0]), "2");
     assert_eq!(world.metric("fulcrum_relay_events_expired_total").await, 1);
+}
+
+#[tokio::test]
+async fn each_event_names_the_one_before_it_whatever_was_deleted_since() {
+    let mut world = World::start().await;
+    let (mut desktop, other) = (world.desktop().await, world.desktop().await);
+    for _ in 0..3 {
+        assert_eq!(world.post(desktop.endpoint, "1").await, 200);
+        assert_eq!(world.post(other.endpoint, "1").await, 200);
+    }
+    let first = desktop.events(3).await;
+    assert_eq!(
+        links(&first),
+        [
+            (first[0].seq, 0),
+            (first[1].seq, first[0].seq),
+            (first[2].seq, first[1].seq)
+        ]
+    );
+    desktop.session.ack(first[2].seq);
+    desktop.settle().await;
+    world.restart().await;
+    desktop.reconnect(&world).await;
+    assert_eq!(world.post(desktop.endpoint, "2").await, 200);
+    let next = desktop.events(1).await;
+    assert_eq!(
+        next[0].prev,
+        Some(first[2].seq),
+        "also when it is gone and the relay started anew"
+    );
+}
+
+/// Number and predecessor of each event.
+fn links(events: &[Event]) -> Vec<(i64, i64)> {
+    events
+        .iter()
+        .map(|event| (event.seq, event.prev.unwrap()))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_row_that_vanished_from_the_relays_disk_leaves_a_gap_that_shows() {
+    let world = World::start().await;
+    let mut desktop = world.desktop().await;
+    let endpoint = desktop.endpoint;
+    drop(desktop.session);
+    for n in 0..3 {
+        assert_eq!(world.post(endpoint, &n.to_string()).await, 200);
+    }
+    let other = rusqlite::Connection::open(world.folder.join("relay.db")).unwrap();
+    let lost: i64 = other
+        .query_row(
+            "DELETE FROM event WHERE seq = (SELECT max(seq) - 1 FROM event) RETURNING seq",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    desktop.session = world.connect(&desktop.identity).await;
+    let events = events(&mut desktop.session, 2).await;
+    assert_eq!(events[1].prev, Some(lost));
+}
+
+#[tokio::test]
+async fn what_retention_deleted_is_told_before_later_events_until_it_is_acknowledged() {
+    let limits = Limits {
+        retention_days: Some(7),
+        ..Limits::default()
+    };
+    let mut world = World::with(limits).await;
+    let mut desktop = world.desktop().await;
+    for _ in 0..4 {
+        assert_eq!(world.post(desktop.endpoint, "1").await, 200);
+    }
+    let old = desktop.events(4).await;
+    world.clock.advance(Duration::from_secs(8 * 24 * 3_600));
+    world.restart().await;
+    assert_eq!(world.post(desktop.endpoint, "2").await, 200);
+    for _ in 0..2 {
+        desktop.reconnect(&world).await;
+        let told = next(&mut desktop.session).await;
+        assert!(
+            matches!(told, Incoming::Expired { through, events: 4 } if through == old[3].seq),
+            "{told:?}"
+        );
+        let events = desktop.events(1).await;
+        assert_eq!(events[0].prev, Some(old[3].seq));
+    }
+    desktop.session.ack(old[3].seq);
+    desktop.settle().await;
+    world.restart().await;
+    desktop.reconnect(&world).await;
+    assert_eq!(
+        desktop.events(1).await.len(),
+        1,
+        "and nothing is told before it"
+    );
 }

@@ -47,6 +47,7 @@ fn the_relays_messages_keep_their_form() {
             "Registered",
             "Retired",
             "Events",
+            "Expired",
             "Refused"
         ]
     );

@@ -206,6 +206,13 @@ impl Desktop {
         String::from_utf8(self.open(event).body).unwrap()
     }
 
+    /// Waits until everything sent before has been carried out: the relay takes requests in order.
+    pub async fn settle(&mut self) {
+        self.session.register(self.endpoint, self.key.public());
+        let answer = next(&mut self.session).await;
+        assert!(matches!(answer, Incoming::Registered { .. }), "{answer:?}");
+    }
+
     /// Connects again, as after a restart of the app.
     pub async fn reconnect(&mut self, world: &World) {
         self.session = world.connect(&self.identity).await;
