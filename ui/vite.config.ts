@@ -17,5 +17,6 @@ export default defineConfig({
     setupFiles: ["src/testing/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     testTimeout: 60_000,
+    maxWorkers: "100%",
   },
 });
