@@ -3,6 +3,7 @@
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -69,6 +70,10 @@ impl FolderLock {
 pub(super) struct Database {
     file: PathBuf,
     lock_wait: Duration,
+    /// Never used again, and open as long as the relay runs: SQLite rebuilds the index of the write-ahead log when the
+    /// last connection goes and the next one comes, and after a failed sync it would take up frames that the page
+    /// cache still shows and the disk does not have (RELIABILITY.md I3).
+    _anchor: Mutex<Connection>,
 }
 
 impl Database {
@@ -80,36 +85,43 @@ impl Database {
         let file = folder.join("relay.db");
         // SQLite gives the WAL and its index the permissions of the database file.
         private_file(&file)?;
-        let database = Self { file, lock_wait };
-        migrate(&mut database.connect()?, MIGRATIONS)?;
-        Ok(database)
+        let mut first = connect(&file, lock_wait)?;
+        migrate(&mut first, MIGRATIONS)?;
+        Ok(Self {
+            file,
+            lock_wait,
+            _anchor: Mutex::new(first),
+        })
     }
 
-    /// A new connection with every setting in force. Checkpoints are left to the checkpoint thread,
-    /// so that no commit pays for them.
+    /// A new connection with every setting in force.
     pub(super) fn connect(&self) -> Result<Connection, OpenError> {
-        let connection = Connection::open(&self.file)?;
-        connection.busy_timeout(self.lock_wait)?;
-        refuse_foreign(&connection)?;
-        let mode: String =
-            connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
-        if mode != "wal" {
-            return Err(OpenError::Setting("journal_mode=wal"));
-        }
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-        connection.pragma_update(None, "synchronous", "full")?;
-        connection.pragma_update(None, "fullfsync", true)?;
-        connection.pragma_update(None, "checkpoint_fullfsync", true)?;
-        connection.pragma_update(None, "foreign_keys", true)?;
-        connection.pragma_update(None, "wal_autocheckpoint", 0)?;
-        let synchronous: i32 =
-            connection.pragma_query_value(None, "synchronous", |row| row.get(0))?;
-        if synchronous != 2 {
-            return Err(OpenError::Setting("synchronous=full"));
-        }
-        Ok(connection)
+        connect(&self.file, self.lock_wait)
     }
+}
+
+/// Checkpoints are left to the checkpoint thread, so that no commit pays for them.
+fn connect(file: &Path, lock_wait: Duration) -> Result<Connection, OpenError> {
+    let connection = Connection::open(file)?;
+    connection.busy_timeout(lock_wait)?;
+    refuse_foreign(&connection)?;
+    let mode: String =
+        connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(OpenError::Setting("journal_mode=wal"));
+    }
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "fullfsync", true)?;
+    connection.pragma_update(None, "checkpoint_fullfsync", true)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+    let synchronous: i32 = connection.pragma_query_value(None, "synchronous", |row| row.get(0))?;
+    if synchronous != 2 {
+        return Err(OpenError::Setting("synchronous=full"));
+    }
+    Ok(connection)
 }
 
 /// Before the first write: even switching the journal mode would change a foreign file.
@@ -134,6 +146,9 @@ fn migrate(connection: &mut Connection, migrations: &[&str]) -> Result<(), OpenE
         .ok()
         .and_then(|done| migrations.get(done..))
         .ok_or(OpenError::Newer(done))?;
+    if missing.is_empty() {
+        return Ok(());
+    }
     let mut version = done;
     for migration in missing {
         transaction.execute_batch(migration)?;
