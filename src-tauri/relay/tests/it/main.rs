@@ -9,7 +9,12 @@ mod durability;
 #[cfg(test)]
 mod ingest;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+mod invariants;
+#[cfg(test)]
 mod protocol;
+#[cfg(test)]
+mod sender;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]

@@ -10,11 +10,13 @@ use fulcrum_relay::clock::Clock;
 use fulcrum_relay::protocol::Event;
 use fulcrum_relay::server::{Data, Limits, Relay, Settings, run};
 use fulcrum_relay::{Delivery, EndpointId, Identity, SealingKey};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use url::Url;
+
+use crate::sender;
+pub use crate::sender::Answer;
 
 /// 12 January 2026, a Monday.
 pub const NOW_MS: i64 = 1_768_176_000_000;
@@ -105,49 +107,22 @@ impl World {
 
     /// A new desktop with one registered endpoint.
     pub async fn desktop(&self) -> Desktop {
-        let identity = Identity::generate();
-        let mut session = self.connect(&identity).await;
-        let key = SealingKey::generate();
-        let endpoint = EndpointId::random();
-        session.register(endpoint, key.public());
-        let registered = session.next().await;
-        assert!(
-            matches!(registered, Some(Incoming::Registered { endpoint: id, .. }) if id == endpoint),
-            "{registered:?}"
-        );
-        Desktop {
-            identity,
-            session,
-            key,
-            endpoint,
-        }
+        Desktop::join(&self.url).await
     }
 
     /// Posts a JSON body; returns the status.
     pub async fn post(&self, endpoint: EndpointId, body: &str) -> u16 {
-        let head = "content-type: application/json\r\n";
-        self.request("POST", &format!("/e/{endpoint}"), head, body.as_bytes())
-            .await
-            .status
+        sender::post(&self.address(), endpoint, body).await
     }
 
     /// One request on a connection of its own.
     pub async fn request(&self, method: &str, path: &str, head: &str, body: &[u8]) -> Answer {
-        let mut text = format!(
-            "{method} {path} HTTP/1.1\r\nhost: relay\r\nconnection: close\r\ncontent-length: {}\r\n{head}\r\n",
-            body.len()
-        )
-        .into_bytes();
-        text.extend_from_slice(body);
-        self.raw(&text).await
+        sender::request(&self.address(), method, path, head, body).await
     }
 
     /// The bytes as they are, on a connection of their own, and what comes back until it closes.
     pub async fn raw(&self, bytes: &[u8]) -> Answer {
-        let mut stream = TcpStream::connect(self.address()).await.unwrap();
-        // The relay may answer and close before it has read everything.
-        let _ = stream.write_all(bytes).await;
-        Answer::read(&mut stream).await
+        sender::raw(&self.address(), bytes).await
     }
 
     pub async fn metric(&self, name: &str) -> u64 {
@@ -160,27 +135,6 @@ impl World {
     }
 }
 
-/// What a sender gets back.
-#[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub text: String,
-}
-
-impl Answer {
-    pub async fn read(stream: &mut TcpStream) -> Self {
-        let mut bytes = Vec::new();
-        // A reset after the answer ends it as well as a proper close does.
-        let _ = stream.read_to_end(&mut bytes).await;
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let status = text.get(9..12).and_then(|status| status.parse().ok());
-        Self {
-            status: status.unwrap_or(0),
-            text,
-        }
-    }
-}
-
 /// An installation with one endpoint.
 pub struct Desktop {
     pub identity: Identity,
@@ -190,6 +144,26 @@ pub struct Desktop {
 }
 
 impl Desktop {
+    /// A new desktop of the relay at `url`, with one registered endpoint.
+    pub async fn join(url: &Url) -> Self {
+        let identity = Identity::generate();
+        let mut session = Session::connect(url, &identity).await.unwrap();
+        let key = SealingKey::generate();
+        let endpoint = EndpointId::random();
+        session.register(endpoint, key.public());
+        let registered = session.next().await;
+        assert!(
+            matches!(registered, Some(Incoming::Registered { endpoint: id, .. }) if id == endpoint),
+            "{registered:?}"
+        );
+        Self {
+            identity,
+            session,
+            key,
+            endpoint,
+        }
+    }
+
     /// The next events, at least `count` of them.
     pub async fn events(&mut self, count: usize) -> Vec<Event> {
         events(&mut self.session, count).await

@@ -1,0 +1,313 @@
+//! I1: an event answered 200 survives the death of the relay, of the desktop, or of both, at any moment.
+//!
+//! The relay dies by SIGKILL, as it enters the call that a moment names or at random. A desktop dies as the relay sees
+//! it die: its socket closes and all that it had in memory is gone. The laptop's own process is killed in
+//! `tests/it/kill.rs` of the workspace.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::time::Duration;
+
+use fulcrum_relay::client::{Incoming, Session};
+use fulcrum_relay::protocol::Event;
+use fulcrum_relay::{EndpointId, Identity, SealingKey};
+use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+use url::Url;
+
+use super::invariant::{Invariant, tries};
+use super::program::Program;
+use crate::sender::{post, raw};
+use crate::world::Desktop;
+
+/// Where a relay dies: on entering the call for that time, counted by thread.
+const MOMENTS: [(&str, &[u32]); 6] = [
+    ("accept4", &[1, 2, 3]),
+    ("recvfrom", &[1, 2, 3, 5, 8]),
+    ("pwrite64", &[9, 10, 11, 12, 13, 14, 15, 16, 17, 24]),
+    ("fsync", &[1, 2, 3, 4, 5, 6]),
+    ("writev", &[1, 2]),
+    ("sendto", &[1, 2, 3]),
+];
+/// Events until which every moment has come.
+const PATIENCE: usize = 60;
+
+/// Where a desktop dies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Death {
+    BeforeItsCommit,
+    BetweenCommitAndAck,
+    AfterTheAck,
+    Never,
+}
+
+const DEATHS: [Death; 4] = [
+    Death::BeforeItsCommit,
+    Death::BetweenCommitAndAck,
+    Death::AfterTheAck,
+    Death::Never,
+];
+
+/// What outlives a desktop: its keys, and the inbox on its disk.
+struct Laptop {
+    identity: Identity,
+    key: SealingKey,
+    endpoint: EndpointId,
+    inbox: HashMap<i64, String>,
+    deaths: HashMap<&'static str, usize>,
+}
+
+impl Laptop {
+    fn of(desktop: Desktop) -> Self {
+        Self {
+            identity: desktop.identity,
+            key: desktop.key,
+            endpoint: desktop.endpoint,
+            inbox: HashMap::new(),
+            deaths: HashMap::new(),
+        }
+    }
+
+    /// Takes events until the relay or the desktop dies.
+    async fn serve(&mut self, url: &Url, death: Death) {
+        let Ok(mut session) = Session::connect(url, &self.identity).await else {
+            return;
+        };
+        while let Some(Incoming::Events(events)) = session.next().await {
+            let last = events.last().unwrap().seq;
+            if death == Death::BeforeItsCommit {
+                return self.died("before its commit");
+            }
+            for event in events {
+                self.store(&event);
+            }
+            if death == Death::BetweenCommitAndAck {
+                return self.died("between commit and ack");
+            }
+            session.ack(last);
+            if death == Death::AfterTheAck {
+                return self.died("after the ack");
+            }
+        }
+    }
+
+    fn died(&mut self, moment: &'static str) {
+        *self.deaths.entry(moment).or_default() += 1;
+    }
+
+    /// At least once is the relay's promise, so a number that is there already is no second event.
+    fn store(&mut self, event: &Event) {
+        let delivery = self
+            .key
+            .open(&event.sealed, event.endpoint, event.received_at_ms)
+            .unwrap();
+        let body = String::from_utf8(delivery.body).unwrap();
+        let before = self.inbox.insert(event.seq, body.clone());
+        assert!(
+            before.is_none_or(|before| before == body),
+            "a number names two events"
+        );
+    }
+}
+
+/// What was posted, and what of it was answered 200.
+#[derive(Default)]
+struct Ledger {
+    attempted: usize,
+    acked: HashSet<String>,
+}
+
+impl Ledger {
+    async fn post(&mut self, address: &str, endpoint: EndpointId) -> u16 {
+        self.attempted += 1;
+        let body = format!("\"event {}\"", self.attempted);
+        let status = post(address, endpoint, &body).await;
+        if status == 200 {
+            self.acked.insert(body);
+        }
+        status
+    }
+
+    fn lost(&self, laptop: &Laptop) -> usize {
+        let got: HashSet<_> = laptop.inbox.values().collect();
+        self.acked.iter().filter(|body| !got.contains(body)).count()
+    }
+
+    /// Nothing is posted twice, so a body under two numbers was doubled by the relay.
+    fn duplicated(laptop: &Laptop) -> usize {
+        laptop.inbox.len() - laptop.inbox.values().collect::<HashSet<_>>().len()
+    }
+
+    fn recovered(&self, laptop: &Laptop) -> usize {
+        let unacked = |body: &&String| !self.acked.contains(*body);
+        laptop.inbox.values().filter(unacked).count()
+    }
+}
+
+/// Runs the relay until it dies at the moment; returns whether it did.
+async fn die_at(
+    folder: &Path,
+    moment: &str,
+    laptop: &mut Laptop,
+    death: Death,
+    ledger: &mut Ledger,
+) -> bool {
+    let trace = folder.with_extension("trace");
+    let call = moment.split(':').next().unwrap_or_default();
+    let options = [
+        "-e",
+        &format!("trace={call}"),
+        "-e",
+        &format!("inject={moment}"),
+    ];
+    let options = options.map(str::to_owned);
+    let killed = || {
+        let recorded = std::fs::read_to_string(&trace).unwrap();
+        recorded.contains("+++ killed by SIGKILL +++")
+    };
+    let Some(mut relay) = Program::traced(folder, &trace, &options).await else {
+        return killed();
+    };
+    let (address, endpoint, url) = (relay.address(), laptop.endpoint, relay.url.clone());
+    let posting = async {
+        for _ in 0..PATIENCE {
+            if ledger.post(&address, endpoint).await == 0 {
+                relay.ended().await;
+                return killed();
+            }
+        }
+        relay.kill().await;
+        false
+    };
+    tokio::join!(posting, laptop.serve(&url, death)).0
+}
+
+/// Kills the relay after a random number of events, and a random while after the last.
+async fn die_at_random(
+    folder: &Path,
+    random: &mut StdRng,
+    laptop: &mut Laptop,
+    death: Death,
+    ledger: &mut Ledger,
+) {
+    let relay = Program::start(folder).await;
+    let (address, endpoint, url) = (relay.address(), laptop.endpoint, relay.url.clone());
+    let events = random.random_range(0..12);
+    let while_after = Duration::from_micros(random.random_range(0..3_000));
+    let posting = async {
+        for _ in 0..events {
+            ledger.post(&address, endpoint).await;
+        }
+        let cut_off = tokio::time::timeout(while_after, ledger.post(&address, endpoint));
+        // Whether it was answered or cut off, the ledger knows.
+        let _ = cut_off.await;
+        relay.kill().await;
+    };
+    tokio::join!(posting, laptop.serve(&url, death));
+}
+
+/// Lets the desktop take everything that waits.
+async fn drain(folder: &Path, laptop: &mut Laptop) {
+    let relay = Program::start(folder).await;
+    let mut session = Session::connect(&relay.url, &laptop.identity)
+        .await
+        .unwrap();
+    let mut waiting = session.welcome().waiting;
+    while waiting > 0 {
+        let Some(Incoming::Events(events)) = session.next().await else {
+            panic!("{waiting} events wait and do not come");
+        };
+        waiting -= events.len() as u64;
+        session.ack(events.last().unwrap().seq);
+        for event in &events {
+            laptop.store(event);
+        }
+    }
+    relay.kill().await;
+}
+
+#[tokio::test]
+async fn i01_an_event_answered_200_survives_the_death_of_relay_and_desktop() {
+    let seed = 1;
+    let mut random = StdRng::seed_from_u64(seed);
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("data");
+    let relay = Program::start(&folder).await;
+    let mut laptop = Laptop::of(Desktop::join(&relay.url).await);
+    relay.kill().await;
+
+    let mut ledger = Ledger::default();
+    let (mut points, mut kills, mut missed) = (0, 0, Vec::new());
+    for (call, counts) in MOMENTS {
+        for (count, death) in counts.iter().zip(DEATHS.iter().cycle()) {
+            points += 1;
+            let moment = format!("{call}:signal=SIGKILL:when={count}");
+            if die_at(&folder, &moment, &mut laptop, *death, &mut ledger).await {
+                kills += 1;
+            } else {
+                missed.push(moment);
+            }
+        }
+    }
+    for (_, death) in (0..tries(1_000, 75)).zip(DEATHS.into_iter().cycle()) {
+        die_at_random(&folder, &mut random, &mut laptop, death, &mut ledger).await;
+        kills += 1;
+    }
+    drain(&folder, &mut laptop).await;
+
+    assert_eq!(missed, [""; 0], "moments that did not come");
+    Invariant::new("I1")
+        .figure("seed", seed)
+        .at_least("attempted", ledger.attempted, 200)
+        .at_least("acked", ledger.acked.len(), 100)
+        .at_least("kills", kills, tries(1_000, 100))
+        .at_least("points", points, 20)
+        .at_least("desktop_deaths", laptop.deaths.values().sum(), 10)
+        .at_least("desktop_points", laptop.deaths.len(), 3)
+        .figure("recovered", ledger.recovered(&laptop))
+        .exactly("lost", ledger.lost(&laptop), 0)
+        .exactly("duplicated", Ledger::duplicated(&laptop), 0)
+        .conclude();
+}
+
+/// A stand-in before the relay that answers 200 first, and stores an event only when the next one comes.
+async fn hasty(listener: TcpListener, relay: String) {
+    let mut held = None;
+    loop {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut request = vec![0; 4_096];
+        let length = stream.read(&mut request).await.unwrap();
+        request.truncate(length);
+        let answer = b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+        stream.write_all(answer).await.unwrap();
+        drop(stream);
+        if let Some(before) = held.replace(request) {
+            raw(&relay, &before).await;
+        }
+    }
+}
+
+/// The control: a relay that answers before it has stored loses, and the ledger shows it.
+#[tokio::test]
+async fn i01_a_relay_that_answers_before_it_stores_is_found_out() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("data");
+    let relay = Program::start(&folder).await;
+    let mut laptop = Laptop::of(Desktop::join(&relay.url).await);
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let front = tokio::spawn(hasty(listener, relay.address()));
+    let mut ledger = Ledger::default();
+    for _ in 0..20 {
+        ledger.post(&address, laptop.endpoint).await;
+    }
+    front.abort();
+    relay.kill().await;
+    drain(&folder, &mut laptop).await;
+    assert_eq!(ledger.acked.len(), 20);
+    assert!(
+        ledger.lost(&laptop) > 0,
+        "20 early answers and nothing lost"
+    );
+}
