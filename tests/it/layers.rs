@@ -31,8 +31,9 @@ const DOMAIN: &[&str] = &[
 ];
 
 /// Pure rules: used from anywhere, and using nothing but each other.
-const ISLANDS: [&[&str]; 6] = [
+const ISLANDS: [&[&str]; 7] = [
     &["mapping"],
+    &["listeners", "admission"],
     &["listeners", "signature"],
     &["workflows", "engine"],
     &["offers", "rules"],

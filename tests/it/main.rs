@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod admission;
 mod api_key;
 mod as_previewed;
 mod back_test;
@@ -32,6 +33,7 @@ mod recovery;
 mod refresh;
 mod same_person;
 mod samples;
+mod set_up_for_me;
 mod sign_in;
 mod sign_in_failures;
 mod suggestions;

@@ -1,13 +1,18 @@
-import type { EventChoice, ListenerView, WorkflowRow, WorkflowView } from "../generated/api";
+import type { AdmissionChoices, EventChoice, ListenerView, WorkflowRow, WorkflowView } from "../generated/api";
 import { people } from "./people";
 import { minutesAgo } from "./time";
 
 const events: EventChoice[] = [
   { event: "candidateHired", label: "Candidate hired", used: true },
   { event: "applicationCreated", label: "Application created", used: false },
-  { event: "candidateStageChange", label: "Candidate stage change", used: false },
+  { event: "candidateStageChange", label: "Candidate stage change", used: true },
   { event: "candidateArchiveChange", label: "Candidate archive state change", used: false },
   { event: "candidateDeleted", label: "Candidate deleted", used: false },
+  { event: "interviewCreated", label: "Interview created", used: false },
+  { event: "interviewUpdated", label: "Interview updated", used: false },
+  { event: "interviewDeleted", label: "Interview deleted", used: false },
+  { event: "contactCreated", label: "Contact created", used: false },
+  { event: "contactUpdated", label: "Contact updated", used: false },
 ];
 
 export const draftListener: ListenerView = {
@@ -23,6 +28,8 @@ export const draftListener: ListenerView = {
   paused: false,
   token_hint: null,
   held: 0,
+  set_up: "possible",
+  admission: { stage: null, departments: [], locations: [], postings: [], origins: [] },
   created_at: minutesAgo(2),
   verified_at: null,
   last_event_at: null,
@@ -47,6 +54,30 @@ export const mismatched: ListenerView = {
   state: "token_did_not_match",
   verified_at: null,
   held: 2,
+  admission: { ...draftListener.admission, stage: { id: "offer", name: "Offer" } },
+};
+
+export const choices: AdmissionChoices = {
+  stages: [
+    { id: "applicant-new", name: "New applicant" },
+    { id: "6f1c2f0e-onsite", name: "On-site interview" },
+    { id: "offer", name: "Offer" },
+  ],
+  departments: ["Engineering", "People", "Sales"],
+  locations: ["Lisbon", "Porto", "Remote"],
+  postings: [
+    { id: "posting-1", name: "Account executive" },
+    { id: "posting-2", name: "Staff engineer" },
+  ],
+  origins: [
+    { id: "applied", name: "Applied" },
+    { id: "sourced", name: "Sourced" },
+    { id: "referred", name: "Referred" },
+    { id: "university", name: "University" },
+    { id: "agency", name: "Agency" },
+    { id: "internal", name: "Internal" },
+  ],
+  problems: [],
 };
 
 export const switchedOff: ListenerView = { ...verifiedListener, id: "listener-4", on: false };

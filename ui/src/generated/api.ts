@@ -58,6 +58,64 @@ detail: string | null, };
 
 export type Actor = "lever" | "you" | "fulcrum";
 
+export type Admission = { 
+/**
+ * For a listener of stage changes: the stage to come into. Without one its events are recorded only.
+ */
+stage: Choice | null, 
+/**
+ * Departments of the posting, as Lever writes them.
+ */
+departments: Array<string>, 
+/**
+ * Locations of the posting, as Lever writes them.
+ */
+locations: Array<string>, 
+/**
+ * Postings.
+ */
+postings: Array<Choice>, 
+/**
+ * How the candidate came, as Lever writes it, such as `referred` (LEVER.md 5.5).
+ */
+origins: Array<string>, };
+
+export type AdmissionChoices = { 
+/**
+ * Stages, in Lever's order.
+ */
+stages: Array<Choice>, 
+/**
+ * Departments of postings.
+ */
+departments: Array<string>, 
+/**
+ * Locations of postings.
+ */
+locations: Array<string>, 
+/**
+ * Postings, the newest first.
+ */
+postings: Array<Choice>, 
+/**
+ * How candidates can come.
+ */
+origins: Array<Choice>, 
+/**
+ * What could not be read, each as a sentence.
+ */
+problems: Array<string>, };
+
+export type Admit = { 
+/**
+ * The listener's id.
+ */
+id: string, 
+/**
+ * Whom.
+ */
+admission: Admission, };
+
 export type ApiKeyInput = { 
 /**
  * What the connection is for.
@@ -297,6 +355,16 @@ action: string,
 detail: string | null, };
 
 export type CheckOutcome = "passed" | "limited" | "failed" | "not_reached";
+
+export type Choice = { 
+/**
+ * Lever's id, which stays when the name changes.
+ */
+id: string, 
+/**
+ * The name.
+ */
+name: string, };
 
 export type Colleague = { 
 /**
@@ -1191,6 +1259,14 @@ token_hint: string | null,
  */
 held: number, 
 /**
+ * Whom it lets in.
+ */
+admission: Admission, 
+/**
+ * Whether Fulcrum can make its webhook, or has.
+ */
+set_up: SetUpState, 
+/**
  * When it was made.
  */
 created_at: number, 
@@ -1909,6 +1985,8 @@ reading: boolean,
  */
 problem: string | null, };
 
+export type SetUpState = "possible" | "not_permitted" | "not_connected" | "interrupted" | "made" | "gone";
+
 export type SettingsInput = { 
 /**
  * The relay's base address (`https://…`); none for the relay inside the app.
@@ -2575,6 +2653,12 @@ export interface Commands {
   "listeners.show": { request: ById; response: ListenerView };
   /** Completes a listener with its signature token, or replaces the token. */
   "listeners.create": { request: CreateListener; response: ListenerView };
+  /** Saves whom a listener lets in: the stage of a stage change, and filters. */
+  "listeners.admit": { request: Admit; response: ListenerView };
+  /** Reads from Lever which stages, departments, locations, postings and origins a listener can ask for. */
+  "listeners.choices": { request: NoInput; response: AdmissionChoices };
+  /** Makes the webhook of a listener in Lever, and completes the listener with its signature token. */
+  "listeners.set_up": { request: ById; response: ListenerView };
   /** Switches a listener on or off; while it is off its events are stored and not run. */
   "listeners.switch": { request: SwitchListener; response: ListenerView };
   /** Runs the held events of a listener that verify with its token. */
@@ -2673,6 +2757,9 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "listeners.begin": [],
   "listeners.show": ["listeners","relay"],
   "listeners.create": [],
+  "listeners.admit": [],
+  "listeners.choices": ["connection"],
+  "listeners.set_up": [],
   "listeners.switch": [],
   "listeners.run_held": [],
   "listeners.remove": [],
@@ -2750,6 +2837,9 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "listeners.begin": ["listeners","workflows","activity"],
   "listeners.show": [],
   "listeners.create": ["listeners","workflows","activity"],
+  "listeners.admit": ["listeners","workflows","activity"],
+  "listeners.choices": [],
+  "listeners.set_up": ["listeners","workflows","activity"],
   "listeners.switch": ["listeners","workflows","activity"],
   "listeners.run_held": ["listeners","activity"],
   "listeners.remove": ["listeners","workflows","activity"],

@@ -14,6 +14,7 @@ mod glance;
 pub mod grants;
 mod home;
 pub mod imports;
+pub mod listeners;
 pub mod mappings;
 mod mark;
 pub mod people;
@@ -33,6 +34,9 @@ pub use self::engine::{Engine, Host, StartError};
 pub use self::glance::Glance;
 use self::grants::{GrantsView, Revoke, RevokeAll};
 use self::imports::{Decide, FillIn, ForImport, Tray};
+use self::listeners::{
+    AdmissionChoices, Admit, BeginListener, CreateListener, ListenerView, SwitchListener,
+};
 use self::mappings::{
     BackTest, BackTestInput, CompareMapping, DismissSuggestion, DraftKept, ExportMapping, Fields,
     FileRead, ForMapping, ForRules, ForValueMap, HiresRead, KeepDraft, ListFields, MappingFile,
@@ -43,9 +47,7 @@ pub use self::mark::Mark;
 use self::people::{ListPeople, PersonRow, PersonView};
 use self::person_fields::{ChangeField, MoveField, PersonFields};
 use self::vault::{NewRecoveryCode, SecretsView, TypedCode, Unlock};
-use self::workflows::{
-    BeginListener, ById, CreateListener, ListenerView, SwitchListener, WorkflowRow, WorkflowView,
-};
+use self::workflows::{ById, WorkflowRow, WorkflowView};
 use crate::mapping::Change;
 use crate::mapping::edit::FieldEdit;
 
@@ -151,17 +153,23 @@ contract::commands! {
     /// Shows a workflow, its listeners and who is in it.
     "workflows.show" => workflows::show, ById, WorkflowView, reads [Workflows, Listeners, People], changes [];
     /// Begins a listener: its address is live at once, and events before the token are held.
-    "listeners.begin" => workflows::begin_listener, BeginListener, ListenerView, reads [], changes [Listeners, Workflows, Activity];
+    "listeners.begin" => listeners::begin, BeginListener, ListenerView, reads [], changes [Listeners, Workflows, Activity];
     /// Shows a listener.
-    "listeners.show" => workflows::show_listener, ById, ListenerView, reads [Listeners, Relay], changes [];
+    "listeners.show" => listeners::show, ById, ListenerView, reads [Listeners, Relay], changes [];
     /// Completes a listener with its signature token, or replaces the token.
-    "listeners.create" => workflows::create_listener, CreateListener, ListenerView, reads [], changes [Listeners, Workflows, Activity];
+    "listeners.create" => listeners::create, CreateListener, ListenerView, reads [], changes [Listeners, Workflows, Activity];
+    /// Saves whom a listener lets in: the stage of a stage change, and filters.
+    "listeners.admit" => listeners::admit, Admit, ListenerView, reads [], changes [Listeners, Workflows, Activity];
+    /// Reads from Lever which stages, departments, locations, postings and origins a listener can ask for.
+    "listeners.choices" => listeners::choices, NoInput, AdmissionChoices, reads [Connection], changes [];
+    /// Makes the webhook of a listener in Lever, and completes the listener with its signature token.
+    "listeners.set_up" => listeners::set_up, ById, ListenerView, reads [], changes [Listeners, Workflows, Activity];
     /// Switches a listener on or off; while it is off its events are stored and not run.
-    "listeners.switch" => workflows::switch_listener, SwitchListener, ListenerView, reads [], changes [Listeners, Workflows, Activity];
+    "listeners.switch" => listeners::switch, SwitchListener, ListenerView, reads [], changes [Listeners, Workflows, Activity];
     /// Runs the held events of a listener that verify with its token.
-    "listeners.run_held" => workflows::run_held, ById, ListenerView, reads [], changes [Listeners, Activity];
+    "listeners.run_held" => listeners::run_held, ById, ListenerView, reads [], changes [Listeners, Activity];
     /// Removes a listener; its address answers 410 from then on.
-    "listeners.remove" => workflows::remove_listener, ById, WorkflowView, reads [], changes [Listeners, Workflows, Activity];
+    "listeners.remove" => listeners::remove, ById, WorkflowView, reads [], changes [Listeners, Workflows, Activity];
     /// Lists the people.
     "people.list" => people::list, ListPeople, Vec<PersonRow>, reads [People, Workflows], changes [];
     /// Shows a person and where each value came from.

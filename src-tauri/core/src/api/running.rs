@@ -18,7 +18,7 @@ use crate::config::relay_address;
 use crate::connections::{Connections, Farewell, Integration, LocalData, Parts, WayIn};
 use crate::feed::{Feed, Tag};
 use crate::jobs::{Bell, Handler, Runner};
-use crate::listeners::{self, Arrived};
+use crate::listeners::{self, Arrived, DeleteWebhook};
 use crate::oauth::{Access, Grants};
 use crate::people::Import;
 use crate::redact;
@@ -41,6 +41,7 @@ pub struct Running {
     pub(super) status: StatusCell,
     pub(super) fields: Reader,
     hurry: Arc<Notify>,
+    pub(super) setting_up: tokio::sync::Mutex<()>,
     work: JoinHandle<()>,
     watches: Mutex<Vec<JoinHandle<()>>>,
     way_in: Mutex<Vec<JoinHandle<()>>>,
@@ -161,6 +162,12 @@ impl Running {
                 clock: clock.clone(),
                 feed: feed.clone(),
             }),
+            Arc::new(DeleteWebhook {
+                store: store.clone(),
+                access: access.clone(),
+                clock: clock.clone(),
+                feed: feed.clone(),
+            }),
             Arc::new(Farewell {
                 store: store.clone(),
                 http: engine.http().clone(),
@@ -180,6 +187,7 @@ impl Running {
             status,
             fields,
             hurry: Arc::default(),
+            setting_up: tokio::sync::Mutex::default(),
             work: tokio::spawn(runner.run()),
             watches: Mutex::default(),
             way_in: Mutex::default(),

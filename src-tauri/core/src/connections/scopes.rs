@@ -2,7 +2,7 @@
 //! of the Agora article).
 
 use super::Integration::{self, OfferLetters, Onboarding};
-use crate::lever::includes;
+use crate::lever::{MANAGE_WEBHOOKS, includes};
 use crate::oauth::OFFLINE_ACCESS;
 
 /// A permission in words.
@@ -12,11 +12,31 @@ pub struct Permission {
     pub scope: &'static str,
     /// What it allows, as Lever's page says it.
     pub words: &'static str,
-    /// How the mapping's fields begin that need it; none if it is needed whatever the mapping reads. Otherwise it is
-    /// asked for only when the mapping has such a field, or when the user ticks it.
-    pub fields: Option<&'static str>,
+    /// When it is asked for.
+    pub when: When,
     /// Who needs it, and for what.
     pub needs: &'static [Need],
+}
+
+/// When a permission is asked for, besides when the user ticks it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// Always: nothing works without it.
+    Always,
+    /// When the mapping reads a field that begins like this.
+    Mapped(&'static str),
+    /// Never by itself.
+    Ticked,
+}
+
+impl When {
+    fn is_now(self, mapped: &[String]) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Mapped(prefix) => mapped.iter().any(|field| field.starts_with(prefix)),
+            Self::Ticked => false,
+        }
+    }
 }
 
 /// Why an integration asks for a permission.
@@ -43,7 +63,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "notes:write:admin",
         words: "View and manage all candidates' notes",
-        fields: None,
+        when: When::Always,
         needs: &[need(
             OfferLetters,
             "Adds a note with the link to the new offer letter to the candidate's profile.",
@@ -53,7 +73,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "offers:read:admin",
         words: "View all candidates' offers",
-        fields: None,
+        when: When::Always,
         needs: &[
             need(
                 OfferLetters,
@@ -70,7 +90,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "opportunities:write:admin",
         words: "View and manage all opportunities",
-        fields: None,
+        when: When::Always,
         needs: &[need(
             OfferLetters,
             "Adds a tag and a link to the new offer letter to the opportunity.",
@@ -80,7 +100,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "opportunities:read:admin",
         words: "View all opportunities",
-        fields: None,
+        when: When::Always,
         needs: &[need(
             Onboarding,
             "The hired candidate is read again before anything is done.",
@@ -90,7 +110,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "users:read:admin",
         words: "View all users",
-        fields: None,
+        when: When::Always,
         needs: &[
             need(
                 OfferLetters,
@@ -107,7 +127,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: OFFLINE_ACCESS,
         words: "Allow offline access",
-        fields: None,
+        when: When::Always,
         needs: &[
             need(
                 OfferLetters,
@@ -124,7 +144,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "contact:read:admin",
         words: "View all contacts",
-        fields: None,
+        when: When::Always,
         needs: &[need(
             Onboarding,
             "Name, e-mail addresses and phone numbers of the person.",
@@ -134,7 +154,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "applications:read:admin",
         words: "View all applications",
-        fields: None,
+        when: When::Always,
         needs: &[need(
             Onboarding,
             "Which posting the person applied to, and their answers.",
@@ -144,7 +164,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "postings:read:admin",
         words: "View all postings",
-        fields: None,
+        when: When::Always,
         needs: &[need(
             Onboarding,
             "Team, department and location of the job.",
@@ -154,7 +174,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "requisitions:read:admin",
         words: "View all requisitions",
-        fields: None,
+        when: When::Always,
         needs: &[need(
             Onboarding,
             "Cost center, hiring manager and your own requisition fields.",
@@ -164,7 +184,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "requisition_fields:read:admin",
         words: "View all requisition fields",
-        fields: None,
+        when: When::Always,
         needs: &[need(
             Onboarding,
             "Your own requisition fields can be chosen in the mapping.",
@@ -174,7 +194,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "forms:read:admin",
         words: "View all profile forms",
-        fields: Some("form."),
+        when: When::Mapped("form."),
         needs: &[need(
             Onboarding,
             "Answers on profile forms can be used in the mapping.",
@@ -184,7 +204,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "form_templates:read:admin",
         words: "View all form templates",
-        fields: Some("form."),
+        when: When::Mapped("form."),
         needs: &[need(
             Onboarding,
             "Questions on profile forms can be chosen before anybody has answered them.",
@@ -194,7 +214,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "referrals:read:admin",
         words: "View all referrals",
-        fields: Some("referral."),
+        when: When::Mapped("referral."),
         needs: &[need(
             Onboarding,
             "Who referred the person can be used in the mapping.",
@@ -204,7 +224,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "stages:read:admin",
         words: "View all stages",
-        fields: None,
+        when: When::Always,
         needs: &[need(
             Onboarding,
             "The stage is shown by its name.",
@@ -214,11 +234,21 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission {
         scope: "archive_reasons:read:admin",
         words: "View all archive reasons",
-        fields: None,
+        when: When::Always,
         needs: &[need(
             Onboarding,
             "Tells a hire from a rejection.",
             "An archived candidate cannot be told to be a hire.",
+        )],
+    },
+    Permission {
+        scope: MANAGE_WEBHOOKS,
+        words: "View and manage all webhooks",
+        when: When::Ticked,
+        needs: &[need(
+            Onboarding,
+            "Makes the webhook of a listener for you, and deletes it with the listener.",
+            "Webhooks are set up by hand in Lever.",
         )],
     },
 ];
@@ -260,9 +290,7 @@ pub fn each(integrations: &[Integration], mapped: &[String]) -> Vec<Asked> {
             None => each.push(Asked {
                 scope: permission.scope,
                 words: permission.words,
-                optional: permission
-                    .fields
-                    .is_some_and(|prefix| !any_begins(mapped, prefix)),
+                optional: !permission.when.is_now(mapped),
                 needs,
             }),
         }
@@ -275,12 +303,8 @@ pub fn each(integrations: &[Integration], mapped: &[String]) -> Vec<Asked> {
 pub(super) fn for_fields(mapped: &[String]) -> impl Iterator<Item = &'static str> {
     PERMISSIONS
         .iter()
-        .filter(|one| one.fields.is_some_and(|prefix| any_begins(mapped, prefix)))
+        .filter(|one| one.when != When::Always && one.when.is_now(mapped))
         .map(|one| one.scope)
-}
-
-fn any_begins(fields: &[String], prefix: &str) -> bool {
-    fields.iter().any(|field| field.starts_with(prefix))
 }
 
 /// What they need: [`each`] without what is optional.
@@ -347,7 +371,7 @@ mod tests {
         let optional = each(&[Onboarding], &[]);
         let optional = optional.iter().skip(plain.len());
         assert!(optional.clone().all(|one| one.optional));
-        assert_eq!(optional.count(), forms.len() + 1);
+        assert_eq!(optional.count(), forms.len() + 2);
     }
 
     #[test]

@@ -15,11 +15,22 @@ pub struct Hire {
     pub opportunity_id: String,
     /// The workflow the person is to enter.
     pub workflow_id: String,
+    /// The listener whose admission counts; none lets every hire in.
+    #[serde(default)]
+    pub listener_id: Option<String>,
+    /// Whether the user runs it although a filter of the listener does not let it in.
+    #[serde(default)]
+    pub by_hand: bool,
 }
 
 impl Hire {
     /// The name of this work.
     pub const NAME: &str = "people.import";
+
+    /// The event in the inbox whose work this is; none if it came without one.
+    pub fn event_of(job: &JobRow) -> Option<i64> {
+        job.key.parse().ok()
+    }
 }
 
 /// Let a person into a workflow.
@@ -62,6 +73,40 @@ impl Leave {
                 key: &key,
                 payload: serde_json::to_string(self)?,
                 correlation: &format!("departure/{key}"),
+            },
+            now,
+        )?;
+        Ok(())
+    }
+}
+
+/// Delete in Lever the webhook of a listener that was removed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unhook {
+    /// The listener.
+    pub listener_id: String,
+    /// Lever's id of the webhook; none if Lever never said it.
+    pub webhook_id: Option<String>,
+    /// The address it calls.
+    pub url: String,
+}
+
+impl Unhook {
+    /// The name of this work.
+    pub const NAME: &str = "listeners.unhook";
+
+    /// Adds the work.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot be written.
+    pub fn add(&self, db: &Connection, now: i64) -> Result<(), StoreError> {
+        jobs::add(
+            db,
+            &NewJob {
+                name: Self::NAME,
+                key: &self.listener_id,
+                payload: serde_json::to_string(self)?,
+                correlation: &format!("listener/{}", self.listener_id),
             },
             now,
         )?;

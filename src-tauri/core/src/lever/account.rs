@@ -22,6 +22,12 @@ impl Client {
         .await
     }
 
+    /// The account's postings, the newest first, `most` at most.
+    pub async fn postings(&self, most: usize) -> Result<Vec<Posting>, Error> {
+        let url = self.url(&endpoint::POSTING, &["postings"])?;
+        self.first(&endpoint::POSTING, &url, most).await
+    }
+
     /// One requisition.
     pub async fn requisition(&self, id: &str) -> Result<Requisition, Error> {
         self.one(

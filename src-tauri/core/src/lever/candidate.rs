@@ -8,7 +8,7 @@ use super::error::Error;
 use super::facts::Facts;
 use super::fields::standard;
 use super::filled;
-use super::gather::{gather, optional};
+use super::gather::{gather, optional, posting_id};
 use super::hired::{Hired, NotHired, hired};
 use super::types::{Identified, Opportunity, RequisitionField};
 use crate::mapping::{Record, User};
@@ -28,6 +28,14 @@ pub struct Candidate {
     pub emails: Vec<String>,
     /// Whether Lever counts them as hired.
     pub hired: Hired,
+    /// Whether they are out of the pipeline, hired or not.
+    pub archived: bool,
+    /// The stage they are in, or were in when they were archived: id and name.
+    pub stage: Option<(String, String)>,
+    /// How they came, as Lever writes it.
+    pub origin: Option<String>,
+    /// The job they applied to.
+    pub job: Job,
     /// Whether the opportunity was deleted.
     pub deleted: bool,
     /// Whether the personal data is gone from Lever.
@@ -36,6 +44,19 @@ pub struct Candidate {
     pub record: Record,
     /// The parts that could not be read, each with the reason; their fields are empty.
     pub missing: Vec<Error>,
+}
+
+/// The posting that a candidate applied to, as far as it may be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Job {
+    /// Its id and title.
+    pub posting: Option<(String, String)>,
+    /// Its department.
+    pub department: Option<String>,
+    /// Every location.
+    pub locations: Vec<String>,
+    /// Whether there is one that could not be read.
+    pub unread: bool,
 }
 
 /// Reads a candidate: the opportunity, its contact, application, offers, profile forms, referrals, posting,
@@ -114,6 +135,16 @@ async fn whole(client: &Client, facts: Facts, mut missing: Vec<Error>) -> Result
         description: description(&facts),
         emails: emails(&facts),
         hired: hired.clone(),
+        archived: opportunity.archived.is_some(),
+        stage: opportunity.stage.as_ref().map(|stage| {
+            let name = stage.object().map_or(stage.id(), |stage| &stage.text);
+            (stage.id().to_owned(), name.to_owned())
+        }),
+        origin: opportunity
+            .origin
+            .as_ref()
+            .map(|origin| origin.as_str().to_owned()),
+        job: job(&facts),
         deleted: opportunity.deleted_at.is_some(),
         anonymized: opportunity.is_anonymized,
         record,
@@ -176,6 +207,27 @@ pub(super) fn record(facts: &Facts, definitions: Option<&[RequisitionField]>) ->
         }
     }
     record
+}
+
+fn job(facts: &Facts) -> Job {
+    let id = posting_id(facts);
+    let hidden = facts.application.is_none() && !facts.opportunity.applications.is_empty();
+    let Some(posting) = &facts.posting else {
+        return Job {
+            unread: hidden || id.is_some(),
+            posting: id.map(|id| (id.clone(), id)),
+            ..Job::default()
+        };
+    };
+    let categories = &posting.categories;
+    let main = categories.location.iter();
+    let each: BTreeSet<_> = main.chain(&categories.all_locations).cloned().collect();
+    Job {
+        posting: Some((posting.id.to_string(), posting.text.clone())),
+        department: categories.department.clone(),
+        locations: each.into_iter().collect(),
+        unread: false,
+    }
 }
 
 fn emails(facts: &Facts) -> Vec<String> {

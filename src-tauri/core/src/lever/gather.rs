@@ -94,7 +94,8 @@ async fn application(client: &Client, facts: &Facts) -> Result<Option<Applicatio
     }
 }
 
-fn posting_id(facts: &Facts) -> Option<String> {
+/// The posting that was applied to, else the one of the offer.
+pub(super) fn posting_id(facts: &Facts) -> Option<String> {
     let applied = facts
         .application
         .as_ref()

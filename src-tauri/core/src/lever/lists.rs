@@ -105,8 +105,7 @@ async fn opportunities(client: &Client) -> Result<Vec<Record>, Error> {
 }
 
 async fn postings(client: &Client) -> Result<Vec<Record>, Error> {
-    let url = client.url(&endpoint::POSTING, &["postings"])?;
-    let postings = client.first(&endpoint::POSTING, &url, MOST_LISTED).await?;
+    let postings = client.postings(MOST_LISTED).await?;
     let mut facts = Blank::new(client).await?;
     let records = postings.into_iter().map(|posting| {
         facts.about_nobody(|facts| {

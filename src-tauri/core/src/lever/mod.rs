@@ -49,7 +49,7 @@ mod stub;
 #[cfg(test)]
 mod tests;
 
-pub use candidate::{Candidate, candidate, offered};
+pub use candidate::{Candidate, Job, candidate, offered};
 pub use catalog::{catalog, standard_fields};
 pub use client::Client;
 pub use envelope::Page;

@@ -60,8 +60,9 @@ impl LeverEvent {
         serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
     }
 
-    /// Whether this version acts on it; the others are recorded in Activity and nothing more.
+    /// Whether a workflow acts on it; the others are recorded in Activity and nothing more. A stage change lets
+    /// somebody in only at a listener that has a stage.
     pub fn starts_an_import(self) -> bool {
-        self == Self::CandidateHired
+        matches!(self, Self::CandidateHired | Self::CandidateStageChange)
     }
 }

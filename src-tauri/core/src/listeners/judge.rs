@@ -4,6 +4,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use super::LeverEvent;
+use super::admission::Choice;
 use super::signature::Signed;
 
 /// How far ahead of this clock a genuine event may be, in milliseconds (SCREENS.md 4.6.6).
@@ -35,6 +36,19 @@ pub enum Verdict {
     Quarantined,
     /// Genuine, at a listener that is switched off.
     Off,
+    /// A genuine stage change into another stage than the listener's.
+    OtherStage,
+    /// Genuine, and not let in by a filter of the listener.
+    Skipped,
+}
+
+/// What a listener waits for.
+#[derive(Debug, Clone, Copy)]
+pub struct Expected<'a> {
+    /// The event.
+    pub event: LeverEvent,
+    /// The stage that a stage change has to lead to, if one is chosen.
+    pub stage: Option<&'a Choice>,
 }
 
 /// A verdict with what it rests on.
@@ -64,7 +78,7 @@ struct Hint {
 /// `received_at` is the relay's time and `now` this computer's, both in milliseconds since 1970 UTC.
 pub fn judge(
     token: Option<&SecretString>,
-    expected: LeverEvent,
+    expected: Expected<'_>,
     body: &[u8],
     received_at: i64,
     now: i64,
@@ -117,14 +131,21 @@ pub fn judge(
     }
     match hint.event.as_deref().and_then(LeverEvent::named) {
         None => return reject("Lever does not document an event of this name.".to_owned()),
-        Some(event) if event != expected => {
+        Some(event) if event != expected.event => {
             return reject(format!(
                 "It is for the event {:?}, and this listener waits for {:?}.",
                 event.label(),
-                expected.label()
+                expected.event.label()
             ));
         }
         Some(_) => {}
+    }
+    if let Some(reason) = leads_elsewhere(expected, hint.data.as_ref()) {
+        return Judgement {
+            verdict: Verdict::OtherStage,
+            reason: Some(reason),
+            ..genuine
+        };
     }
     let (verdict, reason) = age(signed.triggered_at(), received_at, now);
     Judgement {
@@ -132,6 +153,21 @@ pub fn judge(
         reason,
         ..genuine
     }
+}
+
+/// Whether a stage change names another stage than the listener's. One that names none is decided by Lever's answer.
+fn leads_elsewhere(
+    expected: Expected<'_>,
+    data: Option<&serde_json::Map<String, serde_json::Value>>,
+) -> Option<String> {
+    let wanted = expected.stage?;
+    let stage = text(data?, "toStageId")?;
+    (expected.event == LeverEvent::CandidateStageChange && stage != wanted.id).then(|| {
+        format!(
+            "Another stage: it tells of {stage:?}, and this listener waits for “{}” ({}).",
+            wanted.name, wanted.id
+        )
+    })
 }
 
 /// The age is judged by the relay's time: a laptop that slept has not made the event late.
@@ -168,6 +204,11 @@ mod tests {
     const NOW: i64 = 1_795_000_000_000;
     const TOKEN: &str = "00112233445566778899aabbccddeeff";
 
+    const HIRED: Expected<'_> = Expected {
+        event: LeverEvent::CandidateHired,
+        stage: None,
+    };
+
     fn key() -> SecretString {
         SecretString::from("0f1e2d3c".repeat(6))
     }
@@ -181,14 +222,7 @@ mod tests {
     }
 
     fn verdict(body: &[u8], received_at: i64) -> Verdict {
-        judge(
-            Some(&key()),
-            LeverEvent::CandidateHired,
-            body,
-            received_at,
-            NOW,
-        )
-        .verdict
+        judge(Some(&key()), HIRED, body, received_at, NOW).verdict
     }
 
     const HIRE: &str = r#"{"opportunityId":"o-1"}"#;
@@ -197,7 +231,7 @@ mod tests {
     fn a_signed_hire_is_verified_and_names_its_opportunity() {
         let judged = judge(
             Some(&key()),
-            LeverEvent::CandidateHired,
+            HIRED,
             &delivery("candidateHired", HIRE, NOW),
             NOW,
             NOW,
@@ -217,20 +251,14 @@ mod tests {
 
     #[test]
     fn an_event_before_the_token_is_held_whatever_it_says() {
-        let judged = judge(None, LeverEvent::CandidateHired, b"junk", NOW, NOW);
+        let judged = judge(None, HIRED, b"junk", NOW, NOW);
         assert_eq!((judged.verdict, judged.digest), (Verdict::Held, None));
     }
 
     #[test]
     fn another_event_an_unknown_one_and_a_missing_one_are_rejected_with_the_reason() {
         for event in ["candidateDeleted", "offerSigned", ""] {
-            let judged = judge(
-                Some(&key()),
-                LeverEvent::CandidateHired,
-                &delivery(event, HIRE, NOW),
-                NOW,
-                NOW,
-            );
+            let judged = judge(Some(&key()), HIRED, &delivery(event, HIRE, NOW), NOW, NOW);
             assert_eq!(judged.verdict, Verdict::Rejected, "{event}");
             assert!(judged.reason.is_some());
             assert!(
@@ -252,5 +280,29 @@ mod tests {
         );
         assert_eq!(verdict(&at(NOW + AHEAD + 1), NOW), Verdict::Quarantined);
         assert_eq!(verdict(&at(NOW + AHEAD), NOW), Verdict::Verified);
+    }
+
+    #[test]
+    fn a_stage_change_into_another_stage_is_told_apart_and_one_without_a_stage_is_not() {
+        let offer = Choice {
+            id: "offer".to_owned(),
+            name: "Offer".to_owned(),
+        };
+        let expected = Expected {
+            event: LeverEvent::CandidateStageChange,
+            stage: Some(&offer),
+        };
+        let verdict = |data: &str| {
+            let body = delivery("candidateStageChange", data, NOW);
+            judge(Some(&key()), expected, &body, NOW, NOW).verdict
+        };
+        let into = |stage: &str| {
+            verdict(&format!(
+                r#"{{"opportunityId":"o-1","toStageId":"{stage}"}}"#
+            ))
+        };
+        assert_eq!(into("offer"), Verdict::Verified);
+        assert_eq!(into("on-site"), Verdict::OtherStage);
+        assert_eq!(verdict(HIRE), Verdict::Verified, "Lever is asked");
     }
 }

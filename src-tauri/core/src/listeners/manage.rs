@@ -4,13 +4,15 @@ use fulcrum_relay::{EndpointId, SealingKey};
 use rusqlite::Connection;
 use secrecy::SecretString;
 
-use super::receive::{Incoming, accept};
-use super::{LeverEvent, ListenerError, Verdict, judge};
+use super::accept::{Incoming, accept};
+use super::admission::Admission;
+use super::{Expected, LeverEvent, ListenerError, Verdict, judge};
+use crate::jobs::Unhook;
 use crate::redact;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::endpoints::{self, EndpointState};
 use crate::store::inbox;
-use crate::store::listeners::{self, ListenerRow};
+use crate::store::listeners::{self, ListenerRow, WebhookState};
 use crate::store::names::{name, named};
 use crate::store::workflows;
 
@@ -60,8 +62,10 @@ pub fn begin(
 pub fn create(db: &Connection, id: &str, token: &str, now: i64) -> Result<(), ListenerError> {
     let listener = existing(db, id)?;
     let token = parse_token(token)?;
-    listeners::put_token(db, id, &token)?;
     let event: LeverEvent = named(&listener.event)?;
+    require_stage(&listener)?;
+    let expected = expected(&listener, event);
+    listeners::put_token(db, id, &token)?;
     let what = if listener.signature_token.is_some() {
         "replaced the signature token of"
     } else {
@@ -72,7 +76,7 @@ pub fn create(db: &Connection, id: &str, token: &str, now: i64) -> Result<(), Li
         .by(Actor::You)
         .write(db, now)?;
     for held in inbox::held(db, id)? {
-        let judged = judge(Some(&token), event, &held.body, held.received_at, now);
+        let judged = judge(Some(&token), expected, &held.body, held.received_at, now);
         let verdict = name(&judged.verdict)?;
         match judged.verdict {
             Verdict::Test => {
@@ -85,14 +89,78 @@ pub fn create(db: &Connection, id: &str, token: &str, now: i64) -> Result<(), Li
                     listeners::note(db, id, listeners::Seen::Mismatch, now)?;
                 }
             }
+            Verdict::OtherStage => {
+                inbox::settle(
+                    db,
+                    held.id,
+                    &verdict,
+                    judged.reason.as_deref(),
+                    judged.digest,
+                )?;
+            }
             // Genuine, and a person decides when it runs.
             Verdict::Verified
             | Verdict::Late
             | Verdict::Quarantined
             | Verdict::Held
             | Verdict::Duplicate
-            | Verdict::Off => {}
+            | Verdict::Off
+            | Verdict::Skipped => {}
         }
+    }
+    Ok(())
+}
+
+/// What a listener waits for.
+pub(super) fn expected(listener: &ListenerRow, event: LeverEvent) -> Expected<'_> {
+    Expected {
+        event,
+        stage: listener.admission.stage.as_ref(),
+    }
+}
+
+/// Refuses a listener of stage changes that has no stage yet.
+pub(super) fn require_stage(listener: &ListenerRow) -> Result<(), ListenerError> {
+    let of_stages = named::<LeverEvent>(&listener.event)? == LeverEvent::CandidateStageChange;
+    if of_stages && listener.admission.stage.is_none() {
+        return Err(ListenerError::NoStage);
+    }
+    Ok(())
+}
+
+/// Saves whom a listener lets in from now on.
+///
+/// # Errors
+/// [`ListenerError::NoStage`] if a listener of stage changes that is in use would lose its stage,
+/// [`ListenerError::NotFound`], or a failure of the database.
+pub fn admit(
+    db: &Connection,
+    id: &str,
+    admission: Admission,
+    now: i64,
+) -> Result<(), ListenerError> {
+    let listener = existing(db, id)?;
+    let event: LeverEvent = named(&listener.event)?;
+    // Only a stage change has a stage to lead to.
+    let of_stages = event == LeverEvent::CandidateStageChange;
+    let stage = admission.stage.filter(|_| of_stages);
+    if of_stages && stage.is_none() && listener.signature_token.is_some() {
+        return Err(ListenerError::NoStage);
+    }
+    let admission = Admission { stage, ..admission };
+    if admission == listener.admission {
+        return Ok(());
+    }
+    listeners::put_admission(db, id, &admission)?;
+    // What is chosen in a draft is part of making it.
+    if listener.signature_token.is_some() {
+        let sentence = format!(
+            "You changed whom the listener for {:?} lets in.",
+            event.label()
+        );
+        Entry::new(Kind::Listener, Outcome::Done, sentence)
+            .by(Actor::You)
+            .write(db, now)?;
     }
     Ok(())
 }
@@ -111,7 +179,13 @@ pub fn run_held(db: &Connection, id: &str, now: i64) -> Result<usize, ListenerEr
     let event: LeverEvent = named(&listener.event)?;
     let mut run = 0;
     for held in inbox::held(db, id)? {
-        let judged = judge(Some(token), event, &held.body, held.received_at, now);
+        let judged = judge(
+            Some(token),
+            expected(&listener, event),
+            &held.body,
+            held.received_at,
+            now,
+        );
         let verdict = name(&judged.verdict)?;
         if inbox::settle(
             db,
@@ -159,7 +233,8 @@ pub fn switch(db: &Connection, id: &str, on: bool, now: i64) -> Result<(), Liste
     Ok(())
 }
 
-/// Removes a listener; its address is retired at the relay and answers 410. Returns its workflow's id.
+/// Removes a listener; its address is retired at the relay and answers 410, and a webhook that Fulcrum made is deleted
+/// in Lever as soon as Lever answers. Returns its workflow's id.
 ///
 /// # Errors
 /// [`ListenerError::NotFound`], or a failure of the database.
@@ -167,6 +242,15 @@ pub fn remove(db: &Connection, id: &str, now: i64) -> Result<String, ListenerErr
     let listener = existing(db, id)?;
     listeners::remove(db, id, now)?;
     endpoints::put_state(db, &listener.endpoint_id, EndpointState::Retiring)?;
+    if matches!(listener.webhook, WebhookState::Begun | WebhookState::Made) {
+        let made = listener.webhook == WebhookState::Made;
+        let unhook = Unhook {
+            listener_id: listener.id.clone(),
+            webhook_id: listener.webhook_id.clone().filter(|_| made),
+            url: listener.endpoint_url.clone().unwrap_or_default(),
+        };
+        unhook.add(db, now)?;
+    }
     let event: LeverEvent = named(&listener.event)?;
     let sentence = format!("You removed the listener for {:?}.", event.label());
     Entry::new(Kind::Listener, Outcome::Done, sentence)
@@ -175,7 +259,7 @@ pub fn remove(db: &Connection, id: &str, now: i64) -> Result<String, ListenerErr
     Ok(listener.workflow_id)
 }
 
-fn existing(db: &Connection, id: &str) -> Result<ListenerRow, ListenerError> {
+pub(super) fn existing(db: &Connection, id: &str) -> Result<ListenerRow, ListenerError> {
     listeners::get(db, id)?
         .filter(|listener| !listener.removed)
         .ok_or(ListenerError::NotFound)

@@ -1,15 +1,21 @@
 //! Where Lever's events come in: endpoints, signature tokens, verdicts, and the inbox.
 
+mod accept;
+pub mod admission;
 mod event;
 mod judge;
 mod manage;
 mod receive;
+mod set_up;
 pub mod signature;
+mod unhook;
 
 pub use self::event::LeverEvent;
-pub use self::judge::{Judgement, Verdict, judge};
-pub use self::manage::{begin, create, remove, run_held, switch};
+pub use self::judge::{Expected, Judgement, Verdict, judge};
+pub use self::manage::{admit, begin, create, remove, run_held, switch};
 pub use self::receive::{Arrived, receive};
+pub use self::set_up::{SetUpError, set_up};
+pub use self::unhook::DeleteWebhook;
 
 use crate::store::StoreError;
 
@@ -25,6 +31,9 @@ pub enum ListenerError {
     /// The token cannot be one of Lever's.
     #[error("{0}")]
     Token(&'static str),
+    /// A listener of stage changes has no stage yet.
+    #[error("Choose the stage that candidates have to come into.")]
+    NoStage,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -8,11 +8,12 @@ use rusqlite::Connection;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
+use super::accept::{Incoming, accept, correlation};
+use super::manage::expected;
 use super::{Judgement, LeverEvent, Verdict, judge};
-use crate::jobs;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::inbox::{self, NewDelivery, Stored};
-use crate::store::listeners::{self, ListenerRow, Seen};
+use crate::store::listeners::{self, ListenerRow};
 use crate::store::names::{name, named};
 use crate::store::{Store, StoreError, endpoints};
 
@@ -167,7 +168,13 @@ fn verdict(arrival: &Opened, listener: Option<(&ListenerRow, LeverEvent)>, now: 
         ),
         (Some((listener, event)), Some(body)) => {
             let token: Option<&SecretString> = listener.signature_token.as_ref();
-            let judged = judge(token, event, body, arrival.arrived.received_at, now);
+            let judged = judge(
+                token,
+                expected(listener, event),
+                body,
+                arrival.arrived.received_at,
+                now,
+            );
             if judged.verdict == Verdict::Held && listener.held >= HELD {
                 return refuse(
                     "More events came before the signature token than are held; Lever has them in its history.",
@@ -191,106 +198,12 @@ fn switched_off(judged: Judgement) -> Judgement {
             reason: Some("Its listener is switched off.".to_owned()),
             ..judged
         },
-        Verdict::Test | Verdict::Held | Verdict::Rejected | Verdict::Duplicate | Verdict::Off => {
-            judged
-        }
+        Verdict::Test
+        | Verdict::Held
+        | Verdict::Rejected
+        | Verdict::Duplicate
+        | Verdict::Off
+        | Verdict::OtherStage
+        | Verdict::Skipped => judged,
     }
-}
-
-/// A stored delivery on its way to its work.
-pub(super) struct Incoming<'a> {
-    /// Its id in the inbox.
-    pub(super) id: i64,
-    /// Its listener.
-    pub(super) listener: &'a ListenerRow,
-    /// The event the listener waits for.
-    pub(super) event: LeverEvent,
-    /// Its verdict.
-    pub(super) judged: &'a Judgement,
-}
-
-/// Joins the lines of one event's way in the log.
-pub(super) fn correlation(id: i64) -> String {
-    format!("event-{id}")
-}
-
-/// Notes a delivery at its listener and in the log, and makes its work. Returns whether there is any.
-pub(super) fn accept(
-    db: &Connection,
-    incoming: &Incoming<'_>,
-    now: i64,
-) -> Result<bool, StoreError> {
-    let Incoming {
-        id,
-        listener,
-        event,
-        judged,
-    } = incoming;
-    let label = event.label();
-    let (outcome, sentence) = match judged.verdict {
-        Verdict::Verified => (
-            Outcome::Done,
-            format!("Event #{id}, {label:?}, arrived; its signature is right."),
-        ),
-        Verdict::Late => (
-            Outcome::Done,
-            format!("Event #{id}, {label:?}, arrived late; its signature is right."),
-        ),
-        Verdict::Test => (
-            Outcome::Done,
-            format!("Connection verified: Lever's test for {label:?} arrived."),
-        ),
-        Verdict::Held => (
-            Outcome::Waiting,
-            format!("Event #{id} is held until {label:?} has its signature token."),
-        ),
-        Verdict::Rejected | Verdict::Quarantined | Verdict::Duplicate | Verdict::Off => {
-            let reason = judged.reason.as_deref().unwrap_or_default();
-            let outcome = match judged.verdict {
-                Verdict::Quarantined => Outcome::Waiting,
-                Verdict::Off => Outcome::Skipped,
-                _ => Outcome::Refused,
-            };
-            (
-                outcome,
-                format!("Event #{id} for {label:?} was not run. {reason}"),
-            )
-        }
-    };
-    let correlation = correlation(*id);
-    Entry::new(Kind::Event, outcome, sentence)
-        .by(Actor::Lever)
-        .on(&correlation)
-        .write(db, now)?;
-    let seen = match judged.verdict {
-        Verdict::Verified | Verdict::Late | Verdict::Quarantined => Seen::Event,
-        Verdict::Test => Seen::Test,
-        Verdict::Rejected if judged.other_token => Seen::Mismatch,
-        Verdict::Off => {
-            listeners::note(db, &listener.id, Seen::Event, now)?;
-            return Ok(false);
-        }
-        Verdict::Rejected | Verdict::Held | Verdict::Duplicate => return Ok(false),
-    };
-    listeners::note(db, &listener.id, seen, now)?;
-    let Some(opportunity) = judged
-        .opportunity_id
-        .as_deref()
-        .filter(|_| seen == Seen::Event)
-    else {
-        return Ok(false);
-    };
-    if !event.starts_an_import() {
-        return Ok(false);
-    }
-    let hire = jobs::Hire {
-        opportunity_id: opportunity.to_owned(),
-        workflow_id: listener.workflow_id.clone(),
-    };
-    let held = judged
-        .reason
-        .as_deref()
-        .filter(|_| judged.verdict == Verdict::Quarantined);
-    jobs::add_hire(db, &hire, *id, &correlation, held, now)?;
-    Ok(true)
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use async_trait::async_trait;
 use rusqlite::Connection;
 
+use super::admit;
 use super::plan::{Entered, Plan, Planned, Question, plan};
 use super::tray;
 use super::whose::{Whose, whose};
@@ -12,6 +13,7 @@ use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
 use crate::jobs::{Bell, Enter, Failure, Handler, Hire, Remedy, add_enter};
 use crate::lever::{self, Candidate, Hired, Priority};
+use crate::listeners::admission::Refusal;
 use crate::mapping::{Drift, Mapping, Schema, evaluate};
 use crate::oauth::Access;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
@@ -20,7 +22,7 @@ use crate::store::jobs::JobRow;
 use crate::store::mappings::MappingRow;
 use crate::store::people::{Fields, PersonRow, StoredField};
 use crate::store::{
-    Store, StoreError, catalog, imports, jobs, mappings, people, samples, target_fields,
+    Store, StoreError, catalog, imports, inbox, jobs, mappings, people, samples, target_fields,
 };
 
 /// Imports the person behind a hire.
@@ -45,7 +47,11 @@ impl Handler for Import {
 
     async fn run(&self, job: &JobRow) -> Result<(), Failure> {
         let hire: Hire = serde_json::from_str(&job.payload).map_err(StoreError::from)?;
-        let mut drawn = self.store.read(drawn).await?;
+        let asked = hire.clone();
+        let (mut drawn, admission) = self
+            .store
+            .read(move |db| Ok::<_, StoreError>((drawn(db)?, admit::admission(db, &asked)?)))
+            .await?;
         let Some(mut mapping) = drawn.mapping.take() else {
             let why = "No field mapping is saved yet, so a hire could not be imported. Save one, and it goes on by itself.";
             return Err(Failure::Wait(why.to_owned(), Remedy::Mapping));
@@ -64,9 +70,11 @@ impl Handler for Import {
             }
             Err(problem) => return Err(refused(&problem)),
         };
-        match &candidate.hired {
-            Hired::Yes { .. } => {}
-            Hired::No { why } => return self.gone(job, hire, &why.to_string()).await,
+        match admit::judge(&admission, &hire, &candidate) {
+            Ok(()) => {}
+            Err(Refusal::ChangedSince(why)) => return self.gone(job, hire, &why).await,
+            Err(Refusal::Skipped(why)) => return self.skip(job, &candidate, &why).await,
+            Err(Refusal::Unknown(why)) => return Err(Failure::Wait(why, Remedy::Connection)),
         }
         // Its rule is shown on the mapping's page until somebody decides; meanwhile nobody waits for it.
         let removed = |id: &String| drawn.removed.contains(id);
@@ -141,6 +149,29 @@ impl Import {
             })
             .await
             .map_err(|problem: StoreError| Failure::Store(problem))
+    }
+
+    /// A filter does not let the candidate in: the log and the event say why, and the user may run it by hand.
+    async fn skip(&self, job: &JobRow, candidate: &Candidate, why: &str) -> Result<(), Failure> {
+        let now = self.clock.now().as_millisecond();
+        let (id, correlation) = (job.id, job.correlation.clone());
+        let event = Hire::event_of(job);
+        let reason = format!("Skipped: {why}.");
+        let sentence = format!("{} was not imported. {reason}", candidate.name);
+        self.store
+            .write(move |db| {
+                if let Some(event) = event {
+                    inbox::skip(db, event, &reason)?;
+                }
+                Entry::new(Kind::Import, Outcome::Skipped, sentence)
+                    .on(&correlation)
+                    .write(db, now)?;
+                jobs::finish(db, id)
+            })
+            .await
+            .map_err(|problem: StoreError| Failure::Store(problem))?;
+        self.feed.changed(&[Tag::Activity, Tag::Listeners]);
+        Ok(())
     }
 
     /// Imports the person, or holds the hire with what it lacks: with this work's row all or nothing, so that what the
@@ -230,7 +261,15 @@ fn save(
         samples::put(db, Integration::Onboarding, &sample)?;
     }
     let correlation = &job.correlation;
-    let read = format!("Lever was read again: {} is hired.", candidate.name);
+    let read = match (&candidate.hired, &candidate.stage) {
+        (Hired::No { .. }, Some((_, stage))) => {
+            format!(
+                "Lever was read again: {} is in the stage “{stage}”.",
+                candidate.name
+            )
+        }
+        _ => format!("Lever was read again: {} is hired.", candidate.name),
+    };
     Entry::new(Kind::Import, Outcome::Done, read)
         .by(Actor::Lever)
         .about(&person.id)

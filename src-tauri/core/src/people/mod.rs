@@ -1,5 +1,6 @@
 //! People: imported from Lever through the mapping, one for each contact unless the user says otherwise.
 
+mod admit;
 mod import;
 pub mod plan;
 mod tray;

@@ -137,6 +137,16 @@ pub fn settle(
     Ok(changed == 1)
 }
 
+/// Notes that a filter did not let an event's candidate in, and why.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn skip(db: &Connection, id: i64, reason: &str) -> Result<(), StoreError> {
+    db.prepare_cached("UPDATE inbox SET verdict = 'skipped', reason = ?2 WHERE id = ?1")?
+        .execute(params![id, reason])?;
+    Ok(())
+}
+
 /// How many genuine events arrived, and when the last one was stored.
 ///
 /// # Errors

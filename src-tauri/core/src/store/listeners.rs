@@ -1,9 +1,11 @@
 //! Listeners: which event leads into which workflow, at which endpoint, with which signature token.
 
+use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::StoreError;
+use crate::listeners::admission::Admission;
 use crate::redact;
 
 /// A listener. Has no `Debug`: it holds the signature token.
@@ -36,17 +38,54 @@ pub struct ListenerRow {
     pub paused: bool,
     /// Events held because they came before the token.
     pub held: u32,
+    /// Whom it lets in.
+    pub admission: Admission,
+    /// Whether Fulcrum makes its webhook in Lever.
+    pub webhook: WebhookState,
+    /// Lever's id of the webhook that Fulcrum made.
+    pub webhook_id: Option<String>,
+}
+
+/// How far the webhook is that Fulcrum makes in Lever for a listener.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WebhookState {
+    /// None is made: it is set up by hand.
+    ByHand,
+    /// Lever was asked, and has not been known to answer.
+    Begun,
+    /// It is in Lever.
+    Made,
+    /// It went with the connection that made it.
+    Gone,
+}
+
+impl WebhookState {
+    fn of(begun: bool, id: Option<&str>, in_lever: bool) -> Self {
+        match (begun, id) {
+            (true, _) => Self::Begun,
+            (false, Some(_)) if in_lever => Self::Made,
+            (false, Some(_)) => Self::Gone,
+            (false, None) => Self::ByHand,
+        }
+    }
 }
 
 const SELECT: &str =
     "SELECT l.id, l.workflow_id, l.event, l.endpoint_id, e.url, l.signature_token, l.created_at,
     l.verified_at, l.last_event_at, l.mismatch_at, l.removed_at IS NOT NULL,
     l.off_at IS NULL AND l.paused_at IS NULL, l.off_at IS NULL AND l.paused_at IS NOT NULL,
-    (SELECT count(*) FROM inbox WHERE listener_id = l.id AND verdict = 'held')
+    (SELECT count(*) FROM inbox WHERE listener_id = l.id AND verdict = 'held'),
+    l.admission, l.webhook_begun_at IS NOT NULL, l.webhook_id,
+    EXISTS (SELECT 1 FROM webhooks w WHERE w.id = l.webhook_id AND w.departure_id IS NULL)
   FROM listeners l JOIN endpoints e ON e.id = l.endpoint_id";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<ListenerRow> {
+    let admission: String = row.get(14)?;
+    let webhook_id: Option<String> = row.get(16)?;
     Ok(ListenerRow {
+        admission: serde_json::from_str(&admission).map_err(|problem| {
+            rusqlite::Error::FromSqlConversionFailure(14, Type::Text, problem.into())
+        })?,
         id: row.get(0)?,
         workflow_id: row.get(1)?,
         event: row.get(2)?,
@@ -61,6 +100,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<ListenerRow> {
         on: row.get(11)?,
         paused: row.get(12)?,
         held: row.get(13)?,
+        webhook: WebhookState::of(row.get(15)?, webhook_id.as_deref(), row.get(17)?),
+        webhook_id,
     })
 }
 
@@ -121,6 +162,54 @@ pub fn put_token(db: &Connection, id: &str, token: &SecretString) -> Result<(), 
     db.execute(
         "UPDATE listeners SET signature_token = ?2, mismatch_at = NULL WHERE id = ?1",
         params![id, token.expose_secret()],
+    )?;
+    Ok(())
+}
+
+/// Saves whom a listener lets in.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn put_admission(db: &Connection, id: &str, admission: &Admission) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE listeners SET admission = ?2 WHERE id = ?1",
+        params![id, serde_json::to_string(admission)?],
+    )?;
+    Ok(())
+}
+
+/// Notes that Lever is asked to make a listener's webhook, before it is.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written; Lever must not be asked then.
+pub fn begin_webhook(db: &Connection, id: &str, at: i64) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE listeners SET webhook_begun_at = coalesce(webhook_begun_at, ?2) WHERE id = ?1",
+        params![id, at],
+    )?;
+    Ok(())
+}
+
+/// Notes what Lever made.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn made_webhook(db: &Connection, id: &str, webhook: &str) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE listeners SET webhook_begun_at = NULL, webhook_id = ?2 WHERE id = ?1",
+        params![id, webhook],
+    )?;
+    Ok(())
+}
+
+/// Notes that Lever has made nothing, or nothing any more.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn end_webhook(db: &Connection, id: &str) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE listeners SET webhook_begun_at = NULL WHERE id = ?1",
+        [id],
     )?;
     Ok(())
 }

@@ -25,6 +25,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/012_imports.sql"),
     include_str!("migrations/013_removed_fields.sql"),
     include_str!("migrations/014_opportunities.sql"),
+    include_str!("migrations/015_admission.sql"),
+    include_str!("migrations/016_listener_webhooks.sql"),
 ];
 
 /// Brings the file to the newest format.

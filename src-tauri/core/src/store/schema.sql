@@ -35,7 +35,7 @@ CREATE TABLE listeners (
   last_event_at INTEGER,
   mismatch_at INTEGER,
   removed_at INTEGER
-, off_at INTEGER, paused_at INTEGER) STRICT;
+, off_at INTEGER, paused_at INTEGER, admission TEXT NOT NULL DEFAULT '{}', webhook_begun_at INTEGER, webhook_id TEXT) STRICT;
 
 CREATE TABLE inbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,15 +1,19 @@
 import { Button, Group, Modal, Select, Stack, Text } from "@mantine/core";
 import { useId, useState } from "react";
 import { useAction, useCommand } from "../../commands";
-import type { EventChoice, WorkflowView } from "../../generated/api";
+import type { EventChoice, ListenerView, WorkflowView } from "../../generated/api";
 import { useAnnounce } from "../../shared/announce";
 import { Problem } from "../../shared/Problem";
 import { count } from "../../shared/words";
 import classes from "./AddListenerModal.module.css";
+import { AdmissionFields } from "./AdmissionFields";
 import { EndpointField } from "./EndpointField";
 import { LeverSteps } from "./LeverSteps";
+import { RunHeld } from "./RunHeld";
+import { SetUpForMe } from "./SetUpForMe";
 import { TokenInput } from "./TokenInput";
 import type { ListenerDraft } from "./useListenerDraft";
+import { WaitingForLever } from "./WaitingForLever";
 
 /** *Add listener*: application, event, Endpoint URL, Signature token, *Create event listener*. */
 export function AddListenerModal({ workflow, draft }: { workflow: WorkflowView; draft: ListenerDraft }) {
@@ -27,21 +31,25 @@ function ListenerForm({ workflow: { events }, draft }: { workflow: WorkflowView;
   const create = useAction("listeners.create");
   const listener = useCommand("listeners.show", { id: draft.listenerId ?? "" }, { enabled: draft.listenerId !== null });
   const choice = events.find(({ event }) => event === draft.event);
-  const ready = draft.listenerId !== null && token !== "";
+  const admit = useAction("listeners.admit");
+  const lacksStage = draft.event === "candidateStageChange" && listener.data?.admission.stage == null;
+  const lacking = lacksStage ? "Choose the stage first." : token === "" ? "Paste the Signature token first." : null;
+  const ready = draft.listenerId !== null && lacking === null;
   const refused = create.error?.field === "signature_token" ? create.error.message : null;
 
   const submit = () => {
-    if (draft.listenerId === null || token === "") return;
+    if (draft.listenerId === null || !ready) return;
     create.mutate(
       { id: draft.listenerId, signature_token: token },
       {
-        onSuccess: ({ event_label }) => {
-          announce(`Event listener for ${event_label} created`);
-          draft.close();
-        },
+        onSuccess: ({ event_label }) => announce(`Event listener for ${event_label} created`),
       },
     );
   };
+  // With the token it is complete, whoever brought it; what is left is to see that something arrives.
+  if (listener.data && listener.data.token_hint !== null) {
+    return <Complete listener={listener.data} onClose={draft.close} />;
+  }
   return (
     <div className={classes.columns}>
       <Stack gap="md">
@@ -63,6 +71,15 @@ function ListenerForm({ workflow: { events }, draft }: { workflow: WorkflowView;
         )}
         {draft.error && <Problem error={draft.error} onRetry={() => draft.event && draft.choose(draft.event)} />}
         <EndpointField listener={listener} />
+        {choice?.used && listener.data && (
+          <AdmissionFields
+            event={choice.event}
+            value={admit.isPending ? admit.variables.admission : listener.data.admission}
+            onChange={(admission) => draft.listenerId && admit.mutate({ id: draft.listenerId, admission })}
+          />
+        )}
+        {admit.error && <Problem error={admit.error} />}
+        {listener.data && <SetUpForMe listener={listener.data} blocked={lacksStage} />}
         <TokenInput value={token} error={refused} onChange={setToken} />
         {listener.data && listener.data.held > 0 && (
           <Text size="sm" role="status">
@@ -75,7 +92,7 @@ function ListenerForm({ workflow: { events }, draft }: { workflow: WorkflowView;
       <LeverSteps eventLabel={choice?.label ?? "the event"} leverUrl={listener.data?.lever_webhooks_url ?? null} />
       <Group justify="flex-end" className={classes.foot}>
         <Text size="xs" c="dimmed" id={why} flex={1}>
-          {ready ? "" : "Paste the Signature token first. If you close this window, the draft and its address stay."}
+          {lacking === null ? "" : `${lacking} If you close this window, the draft and its address stay.`}
         </Text>
         <Button variant="default" onClick={draft.close}>
           Close
@@ -91,6 +108,23 @@ function ListenerForm({ workflow: { events }, draft }: { workflow: WorkflowView;
         </Button>
       </Group>
     </div>
+  );
+}
+
+function Complete({ listener, onClose }: { listener: ListenerView; onClose: () => void }) {
+  return (
+    <Stack gap="md">
+      <Text size="sm">
+        The listener for <strong>{listener.event_label}</strong> is created.
+      </Text>
+      {listener.set_up === "made" && <SetUpForMe listener={listener} blocked={false} />}
+      <WaitingForLever listener={listener} onClose={onClose} />
+      {listener.held > 0 && (
+        <Group>
+          <RunHeld listener={listener} />
+        </Group>
+      )}
+    </Stack>
   );
 }
 

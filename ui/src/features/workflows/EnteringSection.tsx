@@ -5,13 +5,14 @@ import type { ListenerView, WorkflowView } from "../../generated/api";
 import { Empty } from "../../shared/Empty";
 import { Section } from "../../shared/Section";
 import { AddListenerModal } from "./AddListenerModal";
+import { AdmissionModal } from "./AdmissionModal";
 import { ListenerCard } from "./ListenerCard";
 import { RemoveListener } from "./RemoveListener";
 import { ReplaceTokenModal } from "./ReplaceTokenModal";
 import classes from "./rows.module.css";
 import { useListenerDraft } from "./useListenerDraft";
 
-type Asked = { what: "remove" | "replace"; listener: ListenerView } | null;
+type Asked = { what: "remove" | "replace" | "admit"; listener: ListenerView } | null;
 
 /** *Entering the workflow*: the third-party events that let people in. */
 export function EnteringSection({ workflow }: { workflow: WorkflowView }) {
@@ -40,6 +41,7 @@ export function EnteringSection({ workflow }: { workflow: WorkflowView }) {
                 listener={listener}
                 onContinue={() => draft.resume(listener)}
                 onReplaceToken={() => setAsked({ what: "replace", listener })}
+                onAdmit={() => setAsked({ what: "admit", listener })}
                 onRemove={() => setAsked({ what: "remove", listener })}
               />
             </li>
@@ -48,6 +50,7 @@ export function EnteringSection({ workflow }: { workflow: WorkflowView }) {
       )}
       <AddListenerModal workflow={workflow} draft={draft} />
       <ReplaceTokenModal listener={asked?.what === "replace" ? asked.listener : null} onClose={() => setAsked(null)} />
+      <AdmissionModal listener={asked?.what === "admit" ? asked.listener : null} onClose={() => setAsked(null)} />
       <RemoveListener listener={asked?.what === "remove" ? asked.listener : null} onClose={() => setAsked(null)} />
     </Section>
   );

@@ -1,25 +1,25 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
-import { useAction } from "../../commands";
 import type { ListenerView } from "../../generated/api";
-import { useAnnounce } from "../../shared/announce";
 import { LeverMark } from "../../shared/LeverMark";
-import { Problem } from "../../shared/Problem";
 import { StateMark } from "../../shared/StateMark";
 import { Time } from "../../shared/Time";
 import { useAnnounceChange } from "../../shared/useAnnounceChange";
-import { count } from "../../shared/words";
+import { admissionLines } from "./admission";
 import { listenerWords, switchedOff } from "./listener-words";
 import { ListenerSwitch } from "./ListenerSwitch";
+import { RunHeld } from "./RunHeld";
+import { SetUpForMe } from "./SetUpForMe";
 
 interface ListenerCardProps {
   listener: ListenerView;
   onContinue: () => void;
   onReplaceToken: () => void;
+  onAdmit: () => void;
   onRemove: () => void;
 }
 
 /** A listener: what it waits for, how far it is, and what can be done. */
-export function ListenerCard({ listener, onContinue, onReplaceToken, onRemove }: ListenerCardProps) {
+export function ListenerCard({ listener, onContinue, onReplaceToken, onAdmit, onRemove }: ListenerCardProps) {
   const { state, event_label: label, application } = listener;
   const words = listener.on ? listenerWords[state] : switchedOff;
   useAnnounceChange(`${label}: ${words.word}`);
@@ -44,12 +44,22 @@ export function ListenerCard({ listener, onContinue, onReplaceToken, onRemove }:
             : "What arrives is stored and not run. The address lives on."}
         </Text>
       )}
+      <WhoIsLetIn listener={listener} />
       <Moments listener={listener} />
       {listener.endpoint_problem !== null && <Text size="sm">{listener.endpoint_problem}</Text>}
       {state === "token_did_not_match" && (
         <Text size="sm">
           Events arrive, but their signature does not fit the saved token. Copy the Signature token of this event
           from Lever again.
+        </Text>
+      )}
+      {(listener.set_up === "gone" || listener.set_up === "interrupted") && state !== "draft" && (
+        <SetUpForMe listener={listener} blocked={false} />
+      )}
+      {listener.set_up === "made" && (
+        <Text size="xs" c="dimmed">
+          Fulcrum made its webhook: only Fulcrum can change or delete it, and removing this listener deletes it in
+          Lever.
         </Text>
       )}
       <Group gap="xs">
@@ -64,11 +74,35 @@ export function ListenerCard({ listener, onContinue, onReplaceToken, onRemove }:
             Replace token
           </Button>
         )}
+        {state !== "draft" && acts(listener) && (
+          <Button size="xs" variant="default" aria-label={`Whom ${label} lets in`} onClick={onAdmit}>
+            Whom it lets in
+          </Button>
+        )}
         <Button size="xs" variant="subtle" color="gray" aria-label={`Remove ${label}`} onClick={onRemove}>
           Remove
         </Button>
       </Group>
     </Stack>
+  );
+}
+
+/** Whether somebody enters through this event; the others are recorded only. */
+function acts({ event }: ListenerView): boolean {
+  return event === "candidateHired" || event === "candidateStageChange";
+}
+
+function WhoIsLetIn({ listener }: { listener: ListenerView }) {
+  const lines = admissionLines(listener.admission);
+  if (listener.event === "candidateStageChange" && listener.admission.stage === null) {
+    return <Text size="sm">No stage is chosen, so its events are recorded only.</Text>;
+  }
+  return (
+    <Text size="sm" component="div">
+      {lines.map((line) => (
+        <div key={line}>{line}</div>
+      ))}
+    </Text>
   );
 }
 
@@ -93,24 +127,5 @@ function Moments({ listener }: { listener: ListenerView }) {
       )}
       {token_hint !== null && <div>Signature token: {token_hint}</div>}
     </Text>
-  );
-}
-
-function RunHeld({ listener }: { listener: ListenerView }) {
-  const announce = useAnnounce();
-  const run = useAction("listeners.run_held");
-  const held = count(listener.held, "held event");
-  return (
-    <>
-      <Button
-        size="xs"
-        variant="default"
-        loading={run.isPending}
-        onClick={() => run.mutate({ id: listener.id }, { onSuccess: () => announce(`${held} started`) })}
-      >
-        Run {held}
-      </Button>
-      {run.error && <Problem error={run.error} />}
-    </>
   );
 }

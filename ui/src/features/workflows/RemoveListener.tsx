@@ -33,8 +33,10 @@ export function RemoveListener({ listener, onClose }: { listener: ListenerView |
       onConfirm={confirm}
       onClose={close}
     >
-      Nobody enters this workflow through it any more. People who are in it stay. Lever gets errors from this address
-      until you remove its webhook under Settings &gt; Integrations and API &gt; Webhooks.
+      Nobody enters this workflow through it any more. People who are in it stay.{" "}
+      {listener?.set_up === "made" || listener?.set_up === "interrupted"
+        ? "Fulcrum deletes its webhook in Lever, now or as soon as Lever answers."
+        : "Lever gets errors from this address until you remove its webhook under Settings > Integrations and API > Webhooks."}
       {remove.error && <Problem error={remove.error} />}
     </Confirm>
   );

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { draftListener, onboarding, verifiedListener } from "../../fake/workflows";
 import { full } from "../../fake/scenarios";
 import { expectAccessible, open } from "../../testing/screen";
+import { everybody } from "./admission";
 import { cleanToken, tokenHint } from "./token";
 
 const path = "/workflows/onboarding";
@@ -37,7 +38,15 @@ describe("adding a listener", () => {
     await user.click(modal.getByLabelText("Signature token"));
     await user.paste(" 0123456789abcdef\n");
     expect(modal.getByText("16 characters, ending in cdef")).toBeVisible();
+    const waiting = { ...draftListener, state: "waiting_for_first_event" as const, token_hint: "16 characters, ending in cdef" };
+    host.answer({ "listeners.create": () => waiting, "listeners.show": () => waiting });
     await user.click(create);
+    expect(await modal.findByText(/click Verify connection in Lever/)).toBeVisible();
+    await expectAccessible();
+    host.answer({ "listeners.show": () => verifiedListener });
+    host.push("listeners");
+    expect(await modal.findByText("Connection verified")).toBeVisible();
+    await user.click(modal.getByRole("button", { name: "Done" }));
     await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
     expect(host.calls.find(({ name }) => name === "listeners.create")?.request).toEqual({
       id: draftListener.id, signature_token: "0123456789abcdef",
@@ -63,6 +72,67 @@ describe("adding a listener", () => {
     const { user } = open(path, { ...none, "listeners.show": () => ({ ...draftListener, held: 2 }) });
     await user.click(await screen.findByRole("button", { name: "Add listener" }));
     expect(await screen.findByText(/2 events are held until the token is saved/)).toBeVisible();
+  });
+});
+
+describe("setting up for me", () => {
+  it("makes the webhook, reminds of the switch in Lever and waits for the first event", async () => {
+    const { host, user } = open(path, none);
+    await user.click(await screen.findByRole("button", { name: "Add listener" }));
+    const modal = within(await screen.findByRole("dialog"));
+    expect(await modal.findByText(/API alone, not by a person in Lever/)).toBeVisible();
+    const made = { ...draftListener, state: "waiting_for_first_event" as const, set_up: "made" as const, token_hint: "48 characters, ending in 6978" };
+    host.answer({ "listeners.set_up": () => made, "listeners.show": () => made });
+    await user.click(modal.getByRole("button", { name: "Set up for me" }));
+    expect(await modal.findByTestId("switch-event-on")).toHaveTextContent("switch Candidate hired on");
+    expect(host.calls.find(({ name }) => name === "listeners.set_up")?.request).toEqual({ id: draftListener.id });
+    await expectAccessible();
+  });
+
+  it("says what to allow where the connection may not", async () => {
+    const draft = { ...draftListener, set_up: "not_permitted" as const };
+    const { user } = open(path, { ...none, "listeners.begin": () => draft, "listeners.show": () => draft });
+    await user.click(await screen.findByRole("button", { name: "Add listener" }));
+    expect(await screen.findByText(/View and manage all webhooks/)).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Set up for me" })).not.toBeInTheDocument();
+  });
+
+  it("says when Lever made the webhook without its token", async () => {
+    const draft = { ...draftListener, set_up: "made" as const };
+    const { user } = open(path, { ...none, "listeners.begin": () => draft, "listeners.show": () => draft });
+    await user.click(await screen.findByRole("button", { name: "Add listener" }));
+    expect(await screen.findByText(/did not tell its Signature token/)).toBeVisible();
+    expect(screen.getByLabelText("Signature token")).toBeVisible();
+  });
+});
+
+describe("whom a listener lets in", () => {
+  it("asks a stage change for its stage by name, and does not go on without it", async () => {
+    const draft = { ...draftListener, event: "candidateStageChange" as const, event_label: "Candidate stage change" };
+    const view = () => ({ ...onboarding, listeners: [draft] });
+    const { host, user } = open(path, { ...full, "workflows.show": view, "listeners.show": () => draft });
+    await user.click(await screen.findByRole("button", { name: "Continue with Candidate stage change" }));
+    const modal = within(await screen.findByRole("dialog"));
+    await user.click(modal.getByLabelText("Signature token"));
+    await user.paste("0123456789abcdef");
+    expect(modal.getByText(/Choose the stage first/)).toBeVisible();
+    await user.click(await modal.findByRole("combobox", { name: "Stage" }));
+    await user.click(await screen.findByRole("option", { name: "Offer" }));
+    await expectAccessible();
+    const asked = host.calls.find(({ name }) => name === "listeners.admit")?.request;
+    expect(asked).toEqual({ id: draft.id, admission: { ...everybody, stage: { id: "offer", name: "Offer" } } });
+  });
+
+  it("is shown with the id of the stage, and changed later", async () => {
+    const { host, user } = open(path, full);
+    expect(await screen.findByText("Stage: Offer (offer)")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Whom Candidate stage change lets in" }));
+    const modal = within(await screen.findByRole("dialog"));
+    await user.click(modal.getByRole("combobox", { name: "Department" }));
+    await user.click(await screen.findByRole("option", { name: "Sales" }));
+    await user.click(modal.getByRole("button", { name: "Save" }));
+    const admission = { ...everybody, stage: { id: "offer", name: "Offer" }, departments: ["Sales"] };
+    await waitFor(() => expect(host.calls.find(({ name }) => name === "listeners.admit")?.request).toEqual({ id: "listener-3", admission }));
   });
 });
 
