@@ -46,14 +46,23 @@ pub(super) async fn serve(
             () = &mut shutdown => break,
         };
         let service = TowerToHyperService::new(router.clone());
-        let connection = builder
-            .serve_connection_with_upgrades(TokioIo::new(stream), service)
-            .into_owned();
-        let connection = graceful.watch(connection);
+        let (builder, watcher) = (builder.clone(), graceful.watcher());
+        let patience = shared.limits.request_time;
+        let mut stopping = shared.stopping.subscribe();
         connections.spawn(async move {
             let _place = place;
-            // A connection fails by the fault of its peer; the peer knows.
-            let _ = connection.await;
+            let spoke = tokio::select! {
+                spoke = speaks(&stream, patience) => spoke,
+                _ = stopping.wait_for(|stopping| *stopping) => false,
+            };
+            drop(stopping);
+            if spoke {
+                let connection = builder
+                    .serve_connection_with_upgrades(TokioIo::new(stream), service)
+                    .into_owned();
+                // A connection fails by the fault of its peer; the peer knows.
+                let _ = watcher.watch(connection).await;
+            }
         });
     }
     drop(listener);
@@ -82,6 +91,13 @@ async fn accept(listener: &TcpListener) -> TcpStream {
             }
         }
     }
+}
+
+/// Whether the peer says anything in `time`: the time-outs of hyper begin with the first byte, so a peer that is silent
+/// from the start would keep its place for ever.
+async fn speaks(stream: &TcpStream, patience: Duration) -> bool {
+    let first = time::timeout(patience, stream.peek(&mut [0])).await;
+    matches!(first, Ok(Ok(1)))
 }
 
 fn builder(limits: &Limits) -> auto::Builder<TokioExecutor> {

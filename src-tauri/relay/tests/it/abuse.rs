@@ -81,6 +81,17 @@ async fn headers_that_do_not_end_close_the_connection() {
 }
 
 #[tokio::test]
+async fn a_connection_that_says_nothing_is_closed() {
+    let limits = Limits {
+        request_time: Duration::from_millis(200),
+        ..Limits::default()
+    };
+    let world = World::with(limits).await;
+    let answer = world.raw(b"").await;
+    assert!(matches!(answer.status, 0 | 408), "{answer:?}");
+}
+
+#[tokio::test]
 async fn malformed_requests_are_answered_or_closed_and_never_accepted() {
     let world = World::start().await;
     let desktop = world.desktop().await;
