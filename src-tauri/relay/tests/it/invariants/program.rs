@@ -75,6 +75,11 @@ impl Program {
         format!("127.0.0.1:{}", self.url.port().unwrap())
     }
 
+    /// The number of the process.
+    pub fn id(&self) -> u32 {
+        self.child.id().expect("the relay runs")
+    }
+
     /// Waits until the relay has ended by itself, and its tracer.
     pub async fn ended(&mut self) {
         let mut rest = Vec::new();
