@@ -6,9 +6,13 @@
 //! never depend on `fulcrum-core`, hold a Lever token or a signature token, or be able to read an
 //! event it stores (DESIGN.md 4, RELIABILITY.md T4).
 //!
+//! It also serves pages to people who have no Fulcrum, as ciphertext whose key never reaches it, and
+//! takes their sealed answers ([`page`]).
+//!
 //! Start reading in [`protocol`], then [`seal`], then `server::ingest`, where an event comes in, and
 //! `server::desktop`, where it goes out.
 
+pub mod address;
 mod base64_bytes;
 #[cfg(feature = "client")]
 pub mod client;
@@ -16,6 +20,7 @@ pub mod client;
 pub mod clock;
 pub mod endpoint;
 pub mod identity;
+pub mod page;
 pub mod protocol;
 pub mod seal;
 #[cfg(feature = "server")]
@@ -23,4 +28,5 @@ pub mod server;
 
 pub use endpoint::EndpointId;
 pub use identity::Identity;
+pub use page::PageId;
 pub use seal::{Delivery, SealingKey, SealingPublicKey};

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::io::{IsTerminal as _, Write as _};
-use std::net::SocketAddr;
+use std::net::{AddrParseError, IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,6 +11,7 @@ use std::sync::Arc;
 use clap::Parser;
 use fulcrum_relay::clock::SystemClock;
 use fulcrum_relay::server::{self, Data, Limits, Relay, Settings};
+use ipnet::IpNet;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
@@ -26,6 +27,13 @@ struct Arguments {
     /// Address under which senders reach this relay, if a proxy or tunnel stands before it.
     #[arg(long)]
     public_url: Option<Url>,
+    /// Address under which pages are shown; a host name of their own keeps them apart from the rest.
+    #[arg(long)]
+    pages_url: Option<Url>,
+    /// Address or network of a proxy before this relay, whose X-Forwarded-For is believed; may be
+    /// given more than once.
+    #[arg(long, value_parser = network)]
+    trusted_proxy: Vec<IpNet>,
     /// Folder for the stored events.
     #[arg(long, default_value = "relay-data")]
     data: PathBuf,
@@ -66,6 +74,8 @@ async fn serve(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     let settings = Settings {
         public_url: Some(url.clone()),
         data: Data::Folder(arguments.data),
+        pages_url: arguments.pages_url,
+        trusted_proxies: arguments.trusted_proxy,
         limits: Limits {
             retention_days: arguments.retention_days,
             endpoint_rate: arguments.endpoint_rate,
@@ -76,6 +86,12 @@ async fn serve(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     writeln!(std::io::stdout(), "{}", serde_json::json!({ "url": url }))?;
     server::run(relay, listener, stop_signal()?).await?;
     Ok(())
+}
+
+/// A network such as `10.0.0.0/8`, or one address.
+fn network(text: &str) -> Result<IpNet, AddrParseError> {
+    let address = || text.parse::<IpAddr>().map(IpNet::from);
+    text.parse::<IpNet>().or_else(|_| address())
 }
 
 /// The error and what caused it, in one sentence.

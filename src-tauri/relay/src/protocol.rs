@@ -9,6 +9,7 @@ use url::Url;
 use crate::base64_bytes;
 use crate::endpoint::EndpointId;
 use crate::identity::{DeviceKey, Nonce, Signature};
+use crate::page::{NonceDigest, PageId};
 use crate::seal::SealingPublicKey;
 
 /// The version that a desktop names when it signs in.
@@ -50,11 +51,39 @@ pub enum FromDesktop {
         /// An endpoint of this desktop.
         endpoint: EndpointId,
     },
+    /// Shows a page, or another one in its place, until it expires or is removed.
+    Publish {
+        /// The id that the desktop chose; it stays this desktop's for ever.
+        page: PageId,
+        /// What [`crate::page::PageKey::encrypt`] made.
+        #[serde(with = "base64_bytes")]
+        ciphertext: Vec<u8>,
+        /// When it is gone, in Unix milliseconds.
+        expires_at_ms: i64,
+        /// Where its answer goes; absent for a page without a form.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        form: Option<AnswerTo>,
+    },
+    /// Removes a page at once.
+    Unpublish {
+        /// A page of this desktop.
+        page: PageId,
+    },
     /// All events up to and including `through` are on the desktop's disk and may be deleted here.
     Ack {
         /// The highest sequence number stored. It counts only as far as this connection delivered.
         through: i64,
     },
+}
+
+/// Where the answer of a page goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerTo {
+    /// An endpoint of the same desktop: the answer arrives as an event of it, whose path is that of
+    /// the page and whose body is a [`crate::page::PostedAnswer`].
+    pub endpoint: EndpointId,
+    /// Which nonce the answer has to name; it is taken once.
+    pub nonce: NonceDigest,
 }
 
 /// What the relay sends.
@@ -87,6 +116,25 @@ pub enum FromRelay {
     Retired {
         /// The endpoint that was asked for.
         endpoint: EndpointId,
+    },
+    /// The page is on the relay's disk and its address is live.
+    Published {
+        /// The page that was sent.
+        page: PageId,
+        /// Its public address, without the key.
+        url: Url,
+    },
+    /// The page is gone, on disk.
+    Unpublished {
+        /// The page that was asked for.
+        page: PageId,
+    },
+    /// A page was neither shown nor removed.
+    PageRefused {
+        /// The page that was asked for.
+        page: PageId,
+        /// Why.
+        reason: Refusal,
     },
     /// Events in the order of their arrival. What is not acknowledged comes again after a reconnect.
     Events {
@@ -155,6 +203,16 @@ pub enum Refusal {
     #[error("the relay takes no more endpoints")] EndpointLimit,
     /// The sealing key is not a usable X25519 key.
     #[error("the sealing key cannot be used")] SealingKey,
+    /// The page belongs to another installation.
+    #[error("the page belongs to another key")] PageTaken,
+    /// No page of this installation has that id.
+    #[error("the relay does not know the page")] PageUnknown,
+    /// The installation, or the relay as a whole, has as many pages as it may have.
+    #[error("the relay takes no more pages")] PageLimit,
+    /// The page is larger than the relay takes.
+    #[error("the page is too large for the relay")] PageSize,
+    /// The page would have expired by now, or would stay longer than the relay keeps one.
+    #[error("the page's time is not one that the relay allows")] PageExpiry,
     /// The same installation connected again; this connection is the older one.
     #[error("this installation connected a second time")] Replaced,
     /// The relay cannot write to its disk at the moment.

@@ -5,7 +5,7 @@
 //! endpoint or another time without the seal breaking. A sealed event is the encapsulated key
 //! (32 bytes) followed by the ciphertext.
 
-use hpke::aead::ChaCha20Poly1305;
+use hpke::aead::{AesGcm256, ChaCha20Poly1305};
 use hpke::kdf::HkdfSha256;
 use hpke::kem::X25519HkdfSha256;
 use hpke::{Deserializable as _, Kem, OpModeR, OpModeS, Serializable as _};
@@ -14,12 +14,15 @@ use zeroize::Zeroizing;
 
 use crate::base64_bytes;
 use crate::endpoint::EndpointId;
+use crate::page::{AnswerNonce, PageId};
 
 type PrivateKey = <X25519HkdfSha256 as Kem>::PrivateKey;
 type PublicKey = <X25519HkdfSha256 as Kem>::PublicKey;
 type EncappedKey = <X25519HkdfSha256 as Kem>::EncappedKey;
 
 const INFO: &[u8] = b"fulcrum relay event v1";
+/// What the browser binds into an answer; `server/pages/viewer.js` has the same.
+const ANSWER_INFO: &[u8] = b"fulcrum page answer v1";
 const ENCAPPED_BYTES: usize = 32;
 
 /// An HTTP request as the relay received it.
@@ -105,6 +108,29 @@ impl SealingKey {
         )
         .map_err(|_| OpenError::Seal)?;
         decode(&plain).ok_or(OpenError::Content)
+    }
+
+    /// Opens what a browser sealed to this key on `page`. The browser uses AES-256-GCM, the only
+    /// cipher of HPKE that it has.
+    pub(crate) fn open_answer(
+        &self,
+        sealed: &[u8],
+        page: PageId,
+        nonce: &AnswerNonce,
+    ) -> Result<Vec<u8>, OpenError> {
+        let (encapped, ciphertext) = sealed
+            .split_at_checked(ENCAPPED_BYTES)
+            .ok_or(OpenError::Seal)?;
+        let encapped = EncappedKey::from_bytes(encapped).map_err(|_| OpenError::Seal)?;
+        hpke::single_shot_open::<AesGcm256, HkdfSha256, X25519HkdfSha256>(
+            &OpModeR::Base,
+            &self.0,
+            &encapped,
+            ANSWER_INFO,
+            ciphertext,
+            &[page.as_bytes(), nonce.as_ref()].concat(),
+        )
+        .map_err(|_| OpenError::Seal)
     }
 }
 

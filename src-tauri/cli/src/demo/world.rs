@@ -10,7 +10,7 @@ use fulcrum_core::store::Store;
 use fulcrum_core::vault::{MasterKey, Vault};
 use fulcrum_core::{Engine, http};
 use fulcrum_practice::{Practice, Settings, Switches};
-use fulcrum_relay::server::{Data, Limits, Relay};
+use fulcrum_relay::server::{Data, Relay};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -60,11 +60,7 @@ impl World {
         let lever = fulcrum_practice::run(Practice::new(settings), lever, std::future::pending());
         let (socket, relay_url) = bind().await?;
         let data = Data::Folder(folder.path().join("relay"));
-        let settings = fulcrum_relay::server::Settings {
-            public_url: None,
-            data,
-            limits: Limits::default(),
-        };
+        let settings = fulcrum_relay::server::Settings::new(data);
         let relay =
             Relay::open(settings, Arc::new(fulcrum_relay::clock::SystemClock)).map_err(other)?;
         let relay = fulcrum_relay::server::run(relay, socket, std::future::pending());

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use fulcrum_relay::clock::SystemClock;
-use fulcrum_relay::server::{Data, Limits, Relay, Settings, run};
+use fulcrum_relay::server::{Data, Relay, Settings, run};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use url::Url;
@@ -36,11 +36,7 @@ pub(super) async fn start(
             .write(move |db| settings::put(db, PORT, &port))
             .await?;
     }
-    let settings = Settings {
-        public_url: None,
-        data: Data::Folder(folder.clone()),
-        limits: Limits::default(),
-    };
+    let settings = Settings::new(Data::Folder(folder.clone()));
     let relay = Relay::open(settings, Arc::new(SystemClock))
         .map_err(|problem| fail(std::io::Error::other(problem)))?;
     let task = tokio::spawn(async move {

@@ -66,6 +66,10 @@ impl Tunnel {
                     Some(Incoming::Expired { through, events }) => self.expired(session, through, events).await?,
                     Some(Incoming::Registered { endpoint, url }) => self.registered(endpoint, url.as_str()).await?,
                     Some(Incoming::Retired { endpoint }) => self.retired(endpoint).await?,
+                    // Nothing in the app publishes pages yet, so no answer about one is waited for.
+                    Some(Incoming::Published { page, .. } | Incoming::Unpublished { page } | Incoming::PageRefused { page, .. }) => {
+                        tracing::debug!(page = page.prefix(), "the relay spoke of a page");
+                    }
                     Some(Incoming::Refused { reason, endpoint: Some(endpoint) }) => {
                         tracing::warn!(endpoint = endpoint.prefix(), %reason, "the relay refused an endpoint");
                     }

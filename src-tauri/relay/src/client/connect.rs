@@ -14,7 +14,7 @@ use tokio_tungstenite::{Connector, MaybeTlsStream, WebSocketStream};
 use url::{Host, Url};
 
 use super::{ConnectError, Welcome};
-use crate::endpoint::below;
+use crate::address::below;
 use crate::identity::{Identity, relay_host};
 use crate::protocol::{DESKTOP_PATH, FromDesktop, FromRelay, RELAY_FRAME_LIMIT, VERSION};
 
@@ -136,6 +136,9 @@ pub(super) async fn sign_in<S: AsyncRead + AsyncWrite + Unpin>(
         | FromRelay::Retired { .. }
         | FromRelay::Events { .. }
         | FromRelay::Expired { .. }
+        | FromRelay::Published { .. }
+        | FromRelay::Unpublished { .. }
+        | FromRelay::PageRefused { .. }
         | FromRelay::Unknown => Err(ConnectError::NotARelay),
     }
 }

@@ -11,7 +11,8 @@ use url::Url;
 
 use crate::endpoint::EndpointId;
 use crate::identity::Identity;
-use crate::protocol::{Event, FromDesktop, FromRelay, Refusal};
+use crate::page::PageId;
+use crate::protocol::{AnswerTo, Event, FromDesktop, FromRelay, Refusal};
 use crate::seal::SealingPublicKey;
 
 /// Frames read ahead of the caller.
@@ -82,6 +83,25 @@ pub enum Incoming {
     Retired {
         /// The endpoint asked for.
         endpoint: EndpointId,
+    },
+    /// The page is live at `url`.
+    Published {
+        /// The page sent.
+        page: PageId,
+        /// Its public address, to be completed by [`crate::page::PageKey::link`].
+        url: Url,
+    },
+    /// The page is gone.
+    Unpublished {
+        /// The page asked for.
+        page: PageId,
+    },
+    /// The relay neither showed nor removed the page.
+    PageRefused {
+        /// The page asked for.
+        page: PageId,
+        /// Why.
+        reason: Refusal,
     },
     /// Events that nobody fetched were deleted by the relay at the end of their retention time; told
     /// before any later event, and again in each session until `through` is acknowledged.
@@ -154,6 +174,22 @@ impl Session {
         self.requests.retire(endpoint);
     }
 
+    /// See [`Requests::publish`].
+    pub fn publish(
+        &self,
+        page: PageId,
+        ciphertext: Vec<u8>,
+        expires_at_ms: i64,
+        form: Option<AnswerTo>,
+    ) {
+        self.requests.publish(page, ciphertext, expires_at_ms, form);
+    }
+
+    /// See [`Requests::unpublish`].
+    pub fn unpublish(&self, page: PageId) {
+        self.requests.unpublish(page);
+    }
+
     /// See [`Requests::ack`].
     pub fn ack(&self, through: i64) {
         self.requests.ack(through);
@@ -176,6 +212,29 @@ impl Requests {
         self.send(FromDesktop::Retire { endpoint });
     }
 
+    /// Shows `page` until `expires_at_ms` (Unix milliseconds), in place of what it showed before; the
+    /// outcome comes as [`Incoming::Published`] or [`Incoming::PageRefused`]. To be repeated after a
+    /// reconnect unless the outcome came.
+    pub fn publish(
+        &self,
+        page: PageId,
+        ciphertext: Vec<u8>,
+        expires_at_ms: i64,
+        form: Option<AnswerTo>,
+    ) {
+        self.send(FromDesktop::Publish {
+            page,
+            ciphertext,
+            expires_at_ms,
+            form,
+        });
+    }
+
+    /// Removes `page`; the outcome comes as [`Incoming::Unpublished`] or [`Incoming::PageRefused`].
+    pub fn unpublish(&self, page: PageId) {
+        self.send(FromDesktop::Unpublish { page });
+    }
+
     /// Tells the relay that all events up to `through` are on this machine's disk. The relay then
     /// deletes them, so this is never to be called before the commit that holds them.
     pub fn ack(&self, through: i64) {
@@ -194,6 +253,9 @@ fn incoming(frame: FromRelay) -> Option<Incoming> {
     match frame {
         FromRelay::Registered { endpoint, url } => Some(Incoming::Registered { endpoint, url }),
         FromRelay::Retired { endpoint } => Some(Incoming::Retired { endpoint }),
+        FromRelay::Published { page, url } => Some(Incoming::Published { page, url }),
+        FromRelay::Unpublished { page } => Some(Incoming::Unpublished { page }),
+        FromRelay::PageRefused { page, reason } => Some(Incoming::PageRefused { page, reason }),
         FromRelay::Expired { through, events } => Some(Incoming::Expired { through, events }),
         FromRelay::Events { events } => Some(Incoming::Events(events)),
         FromRelay::Refused { reason, endpoint } => Some(Incoming::Refused { reason, endpoint }),

@@ -16,6 +16,7 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0001_events.sql"),
     include_str!("../../migrations/0002_chain.sql"),
+    include_str!("../../migrations/0003_pages.sql"),
 ];
 
 /// Why the store could not be opened.

@@ -15,11 +15,13 @@ use tokio::time::{self, MissedTickBehavior};
 use super::Shared;
 use super::directory::Mailbox;
 use super::limits::Amount;
+use super::pages::publish;
 use super::peer::Peer;
 use super::registry::{self, Deletion};
 use super::store::{self, Expired, StoredDevice};
 use crate::endpoint::EndpointId;
 use crate::identity::{DeviceKey, Nonce};
+use crate::page::PageId;
 use crate::protocol::{self, DESKTOP_FRAME_LIMIT, FromDesktop, FromRelay, PING_EVERY, Refusal};
 
 /// Events, and bytes of them, in one frame.
@@ -270,6 +272,23 @@ impl Session<'_> {
                 )
                 .await
             }
+            FromDesktop::Publish {
+                page,
+                ciphertext,
+                expires_at_ms,
+                form,
+            } => {
+                let (shared, mailbox) = (self.shared, &self.mailbox);
+                let outcome =
+                    publish::publish(shared, mailbox, page, ciphertext, expires_at_ms, form).await;
+                self.answer_page(page, outcome.map(|url| FromRelay::Published { page, url }))
+                    .await
+            }
+            FromDesktop::Unpublish { page } => {
+                let outcome = publish::unpublish(self.shared, &self.mailbox, page).await;
+                self.answer_page(page, outcome.map(|()| FromRelay::Unpublished { page }))
+                    .await
+            }
             FromDesktop::Retire { endpoint } => {
                 let outcome = registry::retire(self.shared, &self.mailbox, endpoint).await;
                 self.answer(endpoint, outcome.map(|()| FromRelay::Retired { endpoint }))
@@ -287,6 +306,15 @@ impl Session<'_> {
             reason,
             endpoint: Some(endpoint),
         });
+        self.peer.send(&message).await
+    }
+
+    async fn answer_page(
+        &mut self,
+        page: PageId,
+        outcome: Result<FromRelay, Refusal>,
+    ) -> Result<(), End> {
+        let message = outcome.unwrap_or_else(|reason| FromRelay::PageRefused { page, reason });
         self.peer.send(&message).await
     }
 

@@ -12,9 +12,10 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header, request};
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt as _;
+use rusqlite::Connection;
 
 use super::Shared;
-use super::directory::Endpoint;
+use super::directory::{Endpoint, Mailbox};
 use super::json;
 use super::limits::{Amount, Reservation};
 use super::store::{self, NewEvent};
@@ -34,12 +35,13 @@ pub(super) enum Rejection {
     #[error("the body did not arrive in time")] TooSlow,
     #[error("the body broke off")] BrokenOff,
     #[error("the body is not JSON")] NotJson,
+    #[error("an answer was received already")] Answered,
     #[error("too many events are waiting for the receiver; try again later")] Full,
     #[error("the relay cannot store anything at the moment; try again later")] NotStored,
 }
 
 impl Rejection {
-    pub(super) const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Unknown,
         Self::Retired,
         Self::Method,
@@ -49,6 +51,7 @@ impl Rejection {
         Self::TooSlow,
         Self::BrokenOff,
         Self::NotJson,
+        Self::Answered,
         Self::Full,
         Self::NotStored,
     ];
@@ -65,6 +68,7 @@ impl Rejection {
             Self::TooSlow => "too_slow",
             Self::BrokenOff => "broken_off",
             Self::NotJson => "not_json",
+            Self::Answered => "answered",
             Self::Full => "full",
             Self::NotStored => "not_stored",
         }
@@ -80,6 +84,7 @@ impl Rejection {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::BrokenOff | Self::NotJson => StatusCode::BAD_REQUEST,
+            Self::Answered => StatusCode::CONFLICT,
             Self::Full | Self::NotStored => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -96,7 +101,8 @@ impl Rejection {
             | Self::TooLarge
             | Self::TooSlow
             | Self::BrokenOff
-            | Self::NotJson => None,
+            | Self::NotJson
+            | Self::Answered => None,
         }
     }
 }
@@ -123,6 +129,11 @@ fn answer(status: StatusCode, json: String) -> Response {
     (status, kind, json).into_response()
 }
 
+/// The answer to a sender whose event is on disk.
+pub(super) fn ok() -> Response {
+    answer(StatusCode::OK, "{\"ok\":true}".to_owned())
+}
+
 /// Answers every path that is not one of the relay's own.
 pub(super) async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let Some(endpoint) = find(&shared, request.uri().path()) else {
@@ -133,7 +144,7 @@ pub(super) async fn handle(State(shared): State<Arc<Shared>>, request: Request) 
         Ok(bytes) => {
             shared.metrics.accepted();
             tracing::debug!(endpoint = endpoint.id.prefix(), bytes, "stored");
-            answer(StatusCode::OK, "{\"ok\":true}".to_owned())
+            ok()
         }
         Err(rejection) => {
             shared.metrics.rejected(rejection);
@@ -160,14 +171,14 @@ async fn accept(
     check_head(endpoint, &head)?;
     // Held until the answer, so that what is read and not yet stored has a bound.
     let mut held = InFlight::start(shared, endpoint)?;
-    let body = tokio::time::timeout(shared.limits.request_time, read(shared, &mut held, body))
-        .await
-        .map_err(|_| Rejection::TooSlow)??;
+    let body = read(shared, &mut held, body, shared.limits.body_bytes).await?;
     if !json::is_well_formed(&body) {
         return Err(Rejection::NotJson);
     }
     let bytes = body.len();
-    store(shared, endpoint, delivery(&head, body)).await?;
+    SealedEvent::seal(shared, endpoint, delivery(&head, body))?
+        .store(shared, store::append, |&seq| Some(seq))
+        .await?;
     Ok(bytes)
 }
 
@@ -184,7 +195,7 @@ fn check_head(endpoint: &Endpoint, head: &request::Parts) -> Result<(), Rejectio
     endpoint.rate.check().map_err(|_| Rejection::Rate)
 }
 
-fn is_plain_json(headers: &HeaderMap) -> bool {
+pub(super) fn is_plain_json(headers: &HeaderMap) -> bool {
     let text = |name| {
         headers
             .get(name)
@@ -196,23 +207,35 @@ fn is_plain_json(headers: &HeaderMap) -> bool {
     essence.eq_ignore_ascii_case("application/json") && encoding.eq_ignore_ascii_case("identity")
 }
 
-/// The memory of one request, counted against its endpoint and against the whole relay.
-struct InFlight {
-    endpoint: Reservation,
+/// The memory of one request, counted against its endpoint, where it has one, and against the whole
+/// relay.
+pub(super) struct InFlight {
+    endpoint: Option<Reservation>,
     all: Reservation,
 }
 
 impl InFlight {
     fn start(shared: &Shared, endpoint: &Endpoint) -> Result<Self, Rejection> {
-        let one = Amount::new(1, 0);
+        let of_endpoint = endpoint.in_flight.reserve(Amount::new(1, 0));
         Ok(Self {
-            endpoint: endpoint.in_flight.reserve(one).ok_or(Rejection::Rate)?,
-            all: shared.in_flight.reserve(one).ok_or(Rejection::NotStored)?,
+            endpoint: Some(of_endpoint.ok_or(Rejection::Rate)?),
+            ..Self::of_relay(shared)?
+        })
+    }
+
+    /// A request of no endpoint.
+    pub(super) fn of_relay(shared: &Shared) -> Result<Self, Rejection> {
+        let of_all = shared.in_flight.reserve(Amount::new(1, 0));
+        Ok(Self {
+            endpoint: None,
+            all: of_all.ok_or(Rejection::NotStored)?,
         })
     }
 
     fn grow(&mut self, bytes: u64) -> Result<(), Rejection> {
-        if !self.endpoint.grow(bytes) {
+        if let Some(endpoint) = &mut self.endpoint
+            && !endpoint.grow(bytes)
+        {
             return Err(Rejection::Rate);
         }
         if !self.all.grow(bytes) {
@@ -222,10 +245,20 @@ impl InFlight {
     }
 }
 
-/// Reads the body. A length that the sender declared too large is refused unread; what really comes
-/// is counted all the same.
-async fn read(shared: &Shared, held: &mut InFlight, body: Body) -> Result<Vec<u8>, Rejection> {
-    let limit = shared.limits.body_bytes;
+/// Reads a body of at most `limit` bytes, within the time for it. A length that the sender declared
+/// too large is refused unread; what really comes is counted all the same.
+pub(super) async fn read(
+    shared: &Shared,
+    held: &mut InFlight,
+    body: Body,
+    limit: u64,
+) -> Result<Vec<u8>, Rejection> {
+    tokio::time::timeout(shared.limits.request_time, chunks(held, body, limit))
+        .await
+        .map_err(|_| Rejection::TooSlow)?
+}
+
+async fn chunks(held: &mut InFlight, body: Body, limit: u64) -> Result<Vec<u8>, Rejection> {
     if body.size_hint().lower() > limit {
         return Err(Rejection::TooLarge);
     }
@@ -242,7 +275,7 @@ async fn read(shared: &Shared, held: &mut InFlight, body: Body) -> Result<Vec<u8
     Ok(bytes)
 }
 
-fn delivery(head: &request::Parts, body: Vec<u8>) -> Delivery {
+pub(super) fn delivery(head: &request::Parts, body: Vec<u8>) -> Delivery {
     let path = head.uri.path_and_query().map_or("/", |path| path.as_str());
     let headers = head.headers.iter();
     Delivery {
@@ -278,38 +311,66 @@ fn is_from_sender(name: &str) -> bool {
     !ON_THE_WAY.contains(&name) && !name.starts_with("x-forwarded-")
 }
 
-/// Seals the delivery and waits until it is committed.
-async fn store(
-    shared: &Shared,
-    endpoint: &Arc<Endpoint>,
-    delivery: Delivery,
-) -> Result<(), Rejection> {
-    let received_at_ms = shared.clock.now_ms();
-    let sealed = endpoint
-        .sealing_key
-        .seal(delivery, endpoint.id, received_at_ms)
-        .ok_or(Rejection::NotStored)?;
-    let amount = Amount::new(1, sealed.len() as u64);
-    let mailbox = Arc::clone(&endpoint.mailbox);
-    let of_device = mailbox.waiting.reserve(amount).ok_or(Rejection::Full)?;
-    let of_all = shared.waiting.reserve(amount).ok_or(Rejection::Full)?;
-    let event = NewEvent {
-        device: mailbox.device,
-        endpoint: endpoint.row,
-        received_at_ms,
-        sealed,
-    };
-    shared
-        .writer
-        .write(
-            move |connection| store::append(connection, &event),
-            move |&seq| {
+/// A sealed delivery, with the room for it reserved.
+pub(super) struct SealedEvent {
+    event: NewEvent,
+    mailbox: Arc<Mailbox>,
+    of_device: Reservation,
+    of_all: Reservation,
+}
+
+impl SealedEvent {
+    /// Seals what `endpoint` received just now.
+    pub(super) fn seal(
+        shared: &Shared,
+        endpoint: &Endpoint,
+        delivery: Delivery,
+    ) -> Result<Self, Rejection> {
+        let received_at_ms = shared.clock.now_ms();
+        let sealed = endpoint
+            .sealing_key
+            .seal(delivery, endpoint.id, received_at_ms)
+            .ok_or(Rejection::NotStored)?;
+        let amount = Amount::new(1, sealed.len() as u64);
+        let mailbox = Arc::clone(&endpoint.mailbox);
+        Ok(Self {
+            of_device: mailbox.waiting.reserve(amount).ok_or(Rejection::Full)?,
+            of_all: shared.waiting.reserve(amount).ok_or(Rejection::Full)?,
+            event: NewEvent {
+                device: mailbox.device,
+                endpoint: endpoint.row,
+                received_at_ms,
+                sealed,
+            },
+            mailbox,
+        })
+    }
+
+    /// Waits until `write` is committed. `seq` takes the number of the event from its outcome, and
+    /// `None` where it stored none; the room is given back then.
+    pub(super) async fn store<T: Send + 'static>(
+        self,
+        shared: &Shared,
+        write: impl FnOnce(&Connection, &NewEvent) -> rusqlite::Result<T> + Send + 'static,
+        seq: impl FnOnce(&T) -> Option<i64> + Send + 'static,
+    ) -> Result<T, Rejection> {
+        let Self {
+            event,
+            mailbox,
+            of_device,
+            of_all,
+        } = self;
+        let committed = move |outcome: &T| {
+            if let Some(seq) = seq(outcome) {
                 of_device.keep();
                 of_all.keep();
                 mailbox.arrived(seq);
-            },
-        )
-        .await
-        .map_err(|_| Rejection::NotStored)?;
-    Ok(())
+            }
+        };
+        shared
+            .writer
+            .write(move |connection| write(connection, &event), committed)
+            .await
+            .map_err(|_| Rejection::NotStored)
+    }
 }

@@ -38,6 +38,21 @@ pub struct Limits {
     pub sign_in_time: Duration,
     /// Events that a desktop may hold without having acknowledged them.
     pub window: usize,
+    /// Largest page, in bytes of ciphertext. In base64 it has to fit into a frame of
+    /// [`DESKTOP_FRAME_LIMIT`](crate::protocol::DESKTOP_FRAME_LIMIT).
+    pub page_bytes: usize,
+    /// Days that a page may stay.
+    pub page_days: u32,
+    /// Pages that one desktop shows at the same moment.
+    pub device_pages: usize,
+    /// Pages of all desktops, and their bytes.
+    pub pages: Amount,
+    /// Largest answer to a page, in bytes of its JSON.
+    pub answer_bytes: u64,
+    /// Pages a second that one client looks for or answers for long.
+    pub client_rate: NonZeroU32,
+    /// Pages that one client looks for or answers at once after a quiet time.
+    pub client_burst: NonZeroU32,
     /// How long a write waits for a lock that another program holds on the database.
     pub lock_wait: Duration,
     /// Days after which an event that nobody fetched is deleted; `None` keeps it.
@@ -62,6 +77,13 @@ impl Default for Limits {
             sessions: 2_048,
             sign_in_time: Duration::from_secs(10),
             window: 512,
+            page_bytes: 160_000,
+            page_days: 400,
+            device_pages: 1_000,
+            pages: Amount::new(100_000, 4_000_000_000),
+            answer_bytes: 64_000,
+            client_rate: NonZeroU32::new(5).expect("5 is not zero"),
+            client_burst: NonZeroU32::new(60).expect("60 is not zero"),
             lock_wait: Duration::from_secs(2),
             retention_days: None,
         }

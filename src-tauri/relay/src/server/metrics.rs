@@ -11,6 +11,8 @@ pub(super) struct Metrics {
     accepted: AtomicU64,
     delivered: AtomicU64,
     expired: AtomicU64,
+    pages_shown: AtomicU64,
+    page_answers: AtomicU64,
     rejected: [AtomicU64; Rejection::ALL.len()],
 }
 
@@ -28,6 +30,16 @@ impl Metrics {
     /// `events` were deleted at the end of the retention time.
     pub(super) fn expired(&self, events: u64) {
         self.expired.fetch_add(events, Ordering::Relaxed);
+    }
+
+    /// A page was served.
+    pub(super) fn page_shown(&self) {
+        self.pages_shown.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// The answer to a page was stored.
+    pub(super) fn page_answered(&self) {
+        self.page_answers.fetch_add(1, Ordering::Relaxed);
     }
 
     /// A request was refused.
@@ -62,6 +74,18 @@ impl Metrics {
             "counter",
             "Events deleted at the end of the retention time.",
             count(&self.expired),
+        );
+        single(
+            "fulcrum_relay_pages_shown_total",
+            "counter",
+            "Pages served.",
+            count(&self.pages_shown),
+        );
+        single(
+            "fulcrum_relay_page_answers_total",
+            "counter",
+            "Answers to pages stored.",
+            count(&self.page_answers),
         );
         single(
             "fulcrum_relay_events_waiting",

@@ -3,6 +3,7 @@
 //! `ingest` is where events come in, `desktop` where they go out, `writer` what makes them durable.
 
 mod checkpoint;
+mod clients;
 mod connections;
 mod database;
 mod desktop;
@@ -11,6 +12,7 @@ mod ingest;
 mod json;
 mod limits;
 mod metrics;
+mod pages;
 mod peer;
 mod reader;
 mod registry;
@@ -25,10 +27,12 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use axum::Router;
-use axum::extract::State;
-use axum::http::header;
-use axum::response::IntoResponse;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use ipnet::IpNet;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use url::Url;
@@ -39,6 +43,7 @@ pub use limits::{Amount, Limits};
 use crate::clock::Clock;
 use crate::identity::relay_host;
 use crate::protocol::DESKTOP_PATH;
+use clients::Clients;
 use database::{Database, FolderLock};
 use directory::Directory;
 use limits::Quota;
@@ -51,6 +56,11 @@ use writer::Writer;
 pub struct Settings {
     /// The address under which senders reach the relay; `None` for the address of its socket.
     pub public_url: Option<Url>,
+    /// The address under which pages are shown: a host of its own keeps them apart from everything
+    /// else that the relay serves (RELIABILITY.md T10). `None` for the public address.
+    pub pages_url: Option<Url>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
     /// Where events are kept.
     pub data: Data,
     /// What senders and desktops may use.
@@ -66,12 +76,26 @@ pub enum Data {
     Temporary,
 }
 
+impl Settings {
+    /// A relay that is reached at the address of its socket, with the default limits.
+    pub fn new(data: Data) -> Self {
+        Self {
+            public_url: None,
+            pages_url: None,
+            trusted_proxies: Vec::new(),
+            data,
+            limits: Limits::default(),
+        }
+    }
+}
+
 /// A relay whose store is open.
 pub struct Relay {
     settings: Settings,
     clock: Arc<dyn Clock>,
     directory: Arc<Directory>,
     waiting: Arc<Quota>,
+    pages: Arc<Quota>,
     writer: Writer,
     writer_thread: JoinHandle<()>,
     reader: Reader,
@@ -88,6 +112,9 @@ pub enum RunError {
     /// The public address is not `http(s)://host…`.
     #[error("the public address has to be an http or https address with a host")]
     PublicUrl,
+    /// The address of the pages is not `http(s)://host…`.
+    #[error("the address of the pages has to be an http or https address with a host")]
+    PagesUrl,
 }
 
 /// What the handlers share.
@@ -99,6 +126,9 @@ struct Shared {
     clock: Arc<dyn Clock>,
     directory: Arc<Directory>,
     waiting: Arc<Quota>,
+    pages: Arc<Quota>,
+    pages_base: Url,
+    clients: Clients,
     in_flight: Arc<Quota>,
     metrics: Arc<Metrics>,
     writer: Writer,
@@ -120,7 +150,9 @@ impl Relay {
         let limits = &settings.limits;
         let lock = FolderLock::take(&folder)?;
         let database = Arc::new(Database::open(&folder, limits.lock_wait)?);
-        let directory = Directory::load(&database.connect()?, limits)?;
+        let connection = database.connect()?;
+        let directory = Directory::load(&connection, limits)?;
+        let pages = Quota::new(limits.pages, pages::table::all(&connection)?);
         let mailboxes = directory.mailboxes();
         let stored = mailboxes.iter().map(|mailbox| mailbox.waiting.used());
         let waiting = Quota::new(limits.waiting, stored.sum());
@@ -129,6 +161,7 @@ impl Relay {
             clock,
             directory: Arc::new(directory),
             waiting,
+            pages,
             writer,
             writer_thread,
             reader: Reader::new(database),
@@ -151,6 +184,10 @@ pub async fn run(
         Some(url) => url,
         None => Url::parse(&format!("http://{address}")).map_err(|_| RunError::PublicUrl)?,
     };
+    let pages_base = relay.settings.pages_url.unwrap_or_else(|| base.clone());
+    if own_name(&pages_base).is_none() {
+        return Err(RunError::PagesUrl);
+    }
     let limits = relay.settings.limits;
     let shared = Arc::new(Shared {
         hosts: hosts(&base, address)?,
@@ -158,6 +195,9 @@ pub async fn run(
         clock: relay.clock,
         directory: relay.directory,
         waiting: relay.waiting,
+        pages: relay.pages,
+        pages_base,
+        clients: Clients::new(relay.settings.trusted_proxies, &limits),
         in_flight: Quota::new(limits.in_flight, Amount::default()),
         metrics: Arc::default(),
         writer: relay.writer,
@@ -187,8 +227,7 @@ pub async fn run(
 /// The relay signs nobody in under a name that is not its own, or another relay could pass a
 /// challenge on. A relay on loopback goes by all names of loopback, whatever its public address.
 fn hosts(base: &Url, address: SocketAddr) -> Result<Vec<String>, RunError> {
-    let public = relay_host(base).filter(|_| matches!(base.scheme(), "http" | "https"));
-    let mut hosts = vec![public.ok_or(RunError::PublicUrl)?];
+    let mut hosts = vec![own_name(base).ok_or(RunError::PublicUrl)?];
     if address.ip().is_loopback() {
         let port = address.port();
         hosts.extend(["127.0.0.1", "localhost", "[::1]"].map(|name| format!("{name}:{port}")));
@@ -196,13 +235,50 @@ fn hosts(base: &Url, address: SocketAddr) -> Result<Vec<String>, RunError> {
     Ok(hosts)
 }
 
+/// The name that an address gives the relay, as a `Host` header has it.
+fn own_name(url: &Url) -> Option<String> {
+    relay_host(url).filter(|_| matches!(url.scheme(), "http" | "https"))
+}
+
 fn router(shared: Arc<Shared>) -> Router {
-    Router::new()
+    let router = Router::new()
         .route("/healthz", get(async || "ok"))
         .route("/metrics", get(metrics))
         .route(&format!("/{DESKTOP_PATH}"), get(desktop::handle))
-        .fallback(ingest::handle)
-        .with_state(shared)
+        .route(
+            "/p/{*page}",
+            get(pages::show::handle).post(pages::answer::handle),
+        )
+        .fallback(ingest::handle);
+    let router = if own_name(&shared.pages_base) == own_name(&shared.base) {
+        router
+    } else {
+        router.layer(from_fn_with_state(Arc::clone(&shared), keep_hosts_apart))
+    };
+    router.with_state(shared)
+}
+
+/// Pages under their own name only, and nothing else under it.
+async fn keep_hosts_apart(
+    State(shared): State<Arc<Shared>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let named = request
+        .headers()
+        .get(header::HOST)
+        .map(HeaderValue::as_bytes);
+    let authority = request
+        .uri()
+        .authority()
+        .map(|name| name.as_str().as_bytes());
+    let pages = own_name(&shared.pages_base);
+    let for_pages = named.or(authority) == pages.as_deref().map(str::as_bytes);
+    if for_pages == request.uri().path().starts_with("/p/") {
+        next.run(request).await
+    } else {
+        pages::show::nothing(&shared)
+    }
 }
 
 async fn metrics(State(shared): State<Arc<Shared>>) -> impl IntoResponse {

@@ -1,8 +1,10 @@
-//! Deleting events that nobody fetched, where the operator set a time for it.
+//! Deleting what has passed its time: pages, and events that nobody fetched, where the operator set a
+//! time for those.
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::pages::publish;
 use super::registry::{self, Deletion};
 use super::{Shared, store};
 
@@ -14,6 +16,7 @@ pub(super) async fn keep(shared: Arc<Shared>) {
     loop {
         tokio::time::sleep(EVERY).await;
         delete_old(&shared).await;
+        publish::remove_expired(&shared).await;
     }
 }
 

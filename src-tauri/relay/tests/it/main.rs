@@ -12,6 +12,8 @@ mod ingest;
 #[cfg(target_os = "linux")]
 mod invariants;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
 mod protocol;
 #[cfg(test)]
 mod sender;
@@ -19,5 +21,8 @@ mod sender;
 mod sign_in;
 #[cfg(test)]
 mod tenants;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod viewer;
 #[cfg(test)]
 mod world;

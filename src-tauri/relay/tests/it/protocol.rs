@@ -31,7 +31,17 @@ fn names<T: Debug>(messages: &[T]) -> Vec<String> {
 #[test]
 fn the_desktops_messages_keep_their_form() {
     let messages = read_and_write::<FromDesktop>(FROM_DESKTOP);
-    assert_eq!(names(&messages), ["SignIn", "Register", "Retire", "Ack"]);
+    let mut names = names(&messages);
+    names.dedup();
+    let all = [
+        "SignIn",
+        "Register",
+        "Retire",
+        "Publish",
+        "Unpublish",
+        "Ack",
+    ];
+    assert_eq!(names, all);
 }
 
 #[test]
@@ -46,16 +56,24 @@ fn the_relays_messages_keep_their_form() {
             "Welcome",
             "Registered",
             "Retired",
+            "Published",
+            "Unpublished",
+            "PageRefused",
             "Events",
             "Expired",
             "Refused"
         ]
     );
     let reasons = messages.iter().filter_map(|message| match message {
-        FromRelay::Refused { reason, .. } => Some(*reason),
+        FromRelay::Refused { reason, .. } | FromRelay::PageRefused { reason, .. } => Some(*reason),
         _ => None,
     });
     let all = [
+        Refusal::PageTaken,
+        Refusal::PageUnknown,
+        Refusal::PageLimit,
+        Refusal::PageSize,
+        Refusal::PageExpiry,
         Refusal::Version,
         Refusal::Signature,
         Refusal::Malformed,

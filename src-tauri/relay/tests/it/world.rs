@@ -42,6 +42,8 @@ pub struct World {
     pub url: Url,
     pub folder: PathBuf,
     pub limits: Limits,
+    /// Set before a restart to take effect.
+    pub pages_url: Option<Url>,
     pub clock: Arc<Hand>,
     stop: Option<oneshot::Sender<()>>,
     running: Option<JoinHandle<()>>,
@@ -59,6 +61,7 @@ impl World {
             url: "http://127.0.0.1".parse().unwrap(),
             folder: parent.path().join("data"),
             limits,
+            pages_url: None,
             clock: Arc::new(Hand(NOW_MS.into())),
             stop: None,
             running: None,
@@ -81,9 +84,9 @@ impl World {
 
     async fn launch(&mut self) {
         let settings = Settings {
-            public_url: None,
-            data: Data::Folder(self.folder.clone()),
+            pages_url: self.pages_url.clone(),
             limits: self.limits.clone(),
+            ..Settings::new(Data::Folder(self.folder.clone()))
         };
         let relay = Relay::open(settings, Arc::clone(&self.clock) as _).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -34,7 +34,9 @@ async fn run(sum: &mut Sum, parent: &Path, call: &str, error: &str, count: usize
     let before = Disk::of(&folder);
 
     // The first ones pass, so that the relay starts; strace counts for each thread by itself.
-    let inject = format!("inject={call}:error={error}:when=20+7");
+    // An event takes one sync and about ten writes, and some events have to come through.
+    let every = if call == "fsync" { 7 } else { 23 };
+    let inject = format!("inject={call}:error={error}:when=20+{every}");
     let options = ["-e", CALLS, "-e", &inject].map(str::to_owned);
     let relay = Program::traced(&folder, &trace, &options)
         .await

@@ -1,0 +1,97 @@
+//! Where the reader of a page answers: `POST /p/{page}`, once for each nonce.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Response};
+
+use super::show::{self, nothing_here};
+use super::table::{self, Answering};
+use crate::page::{NonceDigest, PageId, PostedAnswer};
+use crate::server::Shared;
+use crate::server::clients::Client;
+use crate::server::ingest::{self, InFlight, Rejection, SealedEvent};
+
+/// Answers `POST /p/{page}`.
+pub(in crate::server) async fn handle(
+    State(shared): State<Arc<Shared>>,
+    client: Client,
+    request: Request,
+) -> Response {
+    let id = show::page_id(request.uri().path());
+    let answer = match accept(&shared, client, id, request).await {
+        Ok(Answering::Stored(_)) => {
+            shared.metrics.page_answered();
+            ingest::ok()
+        }
+        Ok(Answering::Again) => Rejection::Answered.into_response(),
+        Ok(Answering::Unknown) => nothing_here(),
+        Err(rejection) => {
+            shared.metrics.rejected(rejection);
+            rejection.into_response()
+        }
+    };
+    show::with_headers(&shared, answer)
+}
+
+/// Checks what costs least first. Nothing before the look into the table depends on the page, so
+/// that no answer tells whether there is one.
+async fn accept(
+    shared: &Arc<Shared>,
+    client: Client,
+    id: Option<PageId>,
+    request: Request,
+) -> Result<Answering, Rejection> {
+    shared.clients.check(client).map_err(|_| Rejection::Rate)?;
+    let (head, body) = request.into_parts();
+    if !ingest::is_plain_json(&head.headers) {
+        return Err(Rejection::ContentType);
+    }
+    let mut held = InFlight::of_relay(shared)?;
+    let limit = shared.limits.answer_bytes;
+    let body = ingest::read(shared, &mut held, body, limit).await?;
+    let posted: PostedAnswer = serde_json::from_slice(&body).map_err(|_| Rejection::NotJson)?;
+    let (id, nonce) = (id.unwrap_or_else(PageId::random), posted.nonce.digest());
+    let Some(event) = seal(shared, id, nonce, &head, body).await? else {
+        return Ok(Answering::Unknown);
+    };
+    let now_ms = shared.clock.now_ms();
+    let outcome = event
+        .store(
+            shared,
+            move |connection, event| table::answer(connection, id, nonce, now_ms, event),
+            |outcome| match outcome {
+                Answering::Stored(seq) => Some(*seq),
+                Answering::Again | Answering::Unknown => None,
+            },
+        )
+        .await?;
+    tracing::info!(page = id.prefix(), ?outcome, "an answer came");
+    Ok(outcome)
+}
+
+/// The answer as an event of the endpoint that the page names; `None` where there is no such page.
+async fn seal(
+    shared: &Arc<Shared>,
+    id: PageId,
+    nonce: NonceDigest,
+    head: &axum::http::request::Parts,
+    body: Vec<u8>,
+) -> Result<Option<SealedEvent>, Rejection> {
+    let now_ms = shared.clock.now_ms();
+    let endpoint = shared
+        .reader
+        .read(move |connection| table::answer_to(connection, id, nonce, now_ms))
+        .await
+        .map_err(|error| {
+            tracing::error!(%error, "the pages cannot be read");
+            Rejection::NotStored
+        })?;
+    let endpoint = endpoint.and_then(|endpoint| shared.directory.endpoint(&endpoint));
+    let live = endpoint.filter(|endpoint| !endpoint.retired.load(Ordering::Acquire));
+    let Some(endpoint) = live else {
+        return Ok(None);
+    };
+    SealedEvent::seal(shared, &endpoint, ingest::delivery(head, body)).map(Some)
+}

@@ -1,0 +1,210 @@
+//! A page in a real browser: opened with the key of its link, answered, and the answer opened again.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use fulcrum_relay::client::Incoming;
+use fulcrum_relay::page::{AnswerNonce, Content, Field, FieldKind, Form, PageKey, PostedAnswer};
+use fulcrum_relay::protocol::AnswerTo;
+use fulcrum_relay::{PageId, SealingKey};
+use serde_json::json;
+use thirtyfour::prelude::*;
+use url::Url;
+
+use crate::world::{Desktop, NOW_MS, World, next};
+
+const STATUS: &str = "[role=status]";
+
+/// Chromium behind its driver, both ended with this value.
+struct Browser {
+    tab: WebDriver,
+    driver: Child,
+}
+
+impl Browser {
+    async fn start(folder: &Path) -> Self {
+        let mut driver = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver is installed");
+        let says = BufReader::new(driver.stdout.take().unwrap());
+        let mut lines = says.lines().map(Result::unwrap);
+        let port = lines
+            .find_map(|line| {
+                Some(
+                    line.split_once("successfully on port ")?
+                        .1
+                        .trim_end_matches('.')
+                        .to_owned(),
+                )
+            })
+            .expect("the driver says its port");
+        // Its later words are of no use, but a full pipe would stop it.
+        std::thread::spawn(move || lines.for_each(drop));
+        let mut capabilities = Capabilities::new();
+        let profile = format!("--user-data-dir={}", folder.display());
+        let arguments = json!([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            profile
+        ]);
+        capabilities
+            .set("browserName".to_owned(), json!("chrome"))
+            .unwrap();
+        capabilities
+            .set(
+                "goog:chromeOptions".to_owned(),
+                json!({ "args": arguments }),
+            )
+            .unwrap();
+        let tab = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities)
+            .await
+            .unwrap();
+        Self { tab, driver }
+    }
+
+    /// Until the element says these words.
+    async fn waits_for(&self, css: &str, words: &str) {
+        let element = self.tab.query(By::Css(css));
+        element.with_text(words.to_owned()).first().await.unwrap();
+    }
+
+    async fn types(&self, css: &str, words: &str) {
+        let element = self.tab.query(By::Css(css)).first().await.unwrap();
+        element.send_keys(words).await.unwrap();
+    }
+
+    async fn clicks(&self, css: &str) {
+        let element = self.tab.query(By::Css(css)).first().await.unwrap();
+        element.click().await.unwrap();
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+/// A page whose every text tries to be markup.
+fn content(key: &SealingKey, nonce: &AnswerNonce) -> Content {
+    let field = |name: &str, kind, required| Field {
+        name: name.into(),
+        label: format!("{name}?"),
+        kind,
+        required,
+    };
+    Content {
+        title: "Welcome, Zoë <img src=x onerror=alert(1)>".into(),
+        paragraphs: vec!["</main><script>document.title = 'broken'</script>".into()],
+        form: Some(Form {
+            key: key.public(),
+            nonce: nonce.clone(),
+            fields: vec![
+                field("name", FieldKind::Text, true),
+                field("remarks", FieldKind::LongText, false),
+                field("agreed", FieldKind::Tick, true),
+            ],
+            send: "Send".into(),
+        }),
+    }
+}
+
+async fn publish(desktop: &mut Desktop, id: PageId, content: &Content, key: &PageKey) -> Url {
+    let nonce = content.form.as_ref().unwrap().nonce.digest();
+    let endpoint = desktop.endpoint;
+    let form = Some(AnswerTo { endpoint, nonce });
+    let ciphertext = key.encrypt(id, content);
+    desktop
+        .session
+        .publish(id, ciphertext, NOW_MS + 1_000, form);
+    match next(&mut desktop.session).await {
+        Incoming::Published { url, .. } => url,
+        other => panic!("instead of an address: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_browser_opens_a_page_and_its_sealed_answer_reaches_the_desktop_once() {
+    let world = World::start().await;
+    let mut desktop = world.desktop().await;
+    let (answers, nonce) = (SealingKey::generate(), AnswerNonce::random());
+    let (id, key) = (PageId::random(), PageKey::generate());
+    let content = content(&answers, &nonce);
+    let url = publish(&mut desktop, id, &content, &key).await;
+    let profile = tempfile::tempdir().unwrap();
+    let browser = Browser::start(profile.path()).await;
+
+    open_it(&browser, &content, &url, &key).await;
+    browser.clicks("button").await;
+    assert_eq!(
+        world.metric("fulcrum_relay_events_waiting").await,
+        0,
+        "a required field is empty"
+    );
+    browser.types("input[name=name]", "Zoë Ñandú").await;
+    browser.types("textarea", "two\nlines").await;
+    browser.clicks("input[type=checkbox]").await;
+    browser.clicks("button").await;
+    browser
+        .waits_for(STATUS, "Thank you. Your answer was sent.")
+        .await;
+
+    let event = desktop.events(1).await.remove(0);
+    let delivery = desktop.open(&event);
+    assert_eq!(delivery.path, url.path());
+    let posted: PostedAnswer = serde_json::from_slice(&delivery.body).unwrap();
+    assert_eq!(posted.nonce, nonce);
+    let answer = posted.open(&answers, id).unwrap();
+    let answer: Vec<_> = answer
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    assert_eq!(
+        answer,
+        [
+            ("agreed", "yes"),
+            ("name", "Zoë Ñandú"),
+            ("remarks", "two\nlines")
+        ]
+    );
+    assert!(
+        posted.open(&answers, PageId::random()).is_err(),
+        "sealed for this page only"
+    );
+    assert!(posted.open(&SealingKey::generate(), id).is_err());
+
+    browser.tab.refresh().await.unwrap();
+    browser.types("input[name=name]", "Zoë").await;
+    browser.clicks("input[type=checkbox]").await;
+    browser.clicks("button").await;
+    let again = "An answer was received already, so this one was not sent.";
+    browser.waits_for(STATUS, again).await;
+    assert_eq!(world.metric("fulcrum_relay_page_answers_total").await, 1);
+    browser.tab.clone().quit().await.unwrap();
+}
+
+/// With a wrong key first, then with the right one.
+async fn open_it(browser: &Browser, content: &Content, url: &Url, key: &PageKey) {
+    let tab = &browser.tab;
+    let wrong = PageKey::generate().link(url);
+    tab.goto(wrong.as_str()).await.unwrap();
+    let refusal = "The page cannot be opened. The link is not complete: open it again from the message that it came in.";
+    browser.waits_for("main > p", refusal).await;
+    // To the browser this is a place on the same page, which the viewer has to notice.
+    tab.goto(key.link(url).as_str()).await.unwrap();
+    browser.waits_for("h1", &content.title).await;
+    assert_eq!(tab.title().await.unwrap(), content.title);
+    browser.waits_for("main > p", &content.paragraphs[0]).await;
+    let markup = tab.find_all(By::Css("img, main script")).await.unwrap();
+    assert!(markup.is_empty(), "text stays text");
+    let main = tab.find(By::Css("main")).await.unwrap();
+    let width = main.css_value("max-width").await.unwrap();
+    assert_eq!(width, "640px", "the policy lets the style apply");
+}
