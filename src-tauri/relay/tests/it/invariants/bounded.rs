@@ -1,10 +1,9 @@
 //! I35: the relay stays small and goes on serving while it is abused.
 
-use std::time::Instant;
-
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
+use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
 
 use super::invariant::{Invariant, tries};
