@@ -37,6 +37,11 @@ impl Steady {
         let start = tokio::time::Instant::now();
         Self { start }
     }
+
+    /// The time since the start.
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.start.elapsed()
+    }
 }
 
 impl governor::clock::Clock for Steady {

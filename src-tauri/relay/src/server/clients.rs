@@ -1,8 +1,10 @@
 //! Who a request comes from, and how many pages that may look for. Events have their rate by
 //! endpoint; a page has no such owner, and guessing must be slow.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::net::{IpAddr, Ipv6Addr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::extract::FromRequestParts;
@@ -36,6 +38,8 @@ pub(super) struct TooOften;
 /// All clients.
 pub(super) struct Clients {
     trusted: Vec<IpNet>,
+    open: Arc<Mutex<HashMap<Client, usize>>>,
+    open_at_most: usize,
     rate: RateLimiter<Client, HashMapStateStore<Client>, Steady, NoOpMiddleware<Duration>>,
 }
 
@@ -45,8 +49,27 @@ impl Clients {
         let rate = Rate::per_second(limits.client_rate).allow_burst(limits.client_burst);
         Self {
             trusted,
+            open: Arc::default(),
+            open_at_most: limits.client_connections,
             rate: RateLimiter::hashmap_with_clock(rate, Steady::start()),
         }
+    }
+
+    /// A place for one more connection of `peer`, given back when dropped; `None` where it has as
+    /// many as it may.
+    pub(super) fn connect(&self, peer: IpAddr) -> Option<Place> {
+        let client = Client(network(peer.to_canonical()));
+        let open = Arc::clone(&self.open);
+        if self.trusts(peer.to_canonical()) {
+            return Some(Place(open, None));
+        }
+        let mut counts = lock(&self.open);
+        let count = counts.entry(client).or_default();
+        if *count >= self.open_at_most {
+            return None;
+        }
+        *count += 1;
+        Some(Place(open, Some(client)))
     }
 
     /// Counts a request of `client`.
@@ -58,7 +81,7 @@ impl Clients {
     }
 
     /// Whether `peer` is a proxy of the operator's.
-    pub(super) fn trusts(&self, peer: IpAddr) -> bool {
+    fn trusts(&self, peer: IpAddr) -> bool {
         self.trusted.iter().any(|network| network.contains(&peer))
     }
 
@@ -79,6 +102,26 @@ impl Clients {
         }
         Client(network(client))
     }
+}
+
+/// One connection, counted against its client, where that is one that is counted.
+pub(super) struct Place(Arc<Mutex<HashMap<Client, usize>>>, Option<Client>);
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let Some(client) = self.1 else { return };
+        if let Entry::Occupied(mut count) = lock(&self.0).entry(client) {
+            *count.get_mut() -= 1;
+            if *count.get() == 0 {
+                count.remove();
+            }
+        }
+    }
+}
+
+/// Counts stay meaningful after a panic elsewhere, so a poisoned lock is entered.
+fn lock(open: &Mutex<HashMap<Client, usize>>) -> MutexGuard<'_, HashMap<Client, usize>> {
+    open.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn network(address: IpAddr) -> IpAddr {
@@ -155,5 +198,25 @@ mod tests {
             client(&["10.0.0.0/8"], "::ffff:10.0.0.1", &["192.0.2.1"]),
             "192.0.2.1"
         );
+    }
+
+    #[test]
+    fn a_client_has_so_many_connections_and_a_trusted_proxy_as_many_as_it_likes() {
+        let limits = Limits {
+            client_connections: 2,
+            ..Limits::default()
+        };
+        let clients = Clients::new(vec!["10.0.0.1/32".parse().unwrap()], &limits);
+        let connect = |peer: &str| clients.connect(peer.parse().unwrap());
+        let (first, second) = (connect("192.0.2.1"), connect("::ffff:192.0.2.1"));
+        assert!(first.is_some() && second.is_some());
+        assert!(connect("192.0.2.1").is_none());
+        assert!(connect("192.0.2.2").is_some(), "another client has its own");
+        drop(first);
+        assert!(connect("192.0.2.1").is_some(), "a place comes back");
+        let proxied: Vec<_> = (0..5).map(|_| connect("10.0.0.1")).collect();
+        assert!(proxied.iter().all(Option::is_some));
+        drop((second, proxied));
+        assert!(lock(&clients.open).is_empty(), "who is gone is forgotten");
     }
 }

@@ -8,14 +8,15 @@ use std::time::Duration;
 use axum::{Extension, Router};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time;
 
 use super::clients::Peer;
+use super::tls::Acceptor;
 use super::{Limits, Shared};
 
 /// Bytes of a request head.
@@ -30,16 +31,17 @@ pub(super) async fn serve(
     listener: TcpListener,
     router: Router,
     shared: &Shared,
+    tls: Option<Acceptor>,
     shutdown: impl Future<Output = ()>,
 ) {
     let graceful = GracefulShutdown::new();
     let mut connections = JoinSet::new();
     let builder = builder(&shared.limits);
-    let places = Arc::new(Semaphore::new(shared.limits.connections));
+    let tls = tls.map(Arc::new);
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
         let next = async {
-            let place = Arc::clone(&places).acquire_owned().await;
+            let place = Arc::clone(&shared.connections).acquire_owned().await;
             (place, accept(&listener).await)
         };
         let (place, (stream, peer)) = tokio::select! {
@@ -47,23 +49,33 @@ pub(super) async fn serve(
             Some(_) = connections.join_next() => continue,
             () = &mut shutdown => break,
         };
+        let Some(of_client) = shared.clients.connect(peer.ip()) else {
+            shared.metrics.crowded();
+            continue;
+        };
         let service = TowerToHyperService::new(router.clone().layer(Extension(Peer(peer.ip()))));
         let (builder, watcher) = (builder.clone(), graceful.watcher());
+        let tls = tls.clone();
         let patience = shared.limits.request_time;
         let mut stopping = shared.stopping.subscribe();
         connections.spawn(async move {
-            let _place = place;
+            let _places = (place, of_client);
             let spoke = tokio::select! {
                 spoke = speaks(&stream, patience) => spoke,
                 _ = stopping.wait_for(|stopping| *stopping) => false,
             };
             drop(stopping);
-            if spoke {
-                let connection = builder
-                    .serve_connection_with_upgrades(TokioIo::new(stream), service)
-                    .into_owned();
-                // A connection fails by the fault of its peer; the peer knows.
-                let _ = watcher.watch(connection).await;
+            if !spoke {
+                return;
+            }
+            match tls {
+                None => requests(builder, watcher, service, stream).await,
+                Some(tls) => {
+                    if let Ok(Ok(Some(stream))) = time::timeout(patience, tls.accept(stream)).await
+                    {
+                        requests(builder, watcher, service, stream).await;
+                    }
+                }
             }
         });
     }
@@ -77,6 +89,20 @@ pub(super) async fn serve(
         tracing::warn!("connections were cut off at the stop");
     }
     connections.shutdown().await;
+}
+
+/// The requests of one connection, to its end.
+async fn requests(
+    builder: auto::Builder<TokioExecutor>,
+    watcher: Watcher,
+    service: TowerToHyperService<Router>,
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+) {
+    let connection = builder
+        .serve_connection_with_upgrades(TokioIo::new(stream), service)
+        .into_owned();
+    // A connection fails by the fault of its peer; the peer knows.
+    let _ = watcher.watch(connection).await;
 }
 
 async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {

@@ -40,6 +40,35 @@ pub(super) enum End {
     Refused(Refusal),
 }
 
+impl End {
+    /// Every word that [`End::word`] says.
+    pub(super) const WORDS: [&str; 8] = [
+        "lost",
+        "stopping",
+        "version",
+        "signature",
+        "malformed",
+        "replaced",
+        "unavailable",
+        "limit",
+    ];
+
+    /// The word in metrics.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Lost => "lost",
+            Self::Stopping => "stopping",
+            Self::Refused(Refusal::Version) => "version",
+            Self::Refused(Refusal::Signature) => "signature",
+            Self::Refused(Refusal::Malformed) => "malformed",
+            Self::Refused(Refusal::Replaced) => "replaced",
+            Self::Refused(Refusal::Unavailable) => "unavailable",
+            // Of the rest, only the limit on desktops ends a connection.
+            Self::Refused(_) => "limit",
+        }
+    }
+}
+
 /// Answers `GET /desktop`. A web page cannot hide its `Origin`, and no page has business here
 /// (RELIABILITY.md T3).
 pub(super) async fn handle(
@@ -69,6 +98,7 @@ pub(super) async fn handle(
                 Err(end) => end,
             };
             tracing::info!(?end, "a desktop session ended");
+            shared.metrics.ended(end);
             peer.close(end).await;
         })
 }
@@ -90,6 +120,7 @@ async fn serve(
         number = *sessions;
     });
     tracing::info!(device = mailbox.device.0, "a desktop signed in");
+    shared.metrics.signed_in();
     let welcome = FromRelay::Welcome {
         public_url_base: shared.base.clone(),
         waiting: mailbox.waiting.used().events,

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use axum::body::{Body, HttpBody as _};
 use axum::extract::{Request, State};
@@ -19,6 +20,7 @@ use super::directory::{Endpoint, Mailbox};
 use super::json;
 use super::limits::{Amount, Reservation};
 use super::store::{self, NewEvent};
+use crate::clock::Steady;
 use crate::endpoint::EndpointId;
 use crate::seal::Delivery;
 
@@ -141,8 +143,8 @@ pub(super) async fn handle(State(shared): State<Arc<Shared>>, request: Request) 
         return Rejection::Unknown.into_response();
     };
     match accept(&shared, &endpoint, request).await {
-        Ok(bytes) => {
-            shared.metrics.accepted();
+        Ok((bytes, took)) => {
+            shared.metrics.accepted(took);
             tracing::debug!(endpoint = endpoint.id.prefix(), bytes, "stored");
             ok()
         }
@@ -161,12 +163,12 @@ fn find(shared: &Shared, path: &str) -> Option<Arc<Endpoint>> {
     shared.directory.endpoint(&id)
 }
 
-/// Stores the event; returns the size of its body.
+/// Stores the event; returns the size of its body, and how long the sender waited once that was here.
 async fn accept(
     shared: &Shared,
     endpoint: &Arc<Endpoint>,
     request: Request,
-) -> Result<usize, Rejection> {
+) -> Result<(usize, Duration), Rejection> {
     let (head, body) = request.into_parts();
     check_head(endpoint, &head)?;
     // Held until the answer, so that what is read and not yet stored has a bound.
@@ -175,11 +177,11 @@ async fn accept(
     if !json::is_well_formed(&body) {
         return Err(Rejection::NotJson);
     }
-    let bytes = body.len();
+    let (bytes, since) = (body.len(), Steady::start());
     SealedEvent::seal(shared, endpoint, delivery(&head, body))?
         .store(shared, store::append, |&seq| Some(seq))
         .await?;
-    Ok(bytes)
+    Ok((bytes, since.elapsed()))
 }
 
 fn check_head(endpoint: &Endpoint, head: &request::Parts) -> Result<(), Rejection> {

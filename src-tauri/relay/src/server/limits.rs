@@ -32,6 +32,8 @@ pub struct Limits {
     pub devices: usize,
     /// Open TCP connections.
     pub connections: usize,
+    /// Open TCP connections of one client; a trusted proxy has no such limit.
+    pub client_connections: usize,
     /// Desktops connected at the same moment, signed in or not.
     pub sessions: usize,
     /// Time from the WebSocket handshake to a valid sign-in.
@@ -74,6 +76,7 @@ impl Default for Limits {
             endpoints: 100_000,
             devices: 10_000,
             connections: 4_096,
+            client_connections: 1_024,
             sessions: 2_048,
             sign_in_time: Duration::from_secs(10),
             window: 512,

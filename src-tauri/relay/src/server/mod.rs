@@ -8,6 +8,7 @@ mod connections;
 mod database;
 mod desktop;
 mod directory;
+mod health;
 mod ingest;
 mod json;
 mod limits;
@@ -18,6 +19,7 @@ mod reader;
 mod registry;
 mod retention;
 mod store;
+mod tls;
 mod writer;
 
 use std::future::Future;
@@ -28,7 +30,7 @@ use std::thread::JoinHandle;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -39,6 +41,7 @@ use url::Url;
 
 pub use database::OpenError;
 pub use limits::{Amount, Limits};
+pub use tls::{Tls, TlsError};
 
 use crate::clock::Clock;
 use crate::identity::relay_host;
@@ -46,9 +49,11 @@ use crate::protocol::DESKTOP_PATH;
 use clients::Clients;
 use database::{Database, FolderLock};
 use directory::Directory;
+use health::Health;
 use limits::Quota;
 use metrics::Metrics;
 use reader::Reader;
+use tls::Acceptor;
 use writer::Writer;
 
 /// How a relay is set up.
@@ -59,6 +64,8 @@ pub struct Settings {
     /// The address under which pages are shown: a host of its own keeps them apart from everything
     /// else that the relay serves (RELIABILITY.md T10). `None` for the public address.
     pub pages_url: Option<Url>,
+    /// TLS of the relay itself; `None` where a proxy or tunnel before it ends TLS.
+    pub tls: Option<Tls>,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// Where events are kept.
@@ -82,6 +89,7 @@ impl Settings {
         Self {
             public_url: None,
             pages_url: None,
+            tls: None,
             trusted_proxies: Vec::new(),
             data,
             limits: Limits::default(),
@@ -115,6 +123,9 @@ pub enum RunError {
     /// The address of the pages is not `http(s)://host…`.
     #[error("the address of the pages has to be an http or https address with a host")]
     PagesUrl,
+    /// There is no certificate to serve.
+    #[error("TLS cannot be served")]
+    Tls(#[from] TlsError),
 }
 
 /// What the handlers share.
@@ -134,6 +145,8 @@ struct Shared {
     writer: Writer,
     reader: Reader,
     sessions: Arc<Semaphore>,
+    connections: Arc<Semaphore>,
+    health: Health,
     stopping: watch::Sender<bool>,
 }
 
@@ -180,15 +193,19 @@ pub async fn run(
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), RunError> {
     let address = listener.local_addr()?;
+    let tls = relay.settings.tls.as_ref();
+    let scheme = tls.map_or("http", |_| "https");
+    let tls = tls.map(Acceptor::start).transpose()?;
     let base = match relay.settings.public_url {
         Some(url) => url,
-        None => Url::parse(&format!("http://{address}")).map_err(|_| RunError::PublicUrl)?,
+        None => Url::parse(&format!("{scheme}://{address}")).map_err(|_| RunError::PublicUrl)?,
     };
     let pages_base = relay.settings.pages_url.unwrap_or_else(|| base.clone());
     if own_name(&pages_base).is_none() {
         return Err(RunError::PagesUrl);
     }
     let limits = relay.settings.limits;
+    let started_ms = relay.clock.now_ms();
     let shared = Arc::new(Shared {
         hosts: hosts(&base, address)?,
         base,
@@ -199,7 +216,9 @@ pub async fn run(
         pages_base,
         clients: Clients::new(relay.settings.trusted_proxies, &limits),
         in_flight: Quota::new(limits.in_flight, Amount::default()),
-        metrics: Arc::default(),
+        metrics: Arc::new(Metrics::new(started_ms)),
+        health: Health::new(),
+        connections: Arc::new(Semaphore::new(limits.connections)),
         writer: relay.writer,
         reader: relay.reader,
         sessions: Arc::new(Semaphore::new(limits.sessions)),
@@ -209,7 +228,7 @@ pub async fn run(
     retention::delete_old(&shared).await;
     let retention = tokio::spawn(retention::keep(Arc::clone(&shared)));
     let router = router(Arc::clone(&shared));
-    connections::serve(listener, router, &shared, shutdown).await;
+    connections::serve(listener, router, &shared, tls, shutdown).await;
     retention.abort();
     // Ends the abort above: the task holds a writer until it is gone.
     let _ = retention.await;
@@ -242,7 +261,7 @@ fn own_name(url: &Url) -> Option<String> {
 
 fn router(shared: Arc<Shared>) -> Router {
     let router = Router::new()
-        .route("/healthz", get(async || "ok"))
+        .route("/healthz", get(health::handle))
         .route("/metrics", get(metrics))
         .route(&format!("/{DESKTOP_PATH}"), get(desktop::handle))
         .route(
@@ -281,7 +300,10 @@ async fn keep_hosts_apart(
     }
 }
 
-async fn metrics(State(shared): State<Arc<Shared>>) -> impl IntoResponse {
-    let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4")];
-    (kind, shared.metrics.render(shared.waiting.used().events))
+async fn metrics(State(shared): State<Arc<Shared>>) -> Response {
+    let kind = [(header::CONTENT_TYPE, metrics::CONTENT_TYPE)];
+    match shared.metrics.render(&shared) {
+        Ok(text) => (kind, text).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
 }

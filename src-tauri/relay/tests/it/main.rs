@@ -12,6 +12,8 @@ mod ingest;
 #[cfg(target_os = "linux")]
 mod invariants;
 #[cfg(test)]
+mod operations;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod protocol;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use fulcrum_relay::client::{Incoming, Session};
 use fulcrum_relay::clock::Clock;
 use fulcrum_relay::protocol::Event;
-use fulcrum_relay::server::{Data, Limits, Relay, Settings, run};
+use fulcrum_relay::server::{Data, Limits, Relay, Settings, Tls, run};
 use fulcrum_relay::{Delivery, EndpointId, Identity, SealingKey};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -44,6 +44,8 @@ pub struct World {
     pub limits: Limits,
     /// Set before a restart to take effect.
     pub pages_url: Option<Url>,
+    /// Set before a restart to take effect.
+    pub tls: Option<Tls>,
     pub clock: Arc<Hand>,
     stop: Option<oneshot::Sender<()>>,
     running: Option<JoinHandle<()>>,
@@ -62,6 +64,7 @@ impl World {
             folder: parent.path().join("data"),
             limits,
             pages_url: None,
+            tls: None,
             clock: Arc::new(Hand(NOW_MS.into())),
             stop: None,
             running: None,
@@ -85,6 +88,7 @@ impl World {
     async fn launch(&mut self) {
         let settings = Settings {
             pages_url: self.pages_url.clone(),
+            tls: self.tls.clone(),
             limits: self.limits.clone(),
             ..Settings::new(Data::Folder(self.folder.clone()))
         };

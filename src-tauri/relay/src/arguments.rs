@@ -1,0 +1,107 @@
+//! The command line, and the settings that it means. Each argument can be given in the environment
+//! too, as `FULCRUM_RELAY_…`, which suits units and containers.
+
+use std::net::{AddrParseError, IpAddr, SocketAddr};
+use std::num::NonZeroU32;
+use std::path::PathBuf;
+
+use clap::Parser;
+use fulcrum_relay::server::{Data, Limits, Settings, Tls};
+use ipnet::IpNet;
+use url::Url;
+
+/// Takes webhooks for laptops that may be asleep, sealed so that only the laptop can read them.
+#[derive(Parser)]
+#[command(version)]
+pub(crate) struct Arguments {
+    /// Address to listen on; port 0 takes any free one.
+    #[arg(long, env = "FULCRUM_RELAY_LISTEN", default_value = "127.0.0.1:45300")]
+    pub(crate) listen: SocketAddr,
+    /// Address under which senders reach this relay, if it is not the one it listens on.
+    #[arg(long, env = "FULCRUM_RELAY_PUBLIC_URL")]
+    public_url: Option<Url>,
+    /// Address under which pages are shown; a host name of their own keeps them apart from the rest.
+    #[arg(long, env = "FULCRUM_RELAY_PAGES_URL")]
+    pages_url: Option<Url>,
+    /// Address or network of a proxy before this relay, whose X-Forwarded-For is believed; several
+    /// with commas.
+    #[arg(long, env = "FULCRUM_RELAY_TRUSTED_PROXY", value_delimiter = ',', value_parser = network)]
+    trusted_proxy: Vec<IpNet>,
+    /// Folder for the stored events.
+    #[arg(long, env = "FULCRUM_RELAY_DATA", default_value = "relay-data")]
+    data: PathBuf,
+    /// Delete events that nobody fetched after this many days.
+    #[arg(long, env = "FULCRUM_RELAY_RETENTION_DAYS")]
+    retention_days: Option<u32>,
+    /// Events a second that one address takes.
+    #[arg(long, env = "FULCRUM_RELAY_ENDPOINT_RATE", default_value_t = Limits::default().endpoint_rate)]
+    endpoint_rate: NonZeroU32,
+    /// Certificate chain in PEM, to serve TLS here; read again when it changes.
+    #[arg(long, env = "FULCRUM_RELAY_TLS_CERT", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// Private key of the certificate, in PEM.
+    #[arg(long, env = "FULCRUM_RELAY_TLS_KEY", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// Get a certificate for this name by ACME, to serve TLS here; several with commas.
+    #[arg(
+        long,
+        env = "FULCRUM_RELAY_ACME_DOMAIN",
+        value_delimiter = ',',
+        conflicts_with = "tls_cert"
+    )]
+    acme_domain: Vec<String>,
+    /// Where to get it: by default Let's Encrypt.
+    #[arg(
+        long,
+        env = "FULCRUM_RELAY_ACME_DIRECTORY",
+        default_value = "https://acme-v02.api.letsencrypt.org/directory"
+    )]
+    acme_directory: Url,
+    /// E-mail address for messages about the certificate.
+    #[arg(long, env = "FULCRUM_RELAY_ACME_CONTACT", requires = "acme_domain")]
+    acme_contact: Option<String>,
+    /// Folder for the account and the certificate; by default `acme` in the data folder.
+    #[arg(long, env = "FULCRUM_RELAY_ACME_CACHE", requires = "acme_domain")]
+    acme_cache: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// What they mean.
+    pub(crate) fn settings(self) -> Settings {
+        let tls = self.tls();
+        Settings {
+            public_url: self.public_url,
+            pages_url: self.pages_url,
+            tls,
+            trusted_proxies: self.trusted_proxy,
+            data: Data::Folder(self.data),
+            limits: Limits {
+                retention_days: self.retention_days,
+                endpoint_rate: self.endpoint_rate,
+                ..Limits::default()
+            },
+        }
+    }
+
+    fn tls(&self) -> Option<Tls> {
+        if let (Some(certificate), Some(key)) = (&self.tls_cert, &self.tls_key) {
+            return Some(Tls::Files {
+                certificate: certificate.clone(),
+                key: key.clone(),
+            });
+        }
+        let cache = || self.acme_cache.clone();
+        (!self.acme_domain.is_empty()).then(|| Tls::Acme {
+            domains: self.acme_domain.clone(),
+            directory: self.acme_directory.clone(),
+            contact: self.acme_contact.clone(),
+            cache: cache().unwrap_or_else(|| self.data.join("acme")),
+        })
+    }
+}
+
+/// A network such as `10.0.0.0/8`, or one address.
+fn network(text: &str) -> Result<IpNet, AddrParseError> {
+    let address = || text.parse::<IpAddr>().map(IpNet::from);
+    text.parse::<IpNet>().or_else(|_| address())
+}
