@@ -27,6 +27,9 @@ pub(crate) struct Arguments {
     /// with commas.
     #[arg(long, env = "FULCRUM_RELAY_TRUSTED_PROXY", value_delimiter = ',', value_parser = network)]
     trusted_proxy: Vec<IpNet>,
+    /// Address to serve /metrics and /healthz on, in plain HTTP; /metrics is then served nowhere else.
+    #[arg(long, env = "FULCRUM_RELAY_OPERATOR_LISTEN")]
+    pub(crate) operator_listen: Option<SocketAddr>,
     /// Folder for the stored events.
     #[arg(long, env = "FULCRUM_RELAY_DATA", default_value = "relay-data")]
     data: PathBuf,
@@ -104,4 +107,58 @@ impl Arguments {
 fn network(text: &str) -> Result<IpNet, AddrParseError> {
     let address = || text.parse::<IpAddr>().map(IpNet::from);
     text.parse::<IpNet>().or_else(|_| address())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_files_for_operators_name_settings_that_exist() {
+        let command = Arguments::command();
+        let known: Vec<_> = command
+            .get_arguments()
+            .filter_map(|argument| argument.get_env()?.to_str())
+            .collect();
+        for file in [
+            include_str!("../deploy/fulcrum-relay.env.example"),
+            include_str!("../deploy/fulcrum-relay.service"),
+            include_str!("../deploy/Containerfile"),
+        ] {
+            let words = file.split(|c: char| !c.is_ascii_uppercase() && c != '_');
+            let mut named = words.filter(|word| word.starts_with("FULCRUM_RELAY_"));
+            assert!(named.clone().count() > 0);
+            assert!(named.all(|name| known.contains(&name)), "{known:?}");
+        }
+    }
+
+    #[test]
+    fn the_operators_page_names_arguments_that_exist() {
+        let command = Arguments::command();
+        let known: Vec<_> = command
+            .get_arguments()
+            .filter_map(|a| a.get_long())
+            .collect();
+        let page = include_str!("../OPERATING.md");
+        let named = page.split('`').filter_map(|code| code.strip_prefix("--"));
+        for name in named.map(|code| code.split(' ').next().unwrap_or_default()) {
+            assert!(known.contains(&name), "--{name}");
+        }
+    }
+
+    #[test]
+    fn certificates_come_from_one_place_and_whole() {
+        let parse = |arguments: &[&str]| {
+            Arguments::try_parse_from([&["fulcrum-relay"], arguments].concat())
+        };
+        assert!(parse(&["--tls-cert", "a"]).is_err());
+        assert!(parse(&["--tls-cert", "a", "--tls-key", "b", "--acme-domain", "c"]).is_err());
+        let acme = parse(&["--acme-domain", "a.example,b.example"]).unwrap();
+        let Some(Tls::Acme { domains, cache, .. }) = acme.settings().tls else {
+            panic!("names for ACME mean ACME");
+        };
+        assert_eq!(domains, ["a.example", "b.example"]);
+        assert_eq!(cache, PathBuf::from("relay-data/acme"));
+    }
 }

@@ -39,6 +39,7 @@ async fn main() -> ExitCode {
 async fn serve(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind(arguments.listen).await?;
     let address = listener.local_addr()?;
+    let operators = arguments.operator_listen;
     let mut settings = arguments.settings();
     let scheme = settings.tls.as_ref().map_or("http", |_| "https");
     let url = match settings.public_url {
@@ -46,7 +47,10 @@ async fn serve(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         None => Url::parse(&format!("{scheme}://{address}"))?,
     };
     settings.public_url = Some(url.clone());
-    let relay = Relay::open(settings, Arc::new(SystemClock))?;
+    let mut relay = Relay::open(settings, Arc::new(SystemClock))?;
+    if let Some(address) = operators {
+        relay = relay.with_operators_on(TcpListener::bind(address).await?);
+    }
     writeln!(std::io::stdout(), "{}", serde_json::json!({ "url": url }))?;
     server::run(relay, listener, stop_signal()?).await?;
     Ok(())

@@ -109,6 +109,7 @@ pub struct Relay {
     reader: Reader,
     lock: FolderLock,
     temporary: Option<tempfile::TempDir>,
+    operators: Option<TcpListener>,
 }
 
 /// Why a relay stopped other than by its stop signal.
@@ -181,7 +182,16 @@ impl Relay {
             lock,
             temporary,
             settings,
+            operators: None,
         })
+    }
+
+    /// Serves `/metrics` and `/healthz` in plain HTTP on `listener`, and `/metrics` nowhere else.
+    pub fn with_operators_on(self, listener: TcpListener) -> Self {
+        Self {
+            operators: Some(listener),
+            ..self
+        }
     }
 }
 
@@ -227,11 +237,17 @@ pub async fn run(
     });
     retention::delete_old(&shared).await;
     let retention = tokio::spawn(retention::keep(Arc::clone(&shared)));
-    let router = router(Arc::clone(&shared));
+    let for_operators = relay.operators.is_some();
+    let operators = relay
+        .operators
+        .map(|listener| tokio::spawn(serve_operators(listener, Arc::clone(&shared))));
+    let router = router(Arc::clone(&shared), for_operators);
     connections::serve(listener, router, &shared, tls, shutdown).await;
-    retention.abort();
-    // Ends the abort above: the task holds a writer until it is gone.
-    let _ = retention.await;
+    // Aborted and awaited: each task holds a writer until it is gone.
+    for task in [Some(retention), operators].into_iter().flatten() {
+        task.abort();
+        let _ = task.await;
+    }
     drop(shared);
     let ended = tokio::task::spawn_blocking(move || relay.writer_thread.join()).await;
     if !matches!(ended, Ok(Ok(()))) {
@@ -259,10 +275,25 @@ fn own_name(url: &Url) -> Option<String> {
     relay_host(url).filter(|_| matches!(url.scheme(), "http" | "https"))
 }
 
-fn router(shared: Arc<Shared>) -> Router {
+/// Until it is aborted.
+async fn serve_operators(listener: TcpListener, shared: Arc<Shared>) {
     let router = Router::new()
         .route("/healthz", get(health::handle))
         .route("/metrics", get(metrics))
+        .with_state(shared);
+    if let Err(error) = axum::serve(listener, router).await {
+        tracing::error!(%error, "the operators' socket is closed");
+    }
+}
+
+fn router(shared: Arc<Shared>, for_operators: bool) -> Router {
+    let router = Router::new().route("/healthz", get(health::handle));
+    let router = if for_operators {
+        router
+    } else {
+        router.route("/metrics", get(metrics))
+    };
+    let router = router
         .route(&format!("/{DESKTOP_PATH}"), get(desktop::handle))
         .route(
             "/p/{*page}",

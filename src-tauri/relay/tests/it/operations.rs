@@ -7,10 +7,10 @@ use fulcrum_relay::server::{Limits, Tls};
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, RootCertStore};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
+use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsConnector;
 
-use crate::sender::JSON;
+use crate::sender::{JSON, request};
 use crate::world::World;
 
 #[tokio::test]
@@ -150,4 +150,25 @@ async fn a_relay_with_a_certificate_serves_tls_and_nothing_else() {
     let mut rest = Vec::new();
     let _ = stuck.read_to_end(&mut rest).await;
     assert!(!rest.starts_with(b"HTTP"));
+}
+
+#[tokio::test]
+async fn the_metrics_move_to_the_operators_socket_where_there_is_one() {
+    let mut world = World::start().await;
+    let operators = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = operators.local_addr().unwrap().to_string();
+    world.operators = Some(operators);
+    world.restart().await;
+    let get = async |address: &str, path| request(address, "GET", path, "", b"").await.status;
+    assert_eq!(get(&address, "/metrics").await, 200);
+    assert_eq!(get(&address, "/healthz").await, 200);
+    assert_eq!(get(&address, "/desktop").await, 404);
+    assert_eq!(get(&world.address(), "/metrics").await, 404);
+    assert_eq!(get(&world.address(), "/healthz").await, 200);
+    world.stop().await;
+    assert_eq!(
+        get(&address, "/healthz").await,
+        0,
+        "it stops with the relay"
+    );
 }

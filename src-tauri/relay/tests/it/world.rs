@@ -46,6 +46,8 @@ pub struct World {
     pub pages_url: Option<Url>,
     /// Set before a restart to take effect.
     pub tls: Option<Tls>,
+    /// Set before a restart to take effect for that one.
+    pub operators: Option<TcpListener>,
     pub clock: Arc<Hand>,
     stop: Option<oneshot::Sender<()>>,
     running: Option<JoinHandle<()>>,
@@ -65,6 +67,7 @@ impl World {
             limits,
             pages_url: None,
             tls: None,
+            operators: None,
             clock: Arc::new(Hand(NOW_MS.into())),
             stop: None,
             running: None,
@@ -92,7 +95,10 @@ impl World {
             limits: self.limits.clone(),
             ..Settings::new(Data::Folder(self.folder.clone()))
         };
-        let relay = Relay::open(settings, Arc::clone(&self.clock) as _).unwrap();
+        let mut relay = Relay::open(settings, Arc::clone(&self.clock) as _).unwrap();
+        if let Some(operators) = self.operators.take() {
+            relay = relay.with_operators_on(operators);
+        }
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();

@@ -15,6 +15,7 @@ mod disk;
 mod faults;
 mod judge;
 mod killed;
+mod pages;
 mod plaintext;
 mod program;
 mod synced;
