@@ -182,14 +182,23 @@ impl Tunnel {
         let host = self.relay.host_str().unwrap_or("its address");
         match problem {
             ConnectError::Address => "The relay's address must begin with https://. Put it right in Settings.".to_owned(),
-            ConnectError::TimedOut | ConnectError::Unreachable(_) => {
+            ConnectError::Proxy { .. } => format!("{problem}. The connection doctor says more."),
+            ConnectError::Tls(_) if problem.certificate().is_some() => {
+                let why = problem.certificate().unwrap_or_default();
+                format!("The relay at {host} cannot be trusted. {why}")
+            }
+            ConnectError::TimedOut(_)
+            | ConnectError::Name(_)
+            | ConnectError::Tcp(_)
+            | ConnectError::Tls(_)
+            | ConnectError::Broken(_) => {
                 format!("The relay at {host} is not reachable. Fulcrum goes on trying; until then Lever's events wait at the relay, or Lever sends them again.")
             }
             ConnectError::NoRoots => {
                 "This computer has no list of trusted certificate authorities, so the relay cannot be checked.".to_owned()
             }
             ConnectError::Refused(reason) => format!("The relay does not let this installation in: {reason}."),
-            ConnectError::NotARelay => format!("What answers at {host} is not a relay of this version. Check the address in Settings."),
+            ConnectError::NotARelay | ConnectError::NoWebSocket(_) => format!("What answers at {host} is not a relay of this version. Check the address in Settings."),
         }
     }
 }

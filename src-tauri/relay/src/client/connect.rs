@@ -1,107 +1,94 @@
 //! From an address to a signed-in socket.
 
-use std::sync::Arc;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
-use rustls::{ClientConfig, RootCertStore};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpStream;
 use tokio::time;
-use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{Connector, MaybeTlsStream, WebSocketStream};
-use url::{Host, Url};
+use url::Url;
 
+use super::steps::{self, Passed, Socket, Step};
+use super::way::Way;
 use super::{ConnectError, Welcome};
-use crate::address::below;
-use crate::identity::{Identity, relay_host};
-use crate::protocol::{DESKTOP_PATH, FromDesktop, FromRelay, RELAY_FRAME_LIMIT, VERSION};
+use crate::identity::{Identity, Nonce, relay_host};
+use crate::protocol::{FromDesktop, FromRelay, VERSION};
 
 /// Time for name, TCP, TLS, WebSocket and sign-in together.
 const CONNECT_TIME: Duration = Duration::from_secs(15);
 
-type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
-
 pub(super) async fn connect(
     url: &Url,
     identity: &Identity,
+    way: &Way,
 ) -> Result<(Socket, Welcome), ConnectError> {
+    let progress = Progress::default();
+    let mut told = |passed: Passed| progress.note(&passed);
     let steps = async {
-        let mut socket = open(url).await?;
+        let stream = steps::reach(url, way, &mut told).await?;
+        let mut socket = steps::upgrade(url, stream).await?;
         let host = relay_host(url).ok_or(ConnectError::Address)?;
         let welcome = sign_in(&mut socket, identity, &host).await?;
         Ok((socket, welcome))
     };
-    time::timeout(CONNECT_TIME, Box::pin(steps))
-        .await
-        .map_err(|_| ConnectError::TimedOut)?
+    progress.in_time(steps).await
 }
 
-async fn open(url: &Url) -> Result<Socket, ConnectError> {
-    let address = socket_address(url)?;
-    let connector = match address.scheme() {
-        "wss" => Connector::Rustls(tls()?),
-        _ => Connector::Plain,
+/// Takes the steps to the relay up to `last` and hangs up; the sign-in itself is left to sessions, because a second
+/// one would end the first. `told` hears of each step that went well.
+pub(super) async fn examine(
+    url: &Url,
+    way: &Way,
+    last: Step,
+    told: &mut (dyn FnMut(Passed) + Send),
+) -> Result<(), ConnectError> {
+    let progress = Progress::default();
+    let mut told = |passed: Passed| {
+        progress.note(&passed);
+        told(passed);
     };
-    let (socket, _) = tokio_tungstenite::connect_async_tls_with_config(
-        address.as_str(),
-        Some(frame_limits()),
-        true,
-        Some(connector),
-    )
-    .await
-    .map_err(unreachable)?;
-    Ok(socket)
-}
-
-/// The WebSocket address of the relay at `url`. Without TLS only this machine is spoken to.
-fn socket_address(url: &Url) -> Result<Url, ConnectError> {
-    let scheme = match url.scheme() {
-        "https" => "wss",
-        "http" if is_loopback(url) => "ws",
-        _ => return Err(ConnectError::Address),
+    let steps = async {
+        let stream = steps::reach(url, way, &mut told).await?;
+        if last == Step::SignIn {
+            let mut socket = steps::upgrade(url, stream).await?;
+            challenge(&mut socket).await?;
+            told(Passed::SignIn);
+        }
+        Ok(())
     };
-    let mut address = below(url, &[DESKTOP_PATH]);
-    address.set_query(None);
-    address.set_fragment(None);
-    address
-        .set_scheme(scheme)
-        .map_err(|()| ConnectError::Address)?;
-    Ok(address)
+    progress.in_time(steps).await
 }
 
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
+/// The step under way, so that a time-out can name it.
+struct Progress(Mutex<Step>);
+
+impl Default for Progress {
+    fn default() -> Self {
+        Self(Mutex::new(Step::Name))
     }
 }
 
-pub(super) fn frame_limits() -> WebSocketConfig {
-    WebSocketConfig::default()
-        .max_message_size(Some(RELAY_FRAME_LIMIT))
-        .max_frame_size(Some(RELAY_FRAME_LIMIT))
-}
-
-/// The system's certificate authorities, with a provider named here: the default one belongs to the
-/// program.
-fn tls() -> Result<Arc<ClientConfig>, ConnectError> {
-    let mut roots = RootCertStore::empty();
-    let (added, _) =
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    if added == 0 {
-        return Err(ConnectError::NoRoots);
+impl Progress {
+    fn note(&self, passed: &Passed) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = match passed {
+            Passed::Name(_) => Step::Tcp,
+            Passed::Tcp(_) => Step::Proxy,
+            Passed::Proxy(_) => Step::Tls,
+            Passed::Tls(_) | Passed::SignIn => Step::SignIn,
+        };
     }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .expect("ring offers the cipher suites of TLS 1.2 and 1.3")
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Ok(Arc::new(config))
+
+    /// Gives the steps their time.
+    async fn in_time<T>(
+        &self,
+        steps: impl Future<Output = Result<T, ConnectError>>,
+    ) -> Result<T, ConnectError> {
+        let taken = time::timeout(CONNECT_TIME, Box::pin(steps)).await;
+        let step = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.unwrap_or(Err(ConnectError::TimedOut(step)))
+    }
 }
 
 /// Answers the challenge of the relay, which this side knows as `host`.
@@ -110,16 +97,14 @@ pub(super) async fn sign_in<S: AsyncRead + AsyncWrite + Unpin>(
     identity: &Identity,
     host: &str,
 ) -> Result<Welcome, ConnectError> {
-    let FromRelay::Challenge { nonce } = receive(socket).await? else {
-        return Err(ConnectError::NotARelay);
-    };
+    let nonce = challenge(socket).await?;
     let answer = FromDesktop::SignIn {
         version: VERSION,
         key: identity.key(),
         signature: identity.sign_in(&nonce, host),
     };
     let frame = Message::text(super::session::json(&answer));
-    socket.send(frame).await.map_err(unreachable)?;
+    socket.send(frame).await.map_err(broken)?;
     match receive(socket).await? {
         FromRelay::Welcome {
             public_url_base,
@@ -143,12 +128,21 @@ pub(super) async fn sign_in<S: AsyncRead + AsyncWrite + Unpin>(
     }
 }
 
+async fn challenge<S: AsyncRead + AsyncWrite + Unpin>(
+    socket: &mut WebSocketStream<S>,
+) -> Result<Nonce, ConnectError> {
+    match receive(socket).await? {
+        FromRelay::Challenge { nonce } => Ok(nonce),
+        _ => Err(ConnectError::NotARelay),
+    }
+}
+
 async fn receive<S: AsyncRead + AsyncWrite + Unpin>(
     socket: &mut WebSocketStream<S>,
 ) -> Result<FromRelay, ConnectError> {
     loop {
         let message = socket.next().await.ok_or(ConnectError::NotARelay)?;
-        match message.map_err(unreachable)? {
+        match message.map_err(broken)? {
             Message::Text(text) => {
                 return serde_json::from_str(&text).map_err(|_| ConnectError::NotARelay);
             }
@@ -160,6 +154,6 @@ async fn receive<S: AsyncRead + AsyncWrite + Unpin>(
     }
 }
 
-fn unreachable(error: Error) -> ConnectError {
-    ConnectError::Unreachable(Box::new(error))
+fn broken(error: Error) -> ConnectError {
+    ConnectError::Broken(Box::new(error))
 }

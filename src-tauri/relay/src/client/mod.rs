@@ -3,8 +3,13 @@
 //! A task owns the socket. Connecting again, with a growing pause, is the caller's job, and so is
 //! deciding when an event is safe: only then may it be acknowledged.
 
+mod certificate;
 mod connect;
 mod session;
+mod steps;
+mod way;
+
+use std::io;
 
 use tokio::sync::mpsc;
 use url::Url;
@@ -15,6 +20,9 @@ use crate::page::PageId;
 use crate::protocol::{AnswerTo, Event, FromDesktop, FromRelay, Refusal};
 use crate::seal::SealingPublicKey;
 
+pub use self::steps::{Passed, Step};
+pub use self::way::{Proxies, Proxy, Way};
+
 /// Frames read ahead of the caller.
 const READ_AHEAD: usize = 2;
 
@@ -24,21 +32,80 @@ pub enum ConnectError {
     /// The address is not `https://host…`, or `http://` with a loopback host.
     #[error("the relay's address has to begin with https://, or with http:// on this machine")]
     Address,
-    /// Nothing came of it within 15 seconds.
+    /// Nothing came of it within 15 seconds; this step took too long.
     #[error("the relay did not answer in time")]
-    TimedOut,
+    TimedOut(Step),
     /// The system has no certificate authorities to check the relay against.
     #[error("this system offers no trusted certificate authorities")]
     NoRoots,
-    /// Name, TCP, TLS or WebSocket handshake failed.
-    #[error("the relay could not be reached")]
-    Unreachable(#[source] Box<tokio_tungstenite::tungstenite::Error>),
+    /// The name of the host, or of the proxy, has no address.
+    #[error("the name could not be found")]
+    Name(#[source] io::Error),
+    /// No TCP connection.
+    #[error("no connection could be made")]
+    Tcp(#[source] io::Error),
+    /// The proxy does not let the connection through.
+    #[error("the proxy at {proxy} does not let the connection through: {source}")]
+    Proxy {
+        /// Host and port of the proxy.
+        proxy: String,
+        /// Why.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// No encrypted connection, or a certificate that cannot be trusted: see [`ConnectError::certificate`].
+    #[error("no encrypted connection could be made")]
+    Tls(#[source] io::Error),
+    /// What answers is no WebSocket, but this HTTP status: a page to sign in to the network, for example.
+    #[error("a web server answered with the status {0} instead of the relay")]
+    NoWebSocket(u16),
+    /// The connection broke before the sign-in was done.
+    #[error("the connection broke during the sign-in")]
+    Broken(#[source] Box<tokio_tungstenite::tungstenite::Error>),
     /// The relay does not let this installation in.
     #[error("{0}")]
     Refused(Refusal),
     /// What answers is not a relay of this protocol version.
     #[error("what answers at the relay's address is not a relay")]
     NotARelay,
+}
+
+impl ConnectError {
+    /// The step that failed; none if the address is none that could be tried.
+    pub fn step(&self) -> Option<Step> {
+        match self {
+            Self::Address => None,
+            Self::TimedOut(step) => Some(*step),
+            Self::Name(_) => Some(Step::Name),
+            Self::Tcp(_) => Some(Step::Tcp),
+            Self::Proxy { .. } => Some(Step::Proxy),
+            Self::NoRoots | Self::Tls(_) => Some(Step::Tls),
+            Self::NoWebSocket(_) | Self::Broken(_) | Self::Refused(_) | Self::NotARelay => {
+                Some(Step::SignIn)
+            }
+        }
+    }
+
+    /// What is wrong with the certificate, in words; none if something else failed.
+    pub fn certificate(&self) -> Option<&'static str> {
+        match self {
+            Self::Tls(problem) => certificate::problem(problem),
+            _ => None,
+        }
+    }
+}
+
+/// Takes the steps to the relay at `url` up to `last`, without signing in, and hangs up. `told` hears of each step that
+/// went well. Takes 15 seconds at most.
+///
+/// # Errors
+/// [`ConnectError`] of the first step that failed.
+pub async fn examine(
+    way: &Way,
+    url: &Url,
+    last: Step,
+    told: &mut (dyn FnMut(Passed) + Send),
+) -> Result<(), ConnectError> {
+    connect::examine(url, way, last, told).await
 }
 
 /// Why a session ended.
@@ -138,7 +205,16 @@ pub struct Requests(mpsc::UnboundedSender<FromDesktop>);
 impl Session {
     /// Connects to the relay at `url` (http or https) and signs in. Takes 15 seconds at most.
     pub async fn connect(url: &Url, identity: &Identity) -> Result<Self, ConnectError> {
-        let (socket, welcome) = connect::connect(url, identity).await?;
+        Self::connect_by(&Way::default(), url, identity).await
+    }
+
+    /// The same by this way.
+    pub async fn connect_by(
+        way: &Way,
+        url: &Url,
+        identity: &Identity,
+    ) -> Result<Self, ConnectError> {
+        let (socket, welcome) = connect::connect(url, identity, way).await?;
         let (requests, outgoing) = mpsc::unbounded_channel();
         let (sender, incoming) = mpsc::channel(READ_AHEAD);
         tokio::spawn(session::run(socket, outgoing, sender));

@@ -26,5 +26,6 @@ mod tenants;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod viewer;
+mod way;
 #[cfg(test)]
 mod world;

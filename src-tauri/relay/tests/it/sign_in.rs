@@ -280,7 +280,7 @@ async fn what_is_no_relay_is_told_apart_from_what_does_not_answer() {
     assert!(matches!(outcome, Err(ConnectError::NotARelay)));
     drop(listener);
     let outcome = Session::connect(&url, &identity).await;
-    assert!(matches!(outcome, Err(ConnectError::Unreachable(_))));
+    assert!(matches!(outcome, Err(ConnectError::Tcp(_))));
 }
 
 #[tokio::test]
@@ -292,7 +292,7 @@ async fn a_relay_that_refuses_says_why() {
     match Session::connect(&url, &Identity::generate()).await {
         Err(ConnectError::Refused(reason)) => assert_eq!(reason, Refusal::Signature),
         // Where 127.0.0.2 is not this machine, as on macOS.
-        Err(ConnectError::Unreachable(_)) => {}
+        Err(ConnectError::Tcp(_)) => {}
         Err(other) => panic!("{other}"),
         Ok(_) => panic!("signed in under a foreign name"),
     }
