@@ -27,6 +27,7 @@ mod meter;
 mod offers;
 mod optional_permissions;
 mod other_environment;
+mod path;
 mod person_fields;
 mod reconnect;
 mod recovery;

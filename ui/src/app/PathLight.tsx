@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import { useCommand } from "../commands";
 import type { ConnectionView } from "../generated/api";
 import { connectionHref, connectionWords, integrationWords, wordsOf } from "../shared/connection-words";
-import { relayWords } from "../shared/relay-words";
+import { wayWords } from "../shared/relay-words";
 import { toneColor, toneIcon, type Tone } from "../shared/tones";
 import { useAnnounceChange } from "../shared/useAnnounceChange";
 import classes from "./PathLight.module.css";
@@ -17,7 +17,7 @@ export function PathLight({ narrow }: { narrow: boolean }) {
   const worst = letters !== undefined && letters.severity > (onboarding?.severity ?? 0) ? letters : onboarding;
   useAnnounceChange(onboarding && stateSentence(onboarding));
   useAnnounceChange(letters && stateSentence(letters));
-  useAnnounceChange(relay.data && `Relay: ${relayWords[relay.data.state].word}`);
+  useAnnounceChange(relay.data && `Relay: ${wayWords(relay.data).word}`);
   return (
     <div className={classes.light} role="group" aria-label="The way from Lever" data-testid="path-light">
       {worst && (
@@ -30,7 +30,7 @@ export function PathLight({ narrow }: { narrow: boolean }) {
         />
       )}
       {relay.data && (
-        <Light href="/" name="Relay" sentence={relay.data.sentence} narrow={narrow} {...relayWords[relay.data.state]} />
+        <Light href="/" name="Relay" narrow={narrow} {...wayWords(relay.data)} />
       )}
     </div>
   );

@@ -44,18 +44,19 @@ const steps = (done: number): HomeView["steps"] =>
     ["hire", "See the first hire arrive"],
   ].map(([id = "", title = ""], index) => ({ id, title, done: index < done }));
 
-const hop = (id: string, label: string, sentence: string, minutes: number | null, count: number | null): HomeView["hops"][number] => ({
-  id, label, sentence, state: "working", at: minutes === null ? null : minutesAgo(minutes), count,
+const hop = (id: string, label: string, sentence: string, minutes: number | null, count: number | null, took_us: number | null = null): HomeView["hops"][number] => ({
+  id, label, sentence, state: "working", at: minutes === null ? null : minutesAgo(minutes), count, took_us,
 });
 
 export const working: HomeView = {
   connection: "verified",
   hops: [
     hop("lever", "Lever", "Lever answered.", 1, null),
-    hop("relay", "Relay", "The relay answered a probe.", 1, 14),
-    hop("laptop", "This laptop", "The last event came through.", 7, 14),
-    hop("store", "Store", "Everything that arrived is on disk.", 7, 14),
-    hop("mapping", "Mapping", "Version 3 is in use.", 7, 13),
+    hop("relay", "Relay", "A signed probe came back through the public address.", 1, 0, 42_000),
+    hop("laptop", "This laptop", "Connected to the relay.", 1, null, 11_800),
+    hop("verify", "Verify", "Seals are opened and signatures checked on this laptop.", 1, null, 160),
+    hop("store", "Store", "Everything that arrived is on disk.", 7, 14, 2_300),
+    hop("mapping", "Mapping", "Version 3 is in use.", 7, 13, 410),
     hop("people", "People", "Seven people were imported.", 7, 7),
   ],
   steps: steps(6),
@@ -70,6 +71,7 @@ export const fresh: HomeView = {
     state: station.id === "relay" || station.id === "store" ? "working" : "waiting",
     sentence: "Nothing came through yet.",
     at: null,
+    took_us: null,
     count: station.id === "lever" ? null : 0,
   })),
   steps: steps(0),

@@ -177,8 +177,10 @@ export const relayConnected: RelayView = {
   since: minutesAgo(180),
   waiting: 0,
   last_proof_at: minutesAgo(1),
+  path: "proven",
+  path_sentence: "A signed probe came back through the public address.",
 };
 
 export const relayAway: RelayView = {
-  ...relayConnected, state: "unreachable", sentence: "The relay does not answer. Fulcrum tries again every minute.",
+  ...relayConnected, path: "broken", state: "unreachable", sentence: "The relay does not answer. Fulcrum tries again every minute.",
 };

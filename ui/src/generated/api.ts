@@ -1061,7 +1061,7 @@ recent: Array<ActivityLine>, };
 
 export type Hop = { 
 /**
- * `lever`, `relay`, `laptop`, `store`, `mapping` or `people`.
+ * `lever`, `relay`, `laptop`, `verify`, `store`, `mapping` or `people`.
  */
 id: string, 
 /**
@@ -1083,7 +1083,11 @@ at: number | null,
 /**
  * How many passed it.
  */
-count: number | null, };
+count: number | null, 
+/**
+ * How long the last probe took from the station before to this one, in microseconds.
+ */
+took_us: number | null, };
 
 export type HopState = "working" | "waiting" | "broken";
 
@@ -1527,6 +1531,8 @@ integration: Integration,
  */
 address: string, };
 
+export type PathState = "proving" | "proven" | "offline" | "broken";
+
 export type PermissionView = { 
 /**
  * Lever's name of the scope (LEVER.md 1.10).
@@ -1764,9 +1770,17 @@ since: number,
  */
 waiting: number, 
 /**
- * When it last proved itself: an answer to a ping or an event.
+ * When a probe last came back through the public address.
  */
-last_proof_at: number | null, };
+last_proof_at: number | null, 
+/**
+ * Whether events can arrive, as the probes tell.
+ */
+path: PathState, 
+/**
+ * The sentence beside that.
+ */
+path_sentence: string, };
 
 export type Remedy = "mapping" | "connection" | "lever" | "tray" | "declined" | "try_again";
 

@@ -19,7 +19,7 @@ pub use crate::store::activity::{ActivityLine, Actor, Kind, Outcome};
 use crate::store::jobs::JobRow;
 use crate::store::names::named;
 use crate::store::{StoreError, activity, jobs, settings};
-pub use crate::tunnel::RelayState;
+pub use crate::tunnel::{PathState, RelayState};
 
 /// Lines given when no number is asked for.
 const LINES: u32 = 100;
@@ -78,8 +78,12 @@ pub struct RelayView {
     pub since: i64,
     /// Events that wait at the relay, as it last said.
     pub waiting: u64,
-    /// When it last proved itself: an answer to a ping or an event.
+    /// When a probe last came back through the public address.
     pub last_proof_at: Option<i64>,
+    /// Whether events can arrive, as the probes tell.
+    pub path: PathState,
+    /// The sentence beside that.
+    pub path_sentence: String,
 }
 
 /// Home: is it working, what happened, what needs me.
@@ -100,7 +104,7 @@ pub struct HomeView {
 /// One station on the way of an event.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct Hop {
-    /// `lever`, `relay`, `laptop`, `store`, `mapping` or `people`.
+    /// `lever`, `relay`, `laptop`, `verify`, `store`, `mapping` or `people`.
     pub id: String,
     /// Its name.
     pub label: String,
@@ -112,6 +116,8 @@ pub struct Hop {
     pub at: Option<i64>,
     /// How many passed it.
     pub count: Option<u64>,
+    /// How long the last probe took from the station before to this one, in microseconds.
+    pub took_us: Option<u64>,
 }
 
 /// Whether a station works.
@@ -247,6 +253,8 @@ pub(super) async fn relay(engine: &Engine, _: NoInput) -> Result<RelayView, AppE
         embedded: running.relay(engine).await?.is_none(),
         since: status.since,
         waiting: status.waiting,
-        last_proof_at: status.last_proof_at,
+        last_proof_at: status.path.proven_at,
+        path: status.path.state(engine.now()),
+        path_sentence: status.path.sentence(engine.now()),
     })
 }

@@ -3,6 +3,7 @@
 use super::connections::{self, ConnectionState, ConnectionView, ForIntegration, Integration};
 use super::engine::Engine;
 use super::mark::Mark;
+use crate::tunnel::{Path, PathState};
 
 /// How it stands, as a mark and as words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +21,13 @@ impl Engine {
         let of = |integration| connections::show(self, ForIntegration { integration });
         let [onboarding, offer_letters] = Integration::ALL.map(of);
         match (onboarding.await, offer_letters.await) {
-            (Ok(onboarding), Ok(offer_letters)) => of_views([&onboarding, &offer_letters]),
+            (Ok(onboarding), Ok(offer_letters)) => {
+                let glance = of_views([&onboarding, &offer_letters]);
+                match self.running().await {
+                    Ok(running) => with_path(glance, &running.status.get().path, self.now()),
+                    Err(_) => glance,
+                }
+            }
             (Err(problem), _) | (_, Err(problem)) => Glance {
                 mark: Mark::Stopped,
                 sentence: problem.message,
@@ -37,6 +44,17 @@ fn of_views(views: [&ConnectionView; 2]) -> Glance {
         _ => format!("{}: {}", view.integration.label(), view.sentence),
     };
     Glance { mark, sentence }
+}
+
+/// Nothing is well while events cannot arrive; before anything is connected, none are awaited.
+fn with_path(glance: Glance, path: &Path, now: i64) -> Glance {
+    match (glance.mark, path.state(now)) {
+        (Mark::Well, PathState::Proven) | (Mark::Idle | Mark::Waiting | Mark::Stopped, _) => glance,
+        (Mark::Well, PathState::Proving | PathState::Offline | PathState::Broken) => Glance {
+            mark: Mark::Waiting,
+            sentence: path.sentence(now),
+        },
+    }
 }
 
 /// The connection that needs a person most; of equal ones the first.
@@ -63,6 +81,17 @@ fn mark(severity: u8) -> Mark {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_is_well_while_the_path_is_not_proven() {
+        let well = Glance {
+            mark: Mark::Well,
+            sentence: "Onboarding: verified.".to_owned(),
+        };
+        let glance = with_path(well, &Path::default(), 0);
+        assert_eq!(glance.mark, Mark::Waiting);
+        assert!(glance.sentence.contains("probe"));
+    }
 
     #[test]
     fn each_state_of_the_connection_has_its_mark() {

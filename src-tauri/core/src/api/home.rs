@@ -9,7 +9,7 @@ use super::glance::worst;
 use crate::mapping::Mapping;
 use crate::store::mappings::MappingRow;
 use crate::store::{StoreError, inbox, listeners, mappings, people};
-use crate::tunnel::Status;
+use crate::tunnel::{HopTimes, Path, PathState, Status};
 
 /// Lines of the log on Home.
 const RECENT: u32 = 8;
@@ -53,7 +53,7 @@ pub(super) async fn home(engine: &Engine, _: NoInput) -> Result<HomeView, AppErr
     let worst = worst([&onboarding, &offer_letters]);
     Ok(HomeView {
         connection: worst.state,
-        hops: hops(worst, &relay, &facts),
+        hops: hops(worst, (&relay, engine.now()), &facts),
         steps: steps(&onboarding, &facts),
         attention: activity::attention(engine, NoInput {}).await?,
         recent: activity::list(
@@ -76,10 +76,11 @@ fn hop(id: &str, label: &str, state: HopState, sentence: impl Into<String>) -> H
         sentence: sentence.into(),
         at: None,
         count: None,
+        took_us: None,
     }
 }
 
-fn hops(connection: &ConnectionView, relay: &Status, facts: &Facts) -> Vec<Hop> {
+fn hops(connection: &ConnectionView, (relay, now): (&Status, i64), facts: &Facts) -> Vec<Hop> {
     let state = if connection.client_secret_refused {
         HopState::Broken
     } else {
@@ -88,8 +89,8 @@ fn hops(connection: &ConnectionView, relay: &Status, facts: &Facts) -> Vec<Hop> 
     let lever = hop("lever", "Lever", state, connection.sentence.clone());
     let at = connection.validated_at;
     let mut hops = vec![Hop { at, ..lever }];
-    hops.extend(way_in(relay));
-    hops.extend(inside(facts));
+    hops.extend(way_in(relay, now));
+    hops.extend(inside(facts, &relay.path));
     hops
 }
 
@@ -104,19 +105,48 @@ fn lever_state(state: ConnectionState) -> HopState {
     }
 }
 
-fn way_in(status: &Status) -> [Hop; 2] {
-    let (state, laptop) = match status.state {
-        RelayState::Connected => (HopState::Working, "Connected to the relay."),
+fn way_in(status: &Status, now: i64) -> [Hop; 3] {
+    let path = &status.path;
+    let state = path_state(path.state(now));
+    let (laptop, words) = match status.state {
+        RelayState::Connected => (state, "Connected to the relay."),
         RelayState::Connecting => (HopState::Waiting, "Signing in to the relay."),
+        RelayState::Unreachable if path.state(now) == PathState::Offline => {
+            (HopState::Waiting, "This computer is offline.")
+        }
         RelayState::Unreachable => (HopState::Broken, "Not connected to the relay."),
     };
-    let (at, count) = (status.last_proof_at, Some(status.waiting));
-    let relay = hop("relay", "Relay", state, status.sentence.clone());
-    let laptop = hop("laptop", "This laptop", state, laptop);
-    [Hop { at, count, ..relay }, Hop { at, ..laptop }]
+    let sentence = match status.state {
+        RelayState::Connected => path.sentence(now),
+        RelayState::Connecting | RelayState::Unreachable => status.sentence.clone(),
+    };
+    let relay = hop("relay", "Relay", laptop, sentence);
+    let count = Some(status.waiting);
+    let checked = "Seals are opened and signatures checked on this laptop.";
+    let verify = hop("verify", "Verify", laptop, checked);
+    let passed = |hop: Hop, took: fn(&HopTimes) -> u64| Hop {
+        at: path.proven_at,
+        took_us: path.times.as_ref().map(took),
+        ..hop
+    };
+    [
+        passed(Hop { count, ..relay }, |times| times.relay),
+        passed(hop("laptop", "This laptop", laptop, words), |times| {
+            times.laptop
+        }),
+        passed(verify, |times| times.verify),
+    ]
 }
 
-fn inside(facts: &Facts) -> [Hop; 3] {
+fn path_state(state: PathState) -> HopState {
+    match state {
+        PathState::Proven => HopState::Working,
+        PathState::Proving | PathState::Offline => HopState::Waiting,
+        PathState::Broken => HopState::Broken,
+    }
+}
+
+fn inside(facts: &Facts, path: &Path) -> [Hop; 3] {
     let seen = |known: bool| {
         if known {
             HopState::Working
@@ -126,10 +156,12 @@ fn inside(facts: &Facts) -> [Hop; 3] {
     };
     let (events, stored_at) = facts.events;
     let stored = match events {
+        0 if path.times.is_some() => "A probe was stored; no event has arrived yet.",
         0 => "No event has arrived yet.",
         _ => "Events are on this laptop's disk.",
     };
-    let store = hop("store", "Store", seen(events > 0), stored);
+    let proven = events > 0 || path.times.is_some();
+    let store = hop("store", "Store", seen(proven), stored);
     let mapping = facts.mapping.as_ref();
     let version = mapping.map(|row| format!("Version {} is in use.", row.version));
     let mapped = version.unwrap_or_else(|| "No mapping is saved yet.".to_owned());
@@ -146,10 +178,15 @@ fn inside(facts: &Facts) -> [Hop; 3] {
         count: Some(count),
         ..hop
     };
+    let times = path.times;
     [
-        counted(store, stored_at, events),
+        Hop {
+            took_us: times.map(|times| times.store),
+            ..counted(store, stored_at, events)
+        },
         Hop {
             at: saved_at,
+            took_us: times.map(|times| times.map),
             ..mapped
         },
         counted(imported, imported_at, people),

@@ -23,7 +23,7 @@ use crate::oauth::{Access, Grants};
 use crate::people::Import;
 use crate::redact;
 use crate::store::{Store, StoreError, samples, settings};
-use crate::tunnel::{Intake, RelayState, StatusCell, Tunnel};
+use crate::tunnel::{Intake, Probe, RelayState, StatusCell, Tunnel};
 use crate::workflows::{self, EnterWorkflow};
 
 /// The setting with the relay's address.
@@ -40,6 +40,7 @@ pub struct Running {
     pub(super) bell: Bell,
     pub(super) status: StatusCell,
     pub(super) fields: Reader,
+    pub(super) probe: Arc<Probe>,
     hurry: Arc<Notify>,
     pub(super) setting_up: tokio::sync::Mutex<()>,
     work: JoinHandle<()>,
@@ -178,6 +179,8 @@ impl Running {
             }),
         ];
         let fields = Reader::new(store.clone(), ways, clock.clone(), feed.clone());
+        let (http, told) = (engine.http().clone(), (clock.clone(), feed.clone()));
+        let probe = Probe::new(store.clone(), told, http, status.clone()).await?;
         let runner = Runner::new(store.clone(), clock, feed, bell.clone(), handlers);
         let running = Self {
             store,
@@ -186,6 +189,7 @@ impl Running {
             bell,
             status,
             fields,
+            probe,
             hurry: Arc::default(),
             setting_up: tokio::sync::Mutex::default(),
             work: tokio::spawn(runner.run()),
@@ -241,13 +245,16 @@ impl Running {
                 clock: engine.clock().clone(),
                 feed: engine.feed().clone(),
                 bell: self.bell.clone(),
+                probe: Arc::clone(&self.probe),
             }),
             status: self.status.clone(),
             hurry: Arc::clone(&self.hurry),
+            probe: Arc::clone(&self.probe),
         };
         let mut way_in = self.way_in.lock().unwrap_or_else(PoisonError::into_inner);
         way_in.extend(inside);
         way_in.push(tokio::spawn(tunnel.run()));
+        way_in.push(tokio::spawn(Arc::clone(&self.probe).run()));
         Ok(())
     }
 
@@ -344,11 +351,20 @@ struct Inbox {
     clock: SharedClock,
     feed: Feed,
     bell: Bell,
+    probe: Arc<Probe>,
 }
 
 #[async_trait]
 impl Intake for Inbox {
     async fn take(&self, events: Vec<Event>) -> Result<(), StoreError> {
+        let (probes, events): (Vec<_>, Vec<_>) =
+            events.into_iter().partition(|event| self.probe.owns(event));
+        for probe in probes {
+            self.probe.landed(probe).await?;
+        }
+        if events.is_empty() {
+            return Ok(());
+        }
         let batch = events
             .into_iter()
             .map(|event| Arrived {

@@ -77,6 +77,11 @@ impl Signed {
         })
     }
 
+    /// The delivery's own token, the first of the two signed fields.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
     /// When Lever says it happened, in milliseconds since 1970 UTC.
     pub fn triggered_at(&self) -> i64 {
         self.triggered_at
@@ -84,15 +89,10 @@ impl Signed {
 
     /// Whether it was signed with this signature token; compared in constant time.
     pub fn verify(&self, signature_token: &SecretString) -> bool {
-        let key = signature_token.expose_secret();
-        if key.is_empty() {
+        if signature_token.expose_secret().is_empty() {
             return false;
         }
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.as_bytes()) else {
-            return false;
-        };
-        mac.update(self.token.as_bytes());
-        mac.update(self.triggered_at.to_string().as_bytes());
+        let mac = mac(signature_token, &self.token, self.triggered_at);
         mac.verify_slice(&self.signature).is_ok()
     }
 
@@ -100,6 +100,20 @@ impl Signed {
     pub fn digest(&self) -> [u8; 32] {
         Sha256::digest(self.signature).into()
     }
+}
+
+/// Signs as Lever does; for deliveries that Fulcrum sends to itself. `triggered_at` is in milliseconds since 1970 UTC.
+pub fn sign(signature_token: &SecretString, token: &str, triggered_at: i64) -> String {
+    let mac = mac(signature_token, token, triggered_at);
+    hex::encode(mac.finalize().into_bytes())
+}
+
+fn mac(signature_token: &SecretString, token: &str, triggered_at: i64) -> Hmac<Sha256> {
+    let key = signature_token.expose_secret().as_bytes();
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
+    mac.update(token.as_bytes());
+    mac.update(triggered_at.to_string().as_bytes());
+    mac
 }
 
 #[cfg(test)]
@@ -110,7 +124,7 @@ mod tests {
     const TOKEN: &str = "00112233445566778899aabbccddeeff0011223344556670";
     const TIME: i64 = 1_767_225_600_000;
 
-    fn sign(key: &str, message: &str) -> String {
+    fn signed(key: &str, message: &str) -> String {
         let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).unwrap();
         mac.update(message.as_bytes());
         hex::encode(mac.finalize().into_bytes())
@@ -125,7 +139,7 @@ mod tests {
         body(
             TOKEN,
             &TIME.to_string(),
-            &sign(KEY, &format!("{TOKEN}{TIME}")),
+            &signed(KEY, &format!("{TOKEN}{TIME}")),
         )
     }
 
@@ -146,7 +160,7 @@ mod tests {
 
     #[test]
     fn every_changed_digit_of_token_time_or_signature_is_noticed() {
-        let signature = sign(KEY, &format!("{TOKEN}{TIME}"));
+        let signature = signed(KEY, &format!("{TOKEN}{TIME}"));
         for place in 0..TOKEN.len() {
             assert!(!verifies(
                 &body(&flip(TOKEN, place), &TIME.to_string(), &signature),
@@ -176,7 +190,7 @@ mod tests {
     #[test]
     fn no_shifted_boundary_between_token_and_time_verifies() {
         let joined = format!("{TOKEN}{TIME}");
-        let signature = sign(KEY, &joined);
+        let signature = signed(KEY, &joined);
         for cut in 0..joined.len() {
             let (token, time) = joined.split_at(cut);
             let alias = body(token, time, &signature);
@@ -188,7 +202,7 @@ mod tests {
 
     #[test]
     fn odd_shapes_are_malformed_and_never_a_panic() {
-        let signature = sign(KEY, &format!("{TOKEN}{TIME}"));
+        let signature = signed(KEY, &format!("{TOKEN}{TIME}"));
         let upper = signature.to_uppercase();
         let time = TIME.to_string();
         let cases: [(&str, &str, &str, Malformed); 9] = [

@@ -27,6 +27,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/014_opportunities.sql"),
     include_str!("migrations/015_admission.sql"),
     include_str!("migrations/016_listener_webhooks.sql"),
+    include_str!("migrations/017_probes.sql"),
 ];
 
 /// Brings the file to the newest format.

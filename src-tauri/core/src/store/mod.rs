@@ -22,6 +22,7 @@ pub mod listeners;
 pub mod mappings;
 pub mod people;
 pub mod permission_uses;
+pub mod probes;
 pub mod runs;
 pub mod samples;
 pub mod settings;

@@ -220,3 +220,12 @@ CREATE TABLE person_opportunities (
 CREATE INDEX person_opportunities_by_contact ON person_opportunities (contact_id);
 
 CREATE INDEX people_by_email ON people (lower(email));
+
+CREATE TABLE probes (
+  id INTEGER PRIMARY KEY,
+  sent_at INTEGER NOT NULL,
+  returned_at INTEGER,
+  problem TEXT
+) STRICT;
+
+CREATE INDEX probes_by_time ON probes (sent_at);

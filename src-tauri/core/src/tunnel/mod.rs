@@ -1,6 +1,9 @@
 //! The way from the internet to this laptop: one session with the relay at a time, connected again with a
 //! growing pause, whatever ends it.
 
+mod network;
+mod path;
+mod probe;
 mod session;
 mod status;
 
@@ -14,6 +17,8 @@ use fulcrum_relay::protocol::Event;
 use tokio::sync::Notify;
 use url::Url;
 
+pub use self::path::{HopTimes, Path, PathState};
+pub use self::probe::{Lost, Probe};
 pub use self::status::{RelayState, Status, StatusCell};
 use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
@@ -48,6 +53,8 @@ pub struct Tunnel {
     pub status: StatusCell,
     /// Rung to try again at once, or to look for endpoints that changed.
     pub hurry: Arc<Notify>,
+    /// What proves the path, and has the session built anew when it does not.
+    pub probe: Arc<Probe>,
 }
 
 impl Tunnel {

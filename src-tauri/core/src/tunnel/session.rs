@@ -31,11 +31,9 @@ impl Tunnel {
             }
         };
         let welcome = session.welcome().clone();
-        let now = self.clock.now().as_millisecond();
         self.status.change(|status| {
             status.public_url = Some(welcome.public_url_base.to_string());
             status.waiting = welcome.waiting;
-            status.last_proof_at = Some(now);
         });
         let sentence = match welcome.waiting {
             0 => "The relay is connected.".to_owned(),
@@ -80,6 +78,9 @@ impl Tunnel {
                     None => return Ok("The relay is not reachable.".to_owned()),
                 },
                 () = self.hurry.notified() => self.ask(session, &mut asked).await?,
+                () = self.probe.renewal() => {
+                    return Ok("The connection to the relay is being built anew.".to_owned());
+                }
             }
         }
     }
@@ -95,11 +96,8 @@ impl Tunnel {
         let count = u64::try_from(events.len()).unwrap_or(0);
         self.intake.take(events).await?;
         session.ack(last);
-        let now = self.clock.now().as_millisecond();
-        self.status.change(|status| {
-            status.waiting = status.waiting.saturating_sub(count);
-            status.last_proof_at = Some(now);
-        });
+        self.status
+            .change(|status| status.waiting = status.waiting.saturating_sub(count));
         self.feed.changed(&[Tag::Relay]);
         Ok(())
     }
@@ -166,6 +164,9 @@ impl Tunnel {
             .await?;
         if changed {
             self.feed.changed(&[Tag::Listeners]);
+        }
+        if self.probe.is_at(endpoint) {
+            self.probe.ring();
         }
         Ok(())
     }

@@ -5,6 +5,10 @@ use std::sync::Arc;
 use serde::Serialize;
 use tokio::sync::watch;
 use ts_rs::TS;
+use url::Url;
+
+use super::Path;
+use crate::config::is_loopback;
 
 /// The relay's state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -33,8 +37,18 @@ pub struct Status {
     pub public_url: Option<String>,
     /// Events that waited at the relay when it last said so, less those delivered since.
     pub waiting: u64,
-    /// When the relay last delivered or answered.
-    pub last_proof_at: Option<i64>,
+    /// Whether events can arrive, as the probes tell.
+    pub path: Path,
+}
+
+impl Status {
+    /// Whether the public address is one of this computer, which needs no network.
+    pub(super) fn is_local(&self) -> bool {
+        let address = self.public_url.as_deref();
+        address
+            .and_then(|url| Url::parse(url).ok())
+            .is_some_and(|url| is_loopback(&url))
+    }
 }
 
 /// A shared [`Status`].
@@ -51,7 +65,7 @@ impl StatusCell {
             address: None,
             public_url: None,
             waiting: 0,
-            last_proof_at: None,
+            path: Path::default(),
         })))
     }
 

@@ -5,7 +5,7 @@ import { StateMark } from "../../shared/StateMark";
 import { Time } from "../../shared/Time";
 import { count } from "../../shared/words";
 import classes from "./EventWay.module.css";
-import { hopIcons, hopNoun, hopWords, waySentence } from "./hops";
+import { hopIcons, hopNoun, hopWords, took, waySentence } from "./hops";
 
 /** The way of an event, drawn: each station with its state, its age and what passed it. */
 export function EventWay({ hops }: { hops: Hop[] }) {
@@ -26,6 +26,12 @@ function Station({ hop }: { hop: Hop }) {
   const { tone, word } = hopWords[hop.state];
   return (
     <li className={classes.station} data-state={hop.state} data-testid={`hop-${hop.id}`} title={hop.sentence}>
+      {hop.took_us !== null && (
+        <span className={classes.took} data-figures>
+          <span className="visually-hidden">The last probe took </span>
+          {took(hop.took_us)}
+        </span>
+      )}
       <span className={classes.disc}>{Icon ? <Icon size={22} stroke={1.6} aria-hidden /> : <LeverMark size={22} />}</span>
       <span className={classes.name}>{hop.label}</span>
       <StateMark tone={tone} word={word} />

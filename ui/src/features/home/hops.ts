@@ -1,4 +1,4 @@
-import { IconArrowsLeftRight, IconDatabase, IconDeviceLaptop, IconTransform, IconUsers, type Icon } from "@tabler/icons-react";
+import { IconArrowsLeftRight, IconDatabase, IconDeviceLaptop, IconShieldCheck, IconTransform, IconUsers, type Icon } from "@tabler/icons-react";
 import type { Hop, HopState } from "../../generated/api";
 import type { Tone } from "../../shared/tones";
 
@@ -6,6 +6,7 @@ import type { Tone } from "../../shared/tones";
 export const hopIcons: Record<string, Icon> = {
   relay: IconArrowsLeftRight,
   laptop: IconDeviceLaptop,
+  verify: IconShieldCheck,
   store: IconDatabase,
   mapping: IconTransform,
   people: IconUsers,
@@ -21,6 +22,13 @@ export const hopWords: Record<HopState, { tone: Tone; word: string }> = {
 export function hopNoun(hop: Hop): [string, string] {
   if (hop.id === "relay") return ["event waiting", "events waiting"];
   return hop.id === "people" ? ["person", "people"] : ["event", "events"];
+}
+
+/** How long the last probe took to a station. */
+export function took(micros: number): string {
+  if (micros < 1000) return "< 1 ms";
+  const millis = micros / 1000;
+  return millis < 1000 ? `${Math.round(millis)} ms` : `${(millis / 1000).toFixed(1)} s`;
 }
 
 /** The whole way in one sentence. */
