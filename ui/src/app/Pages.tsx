@@ -12,6 +12,7 @@ const PeoplePage = lazy(() => import("../features/people/PeoplePage"));
 const WorkflowsPage = lazy(() => import("../features/workflows/WorkflowsPage"));
 const WorkflowPage = lazy(() => import("../features/workflows/WorkflowPage"));
 const ActivityPage = lazy(() => import("../features/activity/ActivityPage"));
+const DoctorPage = lazy(() => import("../features/doctor/DoctorPage"));
 const GrantsPage = lazy(() => import("../features/grants/GrantsPage"));
 const PersonFieldsPage = lazy(() => import("../features/fields/PersonFieldsPage"));
 const SettingsPage = lazy(() => import("../features/settings/SettingsPage"));
@@ -30,6 +31,7 @@ export function Pages() {
         <Route path="/workflows" component={WorkflowsPage} />
         <Route path="/workflows/:id">{({ id }) => <WorkflowPage id={id} />}</Route>
         <Route path="/activity" component={ActivityPage} />
+        <Route path="/connection-doctor" component={DoctorPage} />
         <Route path="/authorized-apps" component={GrantsPage} />
         <Route path="/settings" component={SettingsPage} />
         <Route path="/settings/person-fields" component={PersonFieldsPage} />

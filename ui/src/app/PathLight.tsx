@@ -30,7 +30,7 @@ export function PathLight({ narrow }: { narrow: boolean }) {
         />
       )}
       {relay.data && (
-        <Light href="/" name="Relay" narrow={narrow} {...wayWords(relay.data)} />
+        <Light href="/connection-doctor" name="Relay" narrow={narrow} {...wayWords(relay.data)} />
       )}
     </div>
   );

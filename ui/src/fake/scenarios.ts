@@ -8,6 +8,7 @@ import * as imports from "./imports";
 import * as mapping from "./mapping";
 import * as versions from "./mapping-versions";
 import * as offers from "./offers";
+import * as path from "./path";
 import * as people from "./people";
 import * as personFields from "./person-fields";
 import { seenValues } from "./seen-values";
@@ -29,6 +30,11 @@ export const full: Answers = {
   "settings.save": (input) => ({ ...settings.settings, ...input }),
   "home.show": () => activity.working,
   "relay.show": () => connection.relayConnected,
+  "path.show": () => path.proven,
+  "path.examine": () => path.healthy,
+  "path.address_changed": () => path.proven,
+  "network.show": () => path.network,
+  "network.save": () => path.network,
   "connections.show": ({ integration }) => ({ ...connection.verified, integration }),
   "connections.sign_in": () => connection.signIn,
   "connections.use_api_key": () => connection.byKey,
@@ -162,7 +168,8 @@ const scenarios: Record<string, Answers> = {
   secret: { ...full, "connections.show": ({ integration }) => ({ ...connection.secretRefused, integration }) },
   another: { ...full, "connections.show": () => connection.anotherOrganisation },
   off: { ...full, "workflows.show": () => ({ ...workflows.onboarding, listeners: [workflows.switchedOff] }) },
-  limited: { ...full, "connections.show": () => connection.limited, "relay.show": () => connection.relayAway, "home.show": () => activity.broken },
+  limited: { ...full, "connections.show": () => connection.limited, "relay.show": () => connection.relayAway, "path.show": () => path.broken, "path.examine": () => path.certificate, "home.show": () => activity.broken },
+  moved: { ...full, "path.show": () => path.moved },
   reading: { ...full, "mappings.back_test": () => backTest.reading },
   older: { ...full, "mappings.sample": () => mapping.foundEarlier },
   tray: { ...full, "imports.list": () => imports.tray },

@@ -18,7 +18,7 @@ use crate::lever::Priority;
 pub use crate::store::activity::{ActivityLine, Actor, Kind, Outcome};
 use crate::store::jobs::JobRow;
 use crate::store::names::named;
-use crate::store::{StoreError, activity, jobs, settings};
+use crate::store::{StoreError, activity, endpoints, jobs, settings};
 pub use crate::tunnel::{PathState, RelayState};
 
 /// Lines given when no number is asked for.
@@ -29,6 +29,9 @@ const MOST_LINES: u32 = 200;
 
 /// What the ids of changed fields begin with, among those of waiting work.
 const DRIFT: &str = "drift.";
+
+/// The id of changed addresses, among those of waiting work.
+const MOVED: &str = "moved";
 
 /// Waiting work listed at most.
 const LISTED: u32 = 200;
@@ -159,11 +162,15 @@ pub(super) async fn list(
 
 /// Answers `attention.list`.
 pub(super) async fn attention(engine: &Engine, _: NoInput) -> Result<Vec<AttentionItem>, AppError> {
-    let (rows, drifted) = engine
+    let now = engine.now();
+    let (rows, drifted, moved) = engine
         .running()
         .await?
         .store
-        .read(|db| Ok::<_, StoreError>((jobs::in_trouble(db, LISTED)?, drifted(db)?)))
+        .read(move |db| {
+            let moved = endpoints::moved(db)?.len();
+            Ok::<_, StoreError>((jobs::in_trouble(db, LISTED)?, drifted(db)?, moved))
+        })
         .await?;
     let mut hires = HashSet::new();
     let waiting: Vec<_> = rows
@@ -171,7 +178,27 @@ pub(super) async fn attention(engine: &Engine, _: NoInput) -> Result<Vec<Attenti
         .filter(|row| opportunity(row).is_none_or(|id| hires.insert(id)))
         .map(item)
         .collect::<Result<_, _>>()?;
-    Ok(drifted.into_iter().chain(waiting).collect())
+    let moved = (moved > 0).then(|| moved_addresses(moved, now));
+    Ok(moved.into_iter().chain(drifted).chain(waiting).collect())
+}
+
+/// Listeners to whose address Lever no longer sends.
+fn moved_addresses(count: usize, now: i64) -> AttentionItem {
+    let whose = match count {
+        1 => "1 webhook in Lever still has".to_owned(),
+        count => format!("{count} webhooks in Lever still have"),
+    };
+    AttentionItem {
+        id: MOVED.to_owned(),
+        title: "The public address has changed".to_owned(),
+        why: format!(
+            "{whose} the old one, so its events do not arrive. Copy the new address into Lever."
+        ),
+        remedy: Remedy::Path,
+        since: now,
+        attempts: 0,
+        next_try_at: None,
+    }
 }
 
 /// The opportunity of a hire that lacks something: it waits once, however many events tell of it.
@@ -226,6 +253,9 @@ pub(super) async fn retry(engine: &Engine, request: ById) -> Result<Vec<Attentio
     let running = engine.running().await?;
     if request.id.starts_with(DRIFT) {
         running.fields.read(Priority::Person).await?;
+        return attention(engine, NoInput {}).await;
+    }
+    if request.id == MOVED {
         return attention(engine, NoInput {}).await;
     }
     let gone = || AppError::new(ErrorCode::NotFound, "This work is done or gone.");

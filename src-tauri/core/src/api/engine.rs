@@ -13,6 +13,7 @@ use super::running::Running;
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::Options;
 use crate::feed::{Feed, Tag};
+use crate::http::Network;
 use crate::store::{self, Store, StoreError};
 use crate::vault::{MasterKey, Opened, SecretsPlace, UnlockError, Vault};
 
@@ -49,7 +50,7 @@ struct Inner {
     clock: SharedClock,
     feed: Feed,
     vault: Vault,
-    http: reqwest::Client,
+    http: Mutex<reqwest::Client>,
     state: Mutex<VaultState>,
     running: RwLock<Option<Arc<Running>>>,
     /// Held as long as the engine lives: one engine for each data folder (I12).
@@ -80,7 +81,7 @@ impl Engine {
         store::prepare_folder(&options.data_dir)?;
         let lock = lock(&options.data_dir)?;
         let engine = Self(Arc::new(Inner {
-            http: crate::http::client()?,
+            http: Mutex::new(crate::http::client()?),
             options,
             host,
             clock,
@@ -269,8 +270,29 @@ impl Engine {
         &self.0.feed
     }
 
-    pub(super) fn http(&self) -> &reqwest::Client {
-        &self.0.http
+    pub(super) fn http(&self) -> reqwest::Client {
+        let http = self.0.http.lock().unwrap_or_else(PoisonError::into_inner);
+        http.clone()
+    }
+
+    /// Reaches the internet so from now on; what runs already has to be started anew.
+    pub(super) fn use_network(&self, network: &Network) {
+        match crate::http::client_by(network) {
+            Ok(http) => *self.0.http.lock().unwrap_or_else(PoisonError::into_inner) = http,
+            Err(problem) => tracing::error!(%problem, "the network settings cannot be used"),
+        }
+    }
+
+    /// Starts every part anew on the open database, for settings that all of them go by.
+    pub(super) async fn restart_parts(&self) -> Result<(), AppError> {
+        let mut running = self.0.running.write().await;
+        let Some(before) = running.as_ref() else {
+            return Err(locked());
+        };
+        before.end_parts().await;
+        let parts = Running::start(self, before.store.clone()).await?;
+        *running = Some(Arc::new(parts));
+        Ok(())
     }
 
     /// The present moment, in milliseconds since 1970 UTC.

@@ -17,6 +17,8 @@ pub mod imports;
 pub mod listeners;
 pub mod mappings;
 mod mark;
+mod network;
+mod path;
 pub mod people;
 pub mod person_fields;
 mod running;
@@ -44,6 +46,8 @@ use self::mappings::{
     SampleInput, SaveMapping, SeenValues, Suggestions, TargetCompatibility, VersionView,
 };
 pub use self::mark::Mark;
+use self::network::{NetworkInput, NetworkView};
+use self::path::{DoctorView, PathView};
 use self::people::{ListPeople, PersonRow, PersonView};
 use self::person_fields::{ChangeField, MoveField, PersonFields};
 use self::vault::{NewRecoveryCode, SecretsView, TypedCode, Unlock};
@@ -80,6 +84,16 @@ contract::commands! {
     "home.show" => home::home, NoInput, HomeView, reads [Connection, Mapping, Workflows, Listeners, People, Activity, Relay], changes [];
     /// Shows the way from the internet to this laptop.
     "relay.show" => activity::relay, NoInput, RelayView, reads [Relay], changes [];
+    /// Shows whether events can arrive, as the probes of the last day tell.
+    "path.show" => path::show, NoInput, PathView, reads [Relay, Listeners], changes [];
+    /// Goes the way of an event step by step and says where it fails.
+    "path.examine" => path::examine, NoInput, DoctorView, reads [], changes [Relay];
+    /// Notes that a listener's webhook in Lever has its new address.
+    "path.address_changed" => path::address_changed, ById, PathView, reads [], changes [Relay, Listeners, Activity];
+    /// Shows how this computer reaches the internet and is reached from it.
+    "network.show" => network::show, NoInput, NetworkView, reads [Settings, Relay], changes [];
+    /// Saves the proxy, the extra certificate authorities and the user's own tunnel.
+    "network.save" => network::save, NetworkInput, NetworkView, reads [], changes [Settings, Relay, Connection, Listeners, Activity];
     /// Shows an integration's connection to Lever, its permissions and the last validation.
     "connections.show" => connections::show, ForIntegration, ConnectionView, reads [Connection], changes [];
     /// Starts signing in to Lever and returns the address that the system browser opens.

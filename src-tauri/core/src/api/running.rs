@@ -4,12 +4,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use fulcrum_relay::Identity;
+use fulcrum_relay::client::Way;
 use fulcrum_relay::protocol::Event;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use url::Url;
 
-use super::embedded;
+use super::embedded::{self, Inside};
 use super::engine::Engine;
 use super::fields::Reader;
 use super::mappings::{HireReader, ListReader};
@@ -17,6 +18,7 @@ use crate::clock::SharedClock;
 use crate::config::relay_address;
 use crate::connections::{Connections, Farewell, Integration, LocalData, Parts, WayIn};
 use crate::feed::{Feed, Tag};
+use crate::http::{self, Network};
 use crate::jobs::{Bell, Handler, Runner};
 use crate::listeners::{self, Arrived, DeleteWebhook};
 use crate::oauth::{Access, Grants};
@@ -45,7 +47,16 @@ pub struct Running {
     pub(super) setting_up: tokio::sync::Mutex<()>,
     work: JoinHandle<()>,
     watches: Mutex<Vec<JoinHandle<()>>>,
-    way_in: Mutex<Vec<JoinHandle<()>>>,
+    way_in: Mutex<WayInParts>,
+}
+
+/// What runs for events to arrive.
+#[derive(Default)]
+struct WayInParts {
+    tasks: Vec<JoinHandle<()>>,
+    inside: Option<Inside>,
+    /// The relay, the public address of the user's own tunnel to it, and how it is reached.
+    way_out: Option<(Url, Option<Url>, Way)>,
 }
 
 /// An integration's connection to Lever, and the API behind it.
@@ -64,11 +75,7 @@ impl Linked {
         bell: &Bell,
         status: &StatusCell,
     ) -> Self {
-        let (clock, feed, http) = (
-            engine.clock().clone(),
-            engine.feed().clone(),
-            engine.http().clone(),
-        );
+        let (clock, feed, http) = (engine.clock().clone(), engine.feed().clone(), engine.http());
         let options = engine.options();
         let grants = Grants::new(
             integration,
@@ -136,12 +143,14 @@ impl Running {
 
     pub(super) async fn start(engine: &Engine, store: Store) -> Result<Self, StoreError> {
         let now = engine.now();
-        store
+        let network = store
             .write(move |db| {
                 workflows::ensure(db, now)?;
-                samples::remove_old(db, now)
+                samples::remove_old(db, now)?;
+                Network::load(db)
             })
             .await?;
+        engine.use_network(&network);
         let (clock, feed) = (engine.clock().clone(), engine.feed().clone());
         let bell = Bell::default();
         let status = StatusCell::new(now);
@@ -171,7 +180,7 @@ impl Running {
             }),
             Arc::new(Farewell {
                 store: store.clone(),
-                http: engine.http().clone(),
+                http: engine.http(),
                 clock: clock.clone(),
                 feed: feed.clone(),
                 custom: engine.options().custom.clone(),
@@ -179,8 +188,10 @@ impl Running {
             }),
         ];
         let fields = Reader::new(store.clone(), ways, clock.clone(), feed.clone());
-        let (http, told) = (engine.http().clone(), (clock.clone(), feed.clone()));
-        let probe = Probe::new(store.clone(), told, http, status.clone()).await?;
+        let told = (clock.clone(), feed.clone());
+        let direct = http::direct().unwrap_or_else(|_| engine.http());
+        let clients = (engine.http(), direct);
+        let probe = Probe::new(store.clone(), told, clients, status.clone()).await?;
         let runner = Runner::new(store.clone(), clock, feed, bell.clone(), handlers);
         let running = Self {
             store,
@@ -224,18 +235,21 @@ impl Running {
 
     /// Starts the way in anew: the relay of the settings, or the one inside the app.
     async fn connect(&self, engine: &Engine) -> Result<(), StoreError> {
-        self.end_way_in();
+        self.end_way_in().await;
         let set = self.relay(engine).await?;
         self.status.set_address(set.as_ref().map(Url::to_string));
-        let (relay, inside) = match set {
-            Some(relay) => (relay, None),
+        let (relay, public, inside) = match set {
+            Some(relay) => (relay, None, None),
             None => {
-                let (relay, task) = embedded::start(engine, &self.store).await?;
-                (relay, Some(task))
+                let (relay, public, inside) = embedded::start(engine, &self.store).await?;
+                (relay, public, Some(inside))
             }
         };
+        let way = self.store.read(Network::load).await?.way();
+        let way_out = Some((relay.clone(), public, way.clone()));
         let tunnel = Tunnel {
             relay,
+            way,
             identity: self.identity().await?,
             store: self.store.clone(),
             clock: engine.clock().clone(),
@@ -251,10 +265,13 @@ impl Running {
             hurry: Arc::clone(&self.hurry),
             probe: Arc::clone(&self.probe),
         };
+        let probe = Arc::clone(&self.probe).run();
         let mut way_in = self.way_in.lock().unwrap_or_else(PoisonError::into_inner);
-        way_in.extend(inside);
-        way_in.push(tokio::spawn(tunnel.run()));
-        way_in.push(tokio::spawn(Arc::clone(&self.probe).run()));
+        *way_in = WayInParts {
+            tasks: vec![tokio::spawn(tunnel.run()), tokio::spawn(probe)],
+            inside,
+            way_out,
+        };
         Ok(())
     }
 
@@ -291,14 +308,19 @@ impl Running {
             .await
     }
 
-    fn end_way_in(&self) {
-        for task in self
-            .way_in
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .drain(..)
-        {
-            task.abort();
+    /// The relay, the public address of the user's own tunnel to it, and how it is reached; none if the relay inside
+    /// the app did not start.
+    pub(super) fn way_out(&self) -> Option<(Url, Option<Url>, Way)> {
+        let way_in = self.way_in.lock().unwrap_or_else(PoisonError::into_inner);
+        way_in.way_out.clone()
+    }
+
+    async fn end_way_in(&self) {
+        let ended =
+            std::mem::take(&mut *self.way_in.lock().unwrap_or_else(PoisonError::into_inner));
+        ended.tasks.iter().for_each(JoinHandle::abort);
+        if let Some(inside) = ended.inside {
+            inside.stop().await;
         }
     }
 
@@ -307,8 +329,14 @@ impl Running {
         watches.drain(..).for_each(|task| task.abort());
     }
 
-    /// Ends every part. What was not on disk was not acknowledged, so nothing is lost.
+    /// Ends every part and closes the database.
     pub(super) async fn stop(&self) {
+        self.end_parts().await;
+        self.store.close().await;
+    }
+
+    /// Ends every part. What was not on disk was not acknowledged, so nothing is lost.
+    pub(super) async fn end_parts(&self) {
         for integration in Integration::ALL {
             let Linked {
                 connections,
@@ -321,7 +349,7 @@ impl Running {
             hires.stop();
             lists.forget();
         }
-        self.end_way_in();
+        self.end_way_in().await;
         self.end_watches();
         self.work.abort();
         for integration in Integration::ALL {
@@ -329,7 +357,6 @@ impl Running {
                 tracing::warn!(%problem, "the uses of permissions could not be kept");
             }
         }
-        self.store.close().await;
     }
 }
 

@@ -1,11 +1,13 @@
 //! The one place that builds HTTP clients: time-outs, no redirects (a redirect would carry credentials
 //! elsewhere, T14), and Fulcrum's name.
 
+mod network;
 pub mod tokens;
 
 use std::sync::Once;
 use std::time::Duration;
 
+pub use self::network::{Authorities, AuthoritiesError, Network, ProxyChoice};
 pub use self::tokens::{AccessTokens, Credential, TokenError};
 
 /// The client could not be built.
@@ -23,12 +25,43 @@ pub fn choose_tls() {
     });
 }
 
-/// A client for Lever's authorization server and API.
+/// A client for Lever's authorization server and API, as the system reaches the internet.
 ///
 /// # Errors
 /// [`HttpError`] if the system's certificates or proxy settings cannot be read.
 pub fn client() -> Result<reqwest::Client, HttpError> {
     Ok(builder().build()?)
+}
+
+/// The same as the user set the network.
+///
+/// # Errors
+/// As [`client`].
+pub fn client_by(network: &Network) -> Result<reqwest::Client, HttpError> {
+    let builder = match &network.proxy {
+        ProxyChoice::System => builder(),
+        ProxyChoice::None => builder().no_proxy(),
+        ProxyChoice::Address(url) => {
+            let here = reqwest::NoProxy::from_string("localhost,127.0.0.0/8,::1");
+            builder().proxy(reqwest::Proxy::all(url.clone())?.no_proxy(here))
+        }
+    };
+    let authorities = network
+        .authorities
+        .iter()
+        .flat_map(Authorities::certificates);
+    let extra = authorities
+        .map(reqwest::Certificate::from_der)
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(builder.tls_certs_merge(extra).build()?)
+}
+
+/// A client for addresses of this computer, which no proxy reaches.
+///
+/// # Errors
+/// As [`client`].
+pub fn direct() -> Result<reqwest::Client, HttpError> {
+    Ok(builder().no_proxy().build()?)
 }
 
 #[expect(

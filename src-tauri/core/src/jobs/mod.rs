@@ -40,6 +40,8 @@ pub enum Remedy {
     Tray,
     /// Nothing: the user decided against it, and can take that back.
     Declined,
+    /// The way from the internet, on the page of the connection doctor.
+    Path,
     /// Only *Try again*.
     TryAgain,
 }

@@ -80,13 +80,18 @@ pub fn add(db: &Connection, id: &str, sealing_secret: &[u8]) -> Result<(), Store
     Ok(())
 }
 
-/// Saves the address that a relay gave; tells whether it is another one than before.
+/// Saves the address that a relay gave; tells whether it is another one than before. If a complete listener is there,
+/// Lever knows the old one until it is told: see [`moved`].
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be written.
 pub fn put_url(db: &Connection, id: &str, url: &str, relay: &str) -> Result<bool, StoreError> {
     let changed = db.execute(
-        "UPDATE endpoints SET url = ?2, registered_with = ?3
+        "UPDATE endpoints SET url = ?2, registered_with = ?3, known_url = CASE
+             WHEN known_url = ?2 THEN NULL
+             WHEN known_url IS NULL AND url <> ?2 AND EXISTS (SELECT 1 FROM listeners
+               WHERE endpoint_id = endpoints.id AND signature_token IS NOT NULL AND removed_at IS NULL) THEN url
+             ELSE known_url END
          WHERE id = ?1 AND (url IS NOT ?2 OR registered_with IS NOT ?3)",
         params![id, url, relay],
     )?;
@@ -103,4 +108,54 @@ pub fn put_state(db: &Connection, id: &str, state: EndpointState) -> Result<(), 
         params![id, state.text()],
     )?;
     Ok(())
+}
+
+/// A listener whose address is another one than Lever has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MovedRow {
+    /// The listener.
+    pub listener_id: String,
+    /// The name of its event in JSON.
+    pub event: String,
+    /// The name of its workflow.
+    pub workflow: String,
+    /// The address that Lever has.
+    pub known_url: String,
+    /// The address as it is now.
+    pub url: String,
+}
+
+/// The listeners whose address changed since it was pasted into Lever, oldest first.
+///
+/// # Errors
+/// [`StoreError`] if they cannot be read.
+pub fn moved(db: &Connection) -> Result<Vec<MovedRow>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT l.id, l.event, w.name, e.known_url, e.url FROM endpoints e
+         JOIN listeners l ON l.endpoint_id = e.id JOIN workflows w ON w.id = l.workflow_id
+         WHERE e.known_url IS NOT NULL AND e.url IS NOT NULL AND l.removed_at IS NULL ORDER BY l.created_at, l.id",
+    )?;
+    let rows = statement.query_map([], |row| {
+        Ok(MovedRow {
+            listener_id: row.get(0)?,
+            event: row.get(1)?,
+            workflow: row.get(2)?,
+            known_url: row.get(3)?,
+            url: row.get(4)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Notes that Lever has a listener's present address; tells whether it had another one.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn told(db: &Connection, listener_id: &str) -> Result<bool, StoreError> {
+    let changed = db.execute(
+        "UPDATE endpoints SET known_url = NULL
+         WHERE known_url IS NOT NULL AND id = (SELECT endpoint_id FROM listeners WHERE id = ?1)",
+        [listener_id],
+    )?;
+    Ok(changed > 0)
 }

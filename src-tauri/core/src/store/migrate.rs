@@ -28,6 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/015_admission.sql"),
     include_str!("migrations/016_listener_webhooks.sql"),
     include_str!("migrations/017_probes.sql"),
+    include_str!("migrations/018_moved_addresses.sql"),
 ];
 
 /// Brings the file to the newest format.

@@ -1,6 +1,7 @@
 //! The way from the internet to this laptop: one session with the relay at a time, connected again with a
 //! growing pause, whatever ends it.
 
+pub mod doctor;
 mod network;
 mod path;
 mod probe;
@@ -13,6 +14,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use backon::{BackoffBuilder, ExponentialBuilder};
 use fulcrum_relay::Identity;
+use fulcrum_relay::client::Way;
 use fulcrum_relay::protocol::Event;
 use tokio::sync::Notify;
 use url::Url;
@@ -39,6 +41,8 @@ pub trait Intake: Send + Sync {
 pub struct Tunnel {
     /// The relay's base address.
     pub relay: Url,
+    /// How the internet is reached.
+    pub way: Way,
     /// The key that the endpoints belong to.
     pub identity: Identity,
     /// The database with the endpoints.
@@ -70,6 +74,9 @@ impl Tunnel {
             let ended = self.session().await;
             if ended.was_connected {
                 pauses = self::pauses();
+            }
+            if ended.renew {
+                continue;
             }
             self.tell(RelayState::Unreachable, ended.sentence).await;
             let pause = pauses.next().unwrap_or(LONGEST_PAUSE);

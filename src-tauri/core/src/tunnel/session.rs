@@ -15,17 +15,20 @@ use crate::store::endpoints::{self, EndpointState};
 pub(super) struct Ended {
     /// Whether the relay let us in.
     pub(super) was_connected: bool,
+    /// Whether this side ended it, to build it anew at once.
+    pub(super) renew: bool,
     /// Why it ended, in words.
     pub(super) sentence: String,
 }
 
 impl Tunnel {
     pub(super) async fn session(&self) -> Ended {
-        let mut session = match Session::connect(&self.relay, &self.identity).await {
+        let mut session = match Session::connect_by(&self.way, &self.relay, &self.identity).await {
             Ok(session) => session,
             Err(problem) => {
                 return Ended {
                     was_connected: false,
+                    renew: false,
                     sentence: self.in_words(&problem),
                 };
             }
@@ -41,14 +44,17 @@ impl Tunnel {
             waiting => format!("The relay is connected; {waiting} events waited."),
         };
         self.tell(RelayState::Connected, sentence).await;
-        let sentence = match self.carry(&mut session).await {
-            Ok(sentence) => sentence,
-            Err(problem) => {
+        let (renew, sentence) = tokio::select! {
+            ended = self.carry(&mut session) => (false, ended.unwrap_or_else(|problem| {
                 format!("Events cannot be stored, so they stay at the relay. {problem}")
+            })),
+            () = self.probe.renewal() => {
+                (true, "The connection to the relay is being built anew.".to_owned())
             }
         };
         Ended {
             was_connected: true,
+            renew,
             sentence,
         }
     }
@@ -78,9 +84,6 @@ impl Tunnel {
                     None => return Ok("The relay is not reachable.".to_owned()),
                 },
                 () = self.hurry.notified() => self.ask(session, &mut asked).await?,
-                () = self.probe.renewal() => {
-                    return Ok("The connection to the relay is being built anew.".to_owned());
-                }
             }
         }
     }

@@ -89,7 +89,8 @@ mod tests {
 
     use super::*;
     use crate::EndpointId;
-    use crate::client::connect::{frame_limits, sign_in};
+    use crate::client::connect::sign_in;
+    use crate::client::steps::frame_limits;
     use crate::identity::{Identity, Nonce};
     use crate::protocol::RELAY_FRAME_LIMIT;
 

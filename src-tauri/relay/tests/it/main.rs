@@ -26,6 +26,7 @@ mod tenants;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod viewer;
+#[cfg(test)]
 mod way;
 #[cfg(test)]
 mod world;

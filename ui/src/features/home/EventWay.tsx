@@ -2,6 +2,7 @@ import type { Hop } from "../../generated/api";
 import { LeverMark } from "../../shared/LeverMark";
 import { Section } from "../../shared/Section";
 import { StateMark } from "../../shared/StateMark";
+import { TextLink } from "../../shared/TextLink";
 import { Time } from "../../shared/Time";
 import { count } from "../../shared/words";
 import classes from "./EventWay.module.css";
@@ -11,7 +12,12 @@ import { hopIcons, hopNoun, hopWords, took, waySentence } from "./hops";
 export function EventWay({ hops }: { hops: Hop[] }) {
   const { tone, sentence } = waySentence(hops);
   return (
-    <Section title="The way of a hire" testId="event-way" description={<StateMark tone={tone} word={sentence} />}>
+    <Section
+      title="The way of a hire"
+      testId="event-way"
+      description={<StateMark tone={tone} word={sentence} />}
+      action={<TextLink href="/connection-doctor">Connection doctor</TextLink>}
+    >
       <ol className={classes.way}>
         {hops.map((hop) => (
           <Station key={hop.id} hop={hop} />

@@ -6,12 +6,14 @@ import { AboutSection } from "./AboutSection";
 import { AppearanceSection } from "./AppearanceSection";
 import { IntegrationsSection } from "./IntegrationsSection";
 import { NetworkSection } from "./NetworkSection";
+import { OutwardSection } from "./OutwardSection";
 import { PersonFieldsSection } from "./PersonFieldsSection";
 import { SecretsSection } from "./SecretsSection";
 
 /** What can be set for this installation, and what it is. */
 export default function SettingsPage() {
   const settings = useCommand("settings.show", {});
+  const network = useCommand("network.show", {}).data;
   return (
     <Page title="Settings" description="How this installation of Fulcrum works.">
       <Loaded query={settings}>
@@ -21,6 +23,7 @@ export default function SettingsPage() {
             <PersonFieldsSection />
             <AppearanceSection />
             <NetworkSection key={JSON.stringify([view.relay_url, view.callback_ports])} settings={view} />
+            {network && <OutwardSection key={JSON.stringify(network)} network={network} />}
             <SecretsSection />
             <AboutSection settings={view} />
           </Stack>

@@ -20,6 +20,7 @@ pub use self::post::Lost;
 use super::path::{INTERVAL, MISSES};
 use super::{HopTimes, PathState, RelayState, StatusCell, network};
 use crate::clock::SharedClock;
+use crate::config::is_loopback;
 use crate::feed::{Feed, Tag};
 use crate::store::activity::{Entry, Kind, Outcome};
 use crate::store::{Store, StoreError, endpoints, probes};
@@ -39,6 +40,8 @@ pub struct Probe {
     clock: SharedClock,
     feed: Feed,
     http: reqwest::Client,
+    /// For a public address of this computer, which no proxy reaches.
+    direct: reqwest::Client,
     status: StatusCell,
     key: ProbeKey,
     under_way: UnderWay,
@@ -57,7 +60,7 @@ impl Probe {
     pub async fn new(
         store: Store,
         (clock, feed): (SharedClock, Feed),
-        http: reqwest::Client,
+        (http, direct): (reqwest::Client, reqwest::Client),
         status: StatusCell,
     ) -> Result<Arc<Self>, StoreError> {
         let (key, proven_at) = store
@@ -69,6 +72,7 @@ impl Probe {
             clock,
             feed,
             http,
+            direct,
             status,
             key,
             under_way: UnderWay::default(),
@@ -82,15 +86,18 @@ impl Probe {
     pub async fn run(self: Arc<Self>) {
         let mut network = network::address().await;
         let mut told = self.state();
+        let mut sent = self.clock.now();
+        let mut last = sent;
         loop {
-            let due = self.clock.now() + INTERVAL;
+            let due = sent + INTERVAL;
             loop {
-                let tick = (self.clock.now() + TICK).min(due);
+                let tick = (last + TICK).min(due);
                 tokio::select! {
                     () = self.clock.sleep_until(tick) => {}
                     () = self.bell.notified() => break,
                 }
                 let now = self.clock.now();
+                last = now;
                 let slept = now.duration_since(tick) > OVERSLEPT;
                 if slept {
                     let (from, until) = (tick.as_millisecond(), now.as_millisecond());
@@ -113,6 +120,7 @@ impl Probe {
                     break;
                 }
             }
+            sent = self.clock.now();
             // Why it was lost is in the status, for the screens.
             let _ = self.send().await;
             told = self.state();
@@ -163,10 +171,15 @@ impl Probe {
             return Err(Lost::NoSession(status.sentence));
         }
         let url = self.address().await?.ok_or(Lost::NoAddress)?;
+        let http = if is_loopback(&url) {
+            &self.direct
+        } else {
+            &self.http
+        };
         let nonce = hex::encode(rand::random::<[u8; 16]>());
         let landed = self.under_way.add(nonce.clone(), sent_at);
         let sent = self.micros();
-        let posted = post::post(&self.http, &url, (&nonce, sent_at), &self.key.token).await;
+        let posted = post::post(http, &url, (&nonce, sent_at), &self.key.token).await;
         let answered = self.micros();
         let landed = match posted {
             Ok(()) => tokio::select! {
@@ -205,7 +218,7 @@ impl Probe {
             status.path.lost(problem.clone());
             status.path.missed
         });
-        if missed % MISSES == 0 && self.status.get().state == RelayState::Connected {
+        if missed.is_multiple_of(MISSES) && self.status.get().state == RelayState::Connected {
             self.renew.notify_waiters();
         }
         let noted = self
