@@ -23,6 +23,8 @@ use tokio_rustls::LazyConfigAcceptor;
 use tokio_rustls::server::TlsStream;
 use url::Url;
 
+use super::database::make_private_folder;
+
 /// How often the files are looked at: a renewed certificate is served a minute later.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
 
@@ -96,7 +98,7 @@ impl Acceptor {
                 contact,
                 cache,
             } => {
-                std::fs::create_dir_all(cache).map_err(TlsError::Cache)?;
+                make_private_folder(cache).map_err(TlsError::Cache)?;
                 let mut state = AcmeConfig::new_with_client_config(domains, system_roots()?)
                     .directory(directory)
                     .contact(contact.iter().map(|address| format!("mailto:{address}")))

@@ -3,6 +3,9 @@
 #[cfg(test)]
 mod abuse;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+mod acme;
+#[cfg(test)]
 mod delivery;
 #[cfg(test)]
 mod durability;
@@ -23,6 +26,8 @@ mod sender;
 mod sign_in;
 #[cfg(test)]
 mod tenants;
+#[cfg(test)]
+mod tls;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod viewer;

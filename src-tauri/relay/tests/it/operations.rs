@@ -1,17 +1,15 @@
 //! What an operator relies on: health, metrics, TLS of the relay's own, and one client among many.
 
-use std::sync::Arc;
 use std::time::Duration;
 
+use fulcrum_relay::client::{End, Incoming};
 use fulcrum_relay::server::{Limits, Tls};
-use rustls::pki_types::ServerName;
-use rustls::{ClientConfig, RootCertStore};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-use tokio_rustls::TlsConnector;
 
 use crate::sender::{JSON, request};
-use crate::world::World;
+use crate::tls;
+use crate::world::{Desktop, World, next};
 
 #[tokio::test]
 async fn a_relay_whose_disk_takes_no_writes_is_not_healthy_until_it_does() {
@@ -121,21 +119,8 @@ async fn a_relay_with_a_certificate_serves_tls_and_nothing_else() {
     stuck.write_all(&[0x16, 3, 1]).await.unwrap();
     assert_eq!(world.post(desktop.endpoint, "1").await, 0, "plain HTTP");
 
-    let mut roots = RootCertStore::empty();
-    roots.add(pair.cert.der().clone()).unwrap();
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let mut config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    let stream = TcpStream::connect(world.address()).await.unwrap();
-    let name = ServerName::try_from("relay.example").unwrap();
-    let mut stream = TlsConnector::from(Arc::new(config))
-        .connect(name, stream)
-        .await
-        .unwrap();
+    let address = world.address();
+    let mut stream = tls::connect(&address, "relay.example", pair.cert.der()).await;
     let agreed = stream.get_ref().1.alpn_protocol();
     assert_eq!(agreed, Some(&b"http/1.1"[..]), "no streams to flood");
     let request = format!(
@@ -171,4 +156,54 @@ async fn the_metrics_move_to_the_operators_socket_where_there_is_one() {
         0,
         "it stops with the relay"
     );
+}
+
+/// Starts the program; returns it and its address.
+#[cfg(target_os = "linux")]
+async fn program(folder: &std::path::Path) -> (tokio::process::Child, String) {
+    use tokio::io::{AsyncBufReadExt as _, BufReader};
+    let mut program = tokio::process::Command::new(env!("CARGO_BIN_EXE_fulcrum-relay"))
+        .args(["--listen", "127.0.0.1:0", "--data"])
+        .arg(folder)
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(program.stdout.take().unwrap()).lines();
+    let said = said.next_line().await.unwrap().unwrap();
+    let said: serde_json::Value = serde_json::from_str(&said).unwrap();
+    let url: url::Url = said["url"].as_str().unwrap().parse().unwrap();
+    (program, format!("127.0.0.1:{}", url.port().unwrap()))
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn sigterm_lets_a_running_request_end_and_tells_the_desktop_and_the_exit_is_clean() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut program, address) = program(folder.path()).await;
+    let url = format!("http://{address}").parse().unwrap();
+    let mut desktop = Desktop::join(&url).await;
+    let mut sender = TcpStream::connect(&address).await.unwrap();
+    let head = format!(
+        "POST /e/{} HTTP/1.1\r\nhost: relay\r\n{JSON}content-length: 5\r\nexpect: 100-continue\r\n\r\n",
+        desktop.endpoint
+    );
+    sender.write_all(head.as_bytes()).await.unwrap();
+    // The relay asks for the body: the request is running.
+    let mut asked = [0; 25];
+    sender.read_exact(&mut asked).await.unwrap();
+    assert!(asked.starts_with(b"HTTP/1.1 100"));
+    let pid = program.id().unwrap().to_string();
+    let killed = std::process::Command::new("kill")
+        .args(["-TERM", &pid])
+        .status();
+    assert!(killed.unwrap().success());
+    let told = next(&mut desktop.session).await;
+    assert!(matches!(told, Incoming::Closed(End::Closed)), "{told:?}");
+    sender.write_all(b"\"yes\"").await.unwrap();
+    let mut answer = String::new();
+    sender.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert_eq!(program.wait().await.unwrap().code(), Some(0));
 }
