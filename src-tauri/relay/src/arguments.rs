@@ -1,6 +1,9 @@
 //! The command line, and the settings that it means. Each argument can be given in the environment
 //! too, as `FULCRUM_RELAY_…`, which suits units and containers.
 
+#[cfg(feature = "jetstream")]
+mod cluster;
+
 use std::net::{AddrParseError, IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
@@ -33,6 +36,10 @@ pub(crate) struct Arguments {
     /// Folder for the stored events.
     #[arg(long, env = "FULCRUM_RELAY_DATA", default_value = "relay-data")]
     data: PathBuf,
+    /// The store that several relays share.
+    #[cfg(feature = "jetstream")]
+    #[command(flatten)]
+    pub(crate) cluster: cluster::ClusterArguments,
     /// Delete events that nobody fetched after this many days.
     #[arg(long, env = "FULCRUM_RELAY_RETENTION_DAYS")]
     retention_days: Option<u32>,

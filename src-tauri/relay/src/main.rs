@@ -40,6 +40,8 @@ async fn serve(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     let listener = TcpListener::bind(arguments.listen).await?;
     let address = listener.local_addr()?;
     let operators = arguments.operator_listen;
+    #[cfg(feature = "jetstream")]
+    let cluster = arguments.cluster.clone();
     let mut settings = arguments.settings();
     let scheme = settings.tls.as_ref().map_or("http", |_| "https");
     let url = match settings.public_url {
@@ -47,7 +49,13 @@ async fn serve(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         None => Url::parse(&format!("{scheme}://{address}"))?,
     };
     settings.public_url = Some(url.clone());
+    #[cfg(feature = "jetstream")]
+    let store = cluster.open(&settings.limits).await?;
     let mut relay = Relay::open(settings, Arc::new(SystemClock))?;
+    #[cfg(feature = "jetstream")]
+    if let Some(store) = store {
+        relay = relay.sharing(store);
+    }
     if let Some(address) = operators {
         relay = relay.with_operators_on(TcpListener::bind(address).await?);
     }

@@ -121,9 +121,10 @@ async fn serve(
     });
     tracing::info!(device = mailbox.device.0, "a desktop signed in");
     shared.metrics.signed_in();
+    let waiting = waiting(shared, &mailbox).await?;
     let welcome = FromRelay::Welcome {
         public_url_base: shared.base.clone(),
-        waiting: mailbox.waiting.used().events,
+        waiting,
         retention_days: shared.limits.retention_days,
     };
     peer.send(&welcome).await?;
@@ -139,6 +140,17 @@ async fn serve(
         pings: 0,
     };
     session.run(stopping).await
+}
+
+/// How many events wait for a device that has just signed in.
+async fn waiting(shared: &Shared, mailbox: &Mailbox) -> Result<u64, End> {
+    let Some(cluster) = &shared.cluster else {
+        return Ok(mailbox.waiting.used().events);
+    };
+    let signed_in = cluster.signed_in(mailbox.key).await;
+    let (waiting, newest) = signed_in.map_err(|_| End::Refused(Refusal::Unavailable))?;
+    mailbox.arrived(newest);
+    Ok(waiting)
 }
 
 /// Challenges the peer; the key that answers is the device, and nothing else ever names it.
@@ -169,6 +181,9 @@ async fn mailbox(shared: &Shared, key: DeviceKey) -> Result<Arc<Mailbox>, Refusa
     }
     if shared.directory.device_count() >= shared.limits.devices {
         return Err(Refusal::EndpointLimit);
+    }
+    if shared.cluster.is_some() {
+        return Ok(shared.directory.joined(key));
     }
     let directory = Arc::clone(&shared.directory);
     let added = move |&id: &store::DeviceId| {
@@ -250,15 +265,20 @@ impl Session<'_> {
     async fn deliver(&mut self, newest: i64, room: usize) -> Result<(), End> {
         let (device, after) = (self.mailbox.device, self.sent);
         let at_most = Amount::new(BATCH.events.min(room as u64), BATCH.bytes);
-        let events = self
-            .shared
-            .reader
-            .read(move |connection| store::waiting(connection, device, after, at_most))
-            .await
-            .map_err(|error| {
-                tracing::error!(%error, "stored events cannot be read");
-                End::Refused(Refusal::Unavailable)
-            })?;
+        let unreadable = End::Refused(Refusal::Unavailable);
+        let events = if let Some(cluster) = &self.shared.cluster {
+            let events = cluster.waiting(self.mailbox.key, after, at_most).await;
+            events.map_err(|_| unreadable)?
+        } else {
+            self.shared
+                .reader
+                .read(move |connection| store::waiting(connection, device, after, at_most))
+                .await
+                .map_err(|error| {
+                    tracing::error!(%error, "stored events cannot be read");
+                    unreadable
+                })?
+        };
         // It may have been deleted since the last look, and the gap is not to be seen first.
         self.tell_expired().await?;
         if events.is_empty() {

@@ -6,12 +6,13 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use governor::{Quota as Rate, RateLimiter, middleware::NoOpMiddleware, state};
 use rusqlite::Connection;
 use tokio::sync::watch;
 
+use super::cluster::SharedEndpoint;
 use super::limits::{Amount, Limits, Quota};
 use super::store::{self, DeviceId, EndpointRow, Expired, StoredDevice};
 use crate::clock::Steady;
@@ -25,6 +26,7 @@ type EndpointRate =
 /// The events of one device, seen from both ends.
 pub(super) struct Mailbox {
     pub(super) device: DeviceId,
+    pub(super) key: DeviceKey,
     /// The number of the newest committed event.
     pub(super) latest: watch::Sender<i64>,
     /// What retention deleted and the desktop has not acknowledged to know.
@@ -48,6 +50,7 @@ pub(super) struct Endpoint {
 
 /// All devices and endpoints.
 pub(super) struct Directory {
+    joining: Mutex<()>,
     limits: Limits,
     steady: Steady,
     mailboxes: Shared<DeviceKey, Mailbox>,
@@ -56,15 +59,21 @@ pub(super) struct Directory {
 }
 
 impl Directory {
-    /// Reads what is stored.
-    pub(super) fn load(connection: &Connection, limits: &Limits) -> rusqlite::Result<Self> {
-        let directory = Self {
+    /// Nobody is known yet.
+    pub(super) fn empty(limits: &Limits) -> Self {
+        Self {
+            joining: Mutex::default(),
             limits: limits.clone(),
             steady: Steady::start(),
             mailboxes: Shared::default(),
             by_device: Shared::default(),
             endpoints: Shared::default(),
-        };
+        }
+    }
+
+    /// Reads what is stored.
+    pub(super) fn load(connection: &Connection, limits: &Limits) -> rusqlite::Result<Self> {
+        let directory = Self::empty(limits);
         for device in store::devices(connection)? {
             directory.add_device(device);
         }
@@ -98,6 +107,7 @@ impl Directory {
     pub(super) fn add_device(&self, device: StoredDevice) {
         let mailbox = Arc::new(Mailbox {
             device: device.id,
+            key: device.key,
             latest: watch::Sender::new(device.latest),
             expired: watch::Sender::new(device.expired),
             sessions: watch::Sender::new(0),
@@ -106,6 +116,39 @@ impl Directory {
         });
         let mailbox = self.mailboxes.get_or_insert(device.key, mailbox);
         self.by_device.get_or_insert(device.id, mailbox);
+    }
+
+    /// The mailbox of a device of the cluster, made where it is not here yet. Its number is this relay's own.
+    pub(super) fn joined(&self, key: DeviceKey) -> Arc<Mailbox> {
+        let _one_at_a_time = self.joining.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = self.mailbox(&key) {
+            return known;
+        }
+        let number = i64::try_from(self.device_count()).unwrap_or(i64::MAX);
+        self.add_device(StoredDevice {
+            id: DeviceId(number),
+            key,
+            waiting: Amount::default(),
+            latest: 0,
+            expired: Expired::default(),
+        });
+        self.mailbox(&key)
+            .expect("a mailbox that was added is never removed")
+    }
+
+    /// Adds an endpoint that the cluster's store has, or retires it here.
+    pub(super) fn add_shared(&self, shared: &SharedEndpoint) {
+        let mailbox = self.joined(shared.device);
+        self.add_endpoint(&EndpointRow {
+            row: 0,
+            id: shared.id,
+            device: mailbox.device,
+            sealing_key: shared.sealing_key,
+            retired: shared.retired,
+        });
+        if let Some(known) = self.endpoint(&shared.id).filter(|_| shared.retired) {
+            known.retired.store(true, Ordering::Release);
+        }
     }
 
     /// Adds a committed endpoint, unless it is here already.

@@ -16,6 +16,7 @@ use futures_util::StreamExt as _;
 use rusqlite::Connection;
 
 use super::Shared;
+use super::cluster::Cluster;
 use super::directory::{Endpoint, Mailbox};
 use super::json;
 use super::limits::{Amount, Reservation};
@@ -138,7 +139,7 @@ pub(super) fn ok() -> Response {
 
 /// Answers every path that is not one of the relay's own.
 pub(super) async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response {
-    let Some(endpoint) = find(&shared, request.uri().path()) else {
+    let Some(endpoint) = find(&shared, request.uri().path()).await else {
         shared.metrics.rejected(Rejection::Unknown);
         return Rejection::Unknown.into_response();
     };
@@ -158,8 +159,13 @@ pub(super) async fn handle(State(shared): State<Arc<Shared>>, request: Request) 
 }
 
 /// The raw path is compared: an address has one spelling, and `%65` for `e` is not it.
-fn find(shared: &Shared, path: &str) -> Option<Arc<Endpoint>> {
+async fn find(shared: &Shared, path: &str) -> Option<Arc<Endpoint>> {
     let id: EndpointId = path.strip_prefix("/e/")?.parse().ok()?;
+    if let Some(known) = shared.directory.endpoint(&id) {
+        return Some(known);
+    }
+    let registered_elsewhere = shared.cluster.as_ref()?.find(id).await.ok()??;
+    shared.directory.add_shared(&registered_elsewhere);
     shared.directory.endpoint(&id)
 }
 
@@ -178,9 +184,13 @@ async fn accept(
         return Err(Rejection::NotJson);
     }
     let (bytes, since) = (body.len(), Steady::start());
-    SealedEvent::seal(shared, endpoint, delivery(&head, body))?
-        .store(shared, store::append, |&seq| Some(seq))
-        .await?;
+    let event = SealedEvent::seal(shared, endpoint, delivery(&head, body))?;
+    match &shared.cluster {
+        Some(cluster) => event.share(endpoint.id, cluster.as_ref()).await?,
+        None => {
+            event.store(shared, store::append, |&seq| Some(seq)).await?;
+        }
+    }
     Ok((bytes, since.elapsed()))
 }
 
@@ -346,6 +356,24 @@ impl SealedEvent {
             },
             mailbox,
         })
+    }
+
+    /// Waits until the relays' common store has it.
+    pub(super) async fn share(
+        self,
+        id: EndpointId,
+        cluster: &dyn Cluster,
+    ) -> Result<(), Rejection> {
+        let NewEvent {
+            received_at_ms,
+            sealed,
+            ..
+        } = self.event;
+        let seq = cluster.append(self.mailbox.key, id, received_at_ms, sealed);
+        let seq = seq.await;
+        // What waits is counted by the store, for all relays; the room was for the way there.
+        self.mailbox.arrived(seq.map_err(|_| Rejection::NotStored)?);
+        Ok(())
     }
 
     /// Waits until `write` is committed. `seq` takes the number of the event from its outcome, and

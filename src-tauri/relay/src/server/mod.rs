@@ -4,12 +4,15 @@
 
 mod checkpoint;
 mod clients;
+mod cluster;
 mod connections;
 mod database;
 mod desktop;
 mod directory;
 mod health;
 mod ingest;
+#[cfg(feature = "jetstream")]
+mod jetstream;
 mod json;
 mod limits;
 mod metrics;
@@ -40,6 +43,8 @@ use tokio::sync::{Semaphore, watch};
 use url::Url;
 
 pub use database::OpenError;
+#[cfg(feature = "jetstream")]
+pub use jetstream::{JetStream, JetStreamError, JetStreamSettings, Refused};
 pub use limits::{Amount, Limits};
 pub use tls::{Tls, TlsError};
 
@@ -47,6 +52,7 @@ use crate::clock::Clock;
 use crate::identity::relay_host;
 use crate::protocol::DESKTOP_PATH;
 use clients::Clients;
+use cluster::Cluster;
 use database::{Database, FolderLock};
 use directory::Directory;
 use health::Health;
@@ -103,6 +109,7 @@ pub struct Relay {
     clock: Arc<dyn Clock>,
     directory: Arc<Directory>,
     waiting: Arc<Quota>,
+    cluster: Option<Arc<dyn Cluster>>,
     pages: Arc<Quota>,
     writer: Writer,
     writer_thread: JoinHandle<()>,
@@ -138,6 +145,8 @@ struct Shared {
     clock: Arc<dyn Clock>,
     directory: Arc<Directory>,
     waiting: Arc<Quota>,
+    /// Where endpoints and events are, if not in the folder.
+    cluster: Option<Arc<dyn Cluster>>,
     pages: Arc<Quota>,
     pages_base: Url,
     clients: Clients,
@@ -175,6 +184,7 @@ impl Relay {
             clock,
             directory: Arc::new(directory),
             waiting,
+            cluster: None,
             pages,
             writer,
             writer_thread,
@@ -192,6 +202,16 @@ impl Relay {
             operators: Some(listener),
             ..self
         }
+    }
+
+    /// Keeps endpoints and events in a store that other relays share, instead of in the folder. Pages are refused
+    /// then: they would be known at this relay only.
+    #[cfg(feature = "jetstream")]
+    #[must_use]
+    pub fn sharing(mut self, store: JetStream) -> Self {
+        self.directory = Arc::new(Directory::empty(&self.settings.limits));
+        self.cluster = Some(Arc::new(store));
+        self
     }
 }
 
@@ -222,6 +242,7 @@ pub async fn run(
         clock: relay.clock,
         directory: relay.directory,
         waiting: relay.waiting,
+        cluster: relay.cluster,
         pages: relay.pages,
         pages_base,
         clients: Clients::new(relay.settings.trusted_proxies, &limits),
@@ -235,6 +256,10 @@ pub async fn run(
         stopping: watch::Sender::new(false),
         limits,
     });
+    let following = shared.cluster.clone().map(|cluster| {
+        let directory = Arc::clone(&shared.directory);
+        tokio::spawn(async move { cluster.follow(directory).await })
+    });
     retention::delete_old(&shared).await;
     let retention = tokio::spawn(retention::keep(Arc::clone(&shared)));
     let for_operators = relay.operators.is_some();
@@ -244,7 +269,10 @@ pub async fn run(
     let router = router(Arc::clone(&shared), for_operators);
     connections::serve(listener, router, &shared, tls, shutdown).await;
     // Aborted and awaited: each task holds a writer until it is gone.
-    for task in [Some(retention), operators].into_iter().flatten() {
+    for task in [Some(retention), operators, following]
+        .into_iter()
+        .flatten()
+    {
         task.abort();
         let _ = task.await;
     }

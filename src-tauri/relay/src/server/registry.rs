@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use url::Url;
 
 use super::Shared;
+use super::cluster::SharedEndpoint;
 use super::directory::{Endpoint, Mailbox};
 use super::limits::Amount;
 use super::store::{self, DeviceId, EndpointRow, Expired};
@@ -29,9 +30,21 @@ pub(super) async fn register(
     sealing_key: SealingPublicKey,
 ) -> Result<Url, Refusal> {
     let device = mailbox.device;
-    let row = match shared.directory.endpoint(&endpoint) {
-        Some(known) => stored(&known),
-        None => {
+    let row = match (shared.directory.endpoint(&endpoint), &shared.cluster) {
+        (Some(known), _) => stored(&known),
+        (None, Some(cluster)) => {
+            check_new(shared, mailbox, sealing_key)?;
+            let row = cluster.register(SharedEndpoint {
+                id: endpoint,
+                device: mailbox.key,
+                sealing_key,
+                retired: false,
+            });
+            shared.directory.add_shared(&row.await?);
+            let known = shared.directory.endpoint(&endpoint);
+            stored(&*known.ok_or(Refusal::Unavailable)?)
+        }
+        (None, None) => {
             check_new(shared, mailbox, sealing_key)?;
             let directory = Arc::clone(&shared.directory);
             shared
@@ -85,6 +98,17 @@ pub(super) async fn retire(
     let known = shared.directory.endpoint(&endpoint);
     let owned = known.filter(|known| known.mailbox.device == mailbox.device);
     let endpoint = owned.ok_or(Refusal::EndpointUnknown)?;
+    if let Some(cluster) = &shared.cluster {
+        let known = SharedEndpoint {
+            id: endpoint.id,
+            device: mailbox.key,
+            sealing_key: endpoint.sealing_key,
+            retired: true,
+        };
+        cluster.retire(known).await?;
+        endpoint.retired.store(true, Ordering::Release);
+        return Ok(());
+    }
     let (row, now_ms) = (endpoint.row, shared.clock.now_ms());
     let gone = move |(): &()| endpoint.retired.store(true, Ordering::Release);
     let write = move |connection: &_| store::retire(connection, row, now_ms);
@@ -107,6 +131,11 @@ pub(super) async fn delete_through(
     through: i64,
     why: Deletion,
 ) -> Result<(), NotStored> {
+    if let Some(cluster) = &shared.cluster {
+        let deleted = cluster.delete_through(mailbox.key, through).await?;
+        shared.metrics.delivered(deleted);
+        return Ok(());
+    }
     let device: DeviceId = mailbox.device;
     let (quota, all) = (Arc::clone(&mailbox.waiting), Arc::clone(&shared.waiting));
     let metrics = Arc::clone(&shared.metrics);

@@ -25,6 +25,10 @@ pub(super) async fn delete_old(shared: &Arc<Shared>) {
     let Some(days) = shared.limits.retention_days else {
         return;
     };
+    if shared.cluster.is_some() {
+        // The store does it by itself.
+        return;
+    }
     let before_ms = shared.clock.now_ms() - i64::from(days) * DAY_MS;
     for mailbox in shared.directory.mailboxes() {
         let device = mailbox.device;

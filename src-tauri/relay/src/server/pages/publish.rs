@@ -20,6 +20,10 @@ pub(in crate::server) async fn publish(
     expires_at_ms: i64,
     form: Option<AnswerTo>,
 ) -> Result<Url, Refusal> {
+    if shared.cluster.is_some() {
+        // A page lies in the folder of one relay, and the others would not find it.
+        return Err(Refusal::PageLimit);
+    }
     let limits = &shared.limits;
     if ciphertext.len() > limits.page_bytes {
         return Err(Refusal::PageSize);
