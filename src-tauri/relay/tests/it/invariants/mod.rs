@@ -8,7 +8,7 @@
 )]
 mod canary;
 #[path = "../../../../../tests/src/invariant.rs"]
-mod invariant;
+pub mod invariant;
 
 mod bounded;
 mod disk;
@@ -17,7 +17,7 @@ mod judge;
 mod killed;
 mod pages;
 mod plaintext;
-mod program;
+pub mod program;
 mod synced;
 mod trace;
 mod walls;

@@ -27,6 +27,13 @@ impl Program {
             .expect("a relay that nothing disturbs starts")
     }
 
+    /// Starts a relay with these arguments besides; `None` where it ended before it listened.
+    pub async fn with(folder: &Path, arguments: &[String]) -> Option<Self> {
+        let mut command = Command::new(PROGRAM);
+        command.args(arguments);
+        Self::spawn(command, folder).await
+    }
+
     /// Starts a relay under strace, which writes to `trace`; `options` say what it records and disturbs. `None` where
     /// the relay died before it listened.
     pub async fn traced(folder: &Path, trace: &Path, options: &[String]) -> Option<Self> {

@@ -1,0 +1,6 @@
+//! Several relays behind one address, over NATS servers of the test's own.
+
+mod killed;
+mod nats;
+mod several;
+mod start;
