@@ -16,6 +16,7 @@ mod grants;
 mod headless;
 mod hire;
 mod hostile;
+mod inbox;
 mod invariants;
 mod kill;
 mod laptop;

@@ -13,6 +13,7 @@ const WorkflowsPage = lazy(() => import("../features/workflows/WorkflowsPage"));
 const WorkflowPage = lazy(() => import("../features/workflows/WorkflowPage"));
 const ActivityPage = lazy(() => import("../features/activity/ActivityPage"));
 const DoctorPage = lazy(() => import("../features/doctor/DoctorPage"));
+const InboxPage = lazy(() => import("../features/inbox/InboxPage"));
 const GrantsPage = lazy(() => import("../features/grants/GrantsPage"));
 const PersonFieldsPage = lazy(() => import("../features/fields/PersonFieldsPage"));
 const SettingsPage = lazy(() => import("../features/settings/SettingsPage"));
@@ -32,6 +33,7 @@ export function Pages() {
         <Route path="/workflows/:id">{({ id }) => <WorkflowPage id={id} />}</Route>
         <Route path="/activity" component={ActivityPage} />
         <Route path="/connection-doctor" component={DoctorPage} />
+        <Route path="/activity/inbox" component={InboxPage} />
         <Route path="/authorized-apps" component={GrantsPage} />
         <Route path="/settings" component={SettingsPage} />
         <Route path="/settings/person-fields" component={PersonFieldsPage} />

@@ -19,6 +19,7 @@ const screens = [
   { path: "/workflows/onboarding", title: "Onboarding", whole: "Connection verified", bare: "No listeners yet" },
   { path: "/people", title: "People", whole: "Anna Lindqvist", bare: "No people yet" },
   { path: "/activity", title: "Activity", whole: "You saved version 3 of the mapping.", bare: "Nothing has happened yet" },
+  { path: "/activity/inbox", title: "Inbox", whole: "#18 Candidate hired", bare: "Nothing has arrived yet" },
   { path: "/authorized-apps", title: "Authorized apps", whole: "Fulcrum · Onboarding", bare: "No app is authorized" },
   { path: "/settings/person-fields", title: "Person fields", whole: "Shirt size", bare: "Shirt size" },
   { path: "/settings", title: "Settings", whole: "Version 0.1.0", bare: "Version 0.1.0" },

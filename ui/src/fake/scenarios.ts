@@ -5,6 +5,7 @@ import * as connection from "./connection";
 import { createFakeHost, type Answers } from "./fake-host";
 import * as grants from "./grants";
 import * as imports from "./imports";
+import * as inbox from "./inbox";
 import * as mapping from "./mapping";
 import * as versions from "./mapping-versions";
 import * as offers from "./offers";
@@ -80,6 +81,17 @@ export const full: Answers = {
   "listeners.switch": ({ on }) => ({ ...workflows.verifiedListener, on }),
   "listeners.run_held": () => ({ ...workflows.mismatched, held: 0 }),
   "listeners.remove": () => ({ ...workflows.onboarding, listeners: [] }),
+  "inbox.list": ({ verdict }) => ({
+    ...inbox.inboxPage,
+    events: inbox.inboxRows.filter((row) => verdict === null || row.verdict === verdict),
+  }),
+  "inbox.show": ({ id }) => inbox.shown(id),
+  "inbox.replay": () => inbox.replay,
+  "inbox.run": ({ id }) => inbox.shown(id),
+  "inbox.dismiss": ({ id }) => ({ ...inbox.shown(id), waits: null }),
+  "inbox.try_token": () => ({ matches: true }),
+  "inbox.storage": () => inbox.storage,
+  "inbox.keep": (keeping) => ({ ...inbox.storage, keeping }),
   "people.list": ({ search }) => people.people.filter(({ name }) => name.toLowerCase().includes((search ?? "").toLowerCase())),
   "people.show": () => people.anna,
   "person_fields.list": () => personFields.personFields,
@@ -110,6 +122,8 @@ export const empty: Answers = {
   "workflows.show": () => ({ ...workflows.onboarding, listeners: [], people: [] }),
   "people.list": () => [],
   "activity.list": () => [],
+  "inbox.list": () => ({ events: [], counts: [], listeners: [] }),
+  "inbox.storage": () => ({ ...inbox.storage, events: 0, bytes: 0, oldest_at: null }),
 };
 
 /** An error as the engine would send it. */
@@ -135,6 +149,7 @@ export const failing: Answers = {
   "people.list": fail,
   "person_fields.list": fail,
   "activity.list": fail,
+  "inbox.list": fail,
   "settings.show": fail,
   "vault.show": fail,
 };

@@ -13,7 +13,7 @@ use super::error::{AppError, ErrorCode};
 use super::fields;
 use super::workflows::ById;
 pub use crate::jobs::Remedy;
-use crate::jobs::{Enter, Hire, Leave, Unhook};
+use crate::jobs::{Enter, Forget, Hire, Leave, Unhook};
 use crate::lever::Priority;
 pub use crate::store::activity::{ActivityLine, Actor, Kind, Outcome};
 use crate::store::jobs::JobRow;
@@ -234,6 +234,7 @@ fn item(row: JobRow) -> Result<AttentionItem, AppError> {
         Hire::NAME => "A hire waits to be imported",
         Enter::NAME => "A person waits to enter a workflow",
         Leave::NAME => "Lever waits to be told that its access has ended here",
+        Forget::NAME => "What events said of a candidate waits to be deleted",
         Unhook::NAME => "A webhook waits to be deleted in Lever",
         _ => "Work waits",
     };

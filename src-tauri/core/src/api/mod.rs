@@ -14,6 +14,7 @@ mod glance;
 pub mod grants;
 mod home;
 pub mod imports;
+pub mod inbox;
 pub mod listeners;
 pub mod mappings;
 mod mark;
@@ -36,6 +37,10 @@ pub use self::engine::{Engine, Host, StartError};
 pub use self::glance::Glance;
 use self::grants::{GrantsView, Revoke, RevokeAll};
 use self::imports::{Decide, FillIn, ForImport, Tray};
+use self::inbox::{
+    ByNumber, InboxEvent, InboxPage, InboxStorage, Keeping, ListInbox, Replay, ReplayInput,
+    TriedToken, TryToken,
+};
 use self::listeners::{
     AdmissionChoices, Admit, BeginListener, CreateListener, ListenerView, SwitchListener,
 };
@@ -184,6 +189,22 @@ contract::commands! {
     "listeners.run_held" => listeners::run_held, ById, ListenerView, reads [], changes [Listeners, Activity];
     /// Removes a listener; its address answers 410 from then on.
     "listeners.remove" => listeners::remove, ById, WorkflowView, reads [], changes [Listeners, Workflows, Activity];
+    /// Lists what arrived, newest first, with its verdicts.
+    "inbox.list" => inbox::list, ListInbox, InboxPage, reads [Listeners, Activity], changes [];
+    /// Shows an event: what came, how its signature was checked, and where it went.
+    "inbox.show" => inbox::show, ByNumber, InboxEvent, reads [Listeners, Activity, People], changes [];
+    /// Shows what an event would do now, through any version of the mapping; writes nothing.
+    "inbox.replay" => inbox::replay, ReplayInput, Replay, reads [], changes [];
+    /// Runs an event by hand: the same work as by itself, which happens once.
+    "inbox.run" => inbox::run, ByNumber, InboxEvent, reads [], changes [Listeners, Activity, People, Workflows];
+    /// Decides against an event that waits for a person.
+    "inbox.dismiss" => inbox::dismiss, ByNumber, InboxEvent, reads [], changes [Listeners, Activity];
+    /// Tells whether an event that did not verify was signed with another token.
+    "inbox.try_token" => inbox::try_token, TryToken, TriedToken, reads [], changes [];
+    /// Shows how much of what was delivered is kept, and how much room it takes.
+    "inbox.storage" => inbox::storage, NoInput, InboxStorage, reads [Listeners, Settings], changes [];
+    /// Sets how much is kept, and drops what is too much.
+    "inbox.keep" => inbox::keep, Keeping, InboxStorage, reads [], changes [Listeners, Settings];
     /// Lists the people.
     "people.list" => people::list, ListPeople, Vec<PersonRow>, reads [People, Workflows], changes [];
     /// Shows a person and where each value came from.

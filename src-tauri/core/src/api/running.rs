@@ -20,7 +20,7 @@ use crate::connections::{Connections, Farewell, Integration, LocalData, Parts, W
 use crate::feed::{Feed, Tag};
 use crate::http::{self, Network};
 use crate::jobs::{Bell, Handler, Runner};
-use crate::listeners::{self, Arrived, DeleteWebhook};
+use crate::listeners::{self, Arrived, DeleteWebhook, ForgetDeleted, Housekeeping};
 use crate::oauth::{Access, Grants};
 use crate::people::Import;
 use crate::redact;
@@ -172,6 +172,12 @@ impl Running {
                 clock: clock.clone(),
                 feed: feed.clone(),
             }),
+            Arc::new(ForgetDeleted {
+                store: store.clone(),
+                access: access.clone(),
+                clock: clock.clone(),
+                feed: feed.clone(),
+            }),
             Arc::new(DeleteWebhook {
                 store: store.clone(),
                 access: access.clone(),
@@ -208,12 +214,12 @@ impl Running {
             way_in: Mutex::default(),
         };
         running.connect_or_tell(engine).await;
-        running.watch();
+        running.watch(engine);
         Ok(running)
     }
 
     /// Looks after each connection from now on, and after what a mapping reads.
-    fn watch(&self) {
+    fn watch(&self, engine: &Engine) {
         let watch = |integration| {
             let connections = Arc::clone(&self.lever(integration).connections);
             tokio::spawn(connections.watch())
@@ -221,6 +227,16 @@ impl Running {
         let mut watches = self.watches.lock().unwrap_or_else(PoisonError::into_inner);
         watches.extend(Integration::ALL.map(watch));
         watches.push(tokio::spawn(self.fields.clone().watch()));
+        watches.push(tokio::spawn(self.housekeeping(engine).run()));
+    }
+
+    /// What looks after the inbox.
+    pub(super) fn housekeeping(&self, engine: &Engine) -> Housekeeping {
+        Housekeeping {
+            store: self.store.clone(),
+            clock: engine.clock().clone(),
+            feed: engine.feed().clone(),
+        }
     }
 
     /// Starts the way in anew. Without one everything but new events works, so its failure is told and no more.

@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use super::{Connections, Integration};
 use crate::feed::Tag;
-use crate::jobs::{Enter, Hire, Leave};
+use crate::jobs::{Enter, Forget, Hire, Leave};
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections;
 use crate::store::{StoreError, departures, forget, jobs, listeners, permission_uses, samples};
@@ -116,5 +116,6 @@ fn forget_connection(db: &Connection, integration: Integration) -> Result<(), St
 
 fn delete_work(db: &Connection) -> Result<(), StoreError> {
     jobs::remove_named(db, Hire::NAME)?;
+    jobs::remove_named(db, Forget::NAME)?;
     jobs::remove_named(db, Enter::NAME)
 }

@@ -12,7 +12,9 @@ use ts_rs::TS;
 
 pub use self::runner::{Bell, Runner};
 pub use self::wait::wait;
-pub use self::work::{Enter, Hire, Leave, Unhook, add_enter, add_hire, hires_of, wake_unmapped};
+pub use self::work::{
+    Enter, Forget, Hire, Leave, Unhook, add_enter, add_hire, hires_of, wake_unmapped,
+};
 use crate::store::StoreError;
 use crate::store::jobs::JobRow;
 

@@ -114,6 +114,36 @@ impl Unhook {
     }
 }
 
+/// Delete what events said of a candidate, if Lever does not have the candidate any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forget {
+    /// The opportunity.
+    pub opportunity_id: String,
+}
+
+impl Forget {
+    /// The name of this work.
+    pub const NAME: &str = "listeners.forget";
+
+    /// Adds the work.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot be written.
+    pub fn add(&self, db: &Connection, correlation: &str, now: i64) -> Result<(), StoreError> {
+        jobs::add(
+            db,
+            &NewJob {
+                name: Self::NAME,
+                key: &self.opportunity_id,
+                payload: serde_json::to_string(self)?,
+                correlation,
+            },
+            now,
+        )?;
+        Ok(())
+    }
+}
+
 /// Adds the work of one event; each event has its own, for the truth may have changed between two. With
 /// `held`, a reason in words, it waits for a person.
 ///

@@ -8,6 +8,9 @@ use crate::store::StoreError;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::listeners::{self, ListenerRow, Seen};
 
+/// How often it is told that a listener rejected an event, in milliseconds (SCREENS.md 4.6.4).
+const NOTICE_EVERY: i64 = 60 * 60 * 1_000;
+
 /// A stored delivery on its way to its work.
 pub(super) struct Incoming<'a> {
     /// Its id in the inbox.
@@ -21,7 +24,7 @@ pub(super) struct Incoming<'a> {
 }
 
 /// Joins the lines of one event's way in the log.
-pub(super) fn correlation(id: i64) -> String {
+pub fn correlation(id: i64) -> String {
     format!("event-{id}")
 }
 
@@ -39,15 +42,20 @@ pub(super) fn accept(
     } = incoming;
     let (outcome, sentence) = news(*id, *event, judged);
     let correlation = correlation(*id);
-    Entry::new(Kind::Event, outcome, sentence)
-        .by(Actor::Lever)
-        .on(&correlation)
-        .write(db, now)?;
+    // A flood of forgeries must not bury the log: the inbox has each of them.
+    let told = judged.verdict != Verdict::Rejected
+        || listeners::may_notice(db, &listener.id, now, NOTICE_EVERY)?;
+    if told {
+        Entry::new(Kind::Event, outcome, sentence)
+            .by(Actor::Lever)
+            .on(&correlation)
+            .write(db, now)?;
+    }
     let seen = match judged.verdict {
         Verdict::Verified | Verdict::Late | Verdict::Quarantined => Seen::Event,
         Verdict::Test => Seen::Test,
         Verdict::Rejected if judged.other_token => Seen::Mismatch,
-        Verdict::Off | Verdict::OtherStage | Verdict::Skipped => {
+        Verdict::Off | Verdict::OtherStage | Verdict::Skipped | Verdict::Expired => {
             listeners::note(db, &listener.id, Seen::Event, now)?;
             return Ok(false);
         }
@@ -63,6 +71,12 @@ pub(super) fn accept(
     };
     let lacks_stage =
         *event == LeverEvent::CandidateStageChange && listener.admission.stage.is_none();
+    if *event == LeverEvent::CandidateDeleted {
+        let opportunity_id = opportunity.to_owned();
+        let forget = jobs::Forget { opportunity_id };
+        forget.add(db, &correlation, now)?;
+        return Ok(true);
+    }
     if !event.starts_an_import() || lacks_stage {
         return Ok(false);
     }
@@ -105,16 +119,23 @@ fn news(id: i64, event: LeverEvent, judged: &Judgement) -> (Outcome, String) {
         | Verdict::Duplicate
         | Verdict::Off
         | Verdict::OtherStage
-        | Verdict::Skipped => {
+        | Verdict::Skipped
+        | Verdict::Expired => {
             let reason = judged.reason.as_deref().unwrap_or_default();
+            let more = match judged.verdict {
+                Verdict::Rejected => " Further ones within the hour are in the inbox only.",
+                _ => "",
+            };
             let outcome = match judged.verdict {
                 Verdict::Quarantined => Outcome::Waiting,
-                Verdict::Off | Verdict::OtherStage | Verdict::Skipped => Outcome::Skipped,
+                Verdict::Off | Verdict::OtherStage | Verdict::Skipped | Verdict::Expired => {
+                    Outcome::Skipped
+                }
                 _ => Outcome::Refused,
             };
             (
                 outcome,
-                format!("Event #{id} for {label:?} was not run. {reason}"),
+                format!("Event #{id} for {label:?} was not run. {reason}{more}"),
             )
         }
     }

@@ -2,6 +2,7 @@
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::LeverEvent;
 use super::admission::Choice;
@@ -17,7 +18,8 @@ const LATE: i64 = 60 * 60 * 1_000;
 const TOO_OLD: i64 = 30 * 24 * 60 * 60 * 1_000;
 
 /// What is done with a delivery.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "EventVerdict")]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// Genuine.
@@ -40,6 +42,25 @@ pub enum Verdict {
     OtherStage,
     /// Genuine, and not let in by a filter of the listener.
     Skipped,
+    /// Held until it was too late for its token.
+    Expired,
+}
+
+impl Verdict {
+    /// Whether it was signed with the listener's token.
+    pub fn is_genuine(self) -> bool {
+        match self {
+            Self::Verified
+            | Self::Late
+            | Self::Test
+            | Self::Duplicate
+            | Self::Quarantined
+            | Self::Off
+            | Self::OtherStage
+            | Self::Skipped => true,
+            Self::Held | Self::Rejected | Self::Expired => false,
+        }
+    }
 }
 
 /// What a listener waits for.

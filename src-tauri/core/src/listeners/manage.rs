@@ -64,7 +64,6 @@ pub fn create(db: &Connection, id: &str, token: &str, now: i64) -> Result<(), Li
     let token = parse_token(token)?;
     let event: LeverEvent = named(&listener.event)?;
     require_stage(&listener)?;
-    let expected = expected(&listener, event);
     listeners::put_token(db, id, &token)?;
     let what = if listener.signature_token.is_some() {
         "replaced the signature token of"
@@ -75,16 +74,34 @@ pub fn create(db: &Connection, id: &str, token: &str, now: i64) -> Result<(), Li
     Entry::new(Kind::Listener, Outcome::Done, sentence)
         .by(Actor::You)
         .write(db, now)?;
-    for held in inbox::held(db, id)? {
-        let judged = judge(Some(&token), expected, &held.body, held.received_at, now);
+    judge_anew(db, &listener, (event, &token), now)
+}
+
+/// Gives what is held, and what another token rejected, the verdict of the new one. What is genuine is held until the
+/// user runs it.
+fn judge_anew(
+    db: &Connection,
+    listener: &ListenerRow,
+    (event, token): (LeverEvent, &SecretString),
+    now: i64,
+) -> Result<(), ListenerError> {
+    let id = &listener.id;
+    for old in inbox::undecided(db, id)? {
+        let judged = judge(
+            Some(token),
+            expected(listener, event),
+            &old.body,
+            old.received_at,
+            now,
+        );
         let verdict = name(&judged.verdict)?;
         match judged.verdict {
             Verdict::Test => {
-                inbox::settle(db, held.id, &verdict, None, judged.digest)?;
+                inbox::settle(db, old.id, &verdict, None, judged.digest)?;
                 listeners::note(db, id, listeners::Seen::Test, now)?;
             }
-            Verdict::Rejected => {
-                inbox::settle(db, held.id, &verdict, judged.reason.as_deref(), None)?;
+            Verdict::Rejected if old.held => {
+                inbox::settle(db, old.id, &verdict, judged.reason.as_deref(), None)?;
                 if judged.other_token {
                     listeners::note(db, id, listeners::Seen::Mismatch, now)?;
                 }
@@ -92,20 +109,22 @@ pub fn create(db: &Connection, id: &str, token: &str, now: i64) -> Result<(), Li
             Verdict::OtherStage => {
                 inbox::settle(
                     db,
-                    held.id,
+                    old.id,
                     &verdict,
                     judged.reason.as_deref(),
                     judged.digest,
                 )?;
             }
             // Genuine, and a person decides when it runs.
-            Verdict::Verified
-            | Verdict::Late
-            | Verdict::Quarantined
+            Verdict::Verified | Verdict::Late | Verdict::Quarantined => {
+                inbox::settle(db, old.id, &name(&Verdict::Held)?, None, None)?;
+            }
+            Verdict::Rejected
             | Verdict::Held
             | Verdict::Duplicate
             | Verdict::Off
-            | Verdict::Skipped => {}
+            | Verdict::Skipped
+            | Verdict::Expired => {}
         }
     }
     Ok(())
@@ -178,7 +197,7 @@ pub fn run_held(db: &Connection, id: &str, now: i64) -> Result<usize, ListenerEr
     };
     let event: LeverEvent = named(&listener.event)?;
     let mut run = 0;
-    for held in inbox::held(db, id)? {
+    for held in inbox::undecided(db, id)?.into_iter().filter(|one| one.held) {
         let judged = judge(
             Some(token),
             expected(&listener, event),
@@ -267,7 +286,7 @@ pub(super) fn existing(db: &Connection, id: &str) -> Result<ListenerRow, Listene
 
 /// The token as it was copied, without outer white space; Lever's are 48 hex digits, and nothing that could
 /// be one is refused.
-fn parse_token(text: &str) -> Result<SecretString, ListenerError> {
+pub(super) fn parse_token(text: &str) -> Result<SecretString, ListenerError> {
     let token = text.trim();
     if token.is_empty() {
         return Err(ListenerError::Token(

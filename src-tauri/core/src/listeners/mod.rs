@@ -2,7 +2,11 @@
 
 mod accept;
 pub mod admission;
+mod decide;
 mod event;
+mod forget;
+mod housekeeping;
+mod inspect;
 mod judge;
 mod manage;
 mod receive;
@@ -10,7 +14,12 @@ mod set_up;
 pub mod signature;
 mod unhook;
 
+pub use self::accept::correlation;
+pub use self::decide::{DecideError, dismiss, hire_of, run as run_by_hand, try_token};
 pub use self::event::LeverEvent;
+pub use self::forget::ForgetDeleted;
+pub use self::housekeeping::{Housekeeping, Keeping};
+pub use self::inspect::{CheckStep, check};
 pub use self::judge::{Expected, Judgement, Verdict, judge};
 pub use self::manage::{admit, begin, create, remove, run_held, switch};
 pub use self::receive::{Arrived, receive};

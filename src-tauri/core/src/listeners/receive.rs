@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use fulcrum_relay::{EndpointId, SealingKey};
+use fulcrum_relay::{Delivery, EndpointId, SealingKey};
 use rusqlite::Connection;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
@@ -15,10 +15,13 @@ use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::inbox::{self, NewDelivery, Stored};
 use crate::store::listeners::{self, ListenerRow};
 use crate::store::names::{name, named};
-use crate::store::{Store, StoreError, endpoints};
+use crate::store::{Store, StoreError, endpoints, inbox_contents};
 
 /// Events that a listener holds before its token, at most (SCREENS.md 4.5.7).
 const HELD: u32 = 100;
+
+/// Rejected and repeated events of a listener whose contents are kept, each at most.
+const UNPROVEN: u32 = 100;
 
 /// An event as the relay delivered it.
 #[derive(Debug, Clone)]
@@ -34,7 +37,7 @@ pub struct Arrived {
 /// An arrival with its seal opened, where that was possible.
 struct Opened {
     arrived: Arrived,
-    body: Option<Vec<u8>>,
+    delivery: Option<Delivery>,
 }
 
 /// Stores a batch; when it returns, all of it is on disk. Returns whether it made work to do.
@@ -65,14 +68,11 @@ fn open(db: &Connection, batch: Vec<Arrived>) -> Result<Vec<Opened>, StoreError>
                 new.insert(sealing_key(db, arrived.endpoint)?)
             }
         };
-        let body = key
-            .as_ref()
-            .and_then(|key| {
-                key.open(&arrived.sealed, arrived.endpoint, arrived.received_at)
-                    .ok()
-            })
-            .map(|delivery| delivery.body);
-        opened.push(Opened { arrived, body });
+        let delivery = key.as_ref().and_then(|key| {
+            key.open(&arrived.sealed, arrived.endpoint, arrived.received_at)
+                .ok()
+        });
+        opened.push(Opened { arrived, delivery });
     }
     Ok(opened)
 }
@@ -106,24 +106,19 @@ fn keep(db: &Connection, arrival: &Opened, now: i64) -> Result<bool, StoreError>
         event: judged.event.as_deref(),
         opportunity_id: judged.opportunity_id.as_deref(),
         size: i64::try_from(arrival.arrived.sealed.len()).unwrap_or(i64::MAX),
-        // A body is personal data: it is kept only where a verdict is still to come.
-        body: arrival
-            .body
-            .as_deref()
-            .filter(|_| judged.verdict == Verdict::Held),
     };
     match (inbox::add(db, &new)?, listener.as_ref(), event) {
         (Stored::Redelivered, ..) => Ok(false),
-        (Stored::New(id), Some(listener), Some(event)) => accept(
-            db,
-            &Incoming {
+        (Stored::New(id), Some(listener), Some(event)) => {
+            keep_contents(db, (id, judged.verdict), arrival, listener)?;
+            let incoming = Incoming {
                 id,
                 listener,
                 event,
                 judged: &judged,
-            },
-            now,
-        ),
+            };
+            accept(db, &incoming, now)
+        }
         (Stored::New(id), ..) => {
             let sentence = judged.reason.clone().unwrap_or_default();
             Entry::new(Kind::Event, Outcome::Refused, sentence)
@@ -138,7 +133,9 @@ fn keep(db: &Connection, arrival: &Opened, now: i64) -> Result<bool, StoreError>
                 signature_digest: None,
                 ..new
             };
-            inbox::add(db, &again)?;
+            if let (Stored::New(id), Some(listener)) = (inbox::add(db, &again)?, &listener) {
+                keep_contents(db, (id, Verdict::Duplicate), arrival, listener)?;
+            }
             let sentence = format!("Lever sent event #{first} once more; nothing was run again.");
             Entry::new(Kind::Event, Outcome::Skipped, sentence)
                 .by(Actor::Lever)
@@ -147,6 +144,23 @@ fn keep(db: &Connection, arrival: &Opened, now: i64) -> Result<bool, StoreError>
             Ok(false)
         }
     }
+}
+
+/// Keeps what was delivered to a listener, for the inbox; of what proves nothing, and of repetitions, the newest only.
+fn keep_contents(
+    db: &Connection,
+    (id, verdict): (i64, Verdict),
+    arrival: &Opened,
+    listener: &ListenerRow,
+) -> Result<(), StoreError> {
+    let Some(delivery) = arrival.delivery.as_ref().filter(|_| !listener.removed) else {
+        return Ok(());
+    };
+    inbox_contents::add(db, id, &delivery.headers, &delivery.body)?;
+    if matches!(verdict, Verdict::Rejected | Verdict::Duplicate) {
+        inbox_contents::trim(db, &listener.id, &name(&verdict)?, UNPROVEN)?;
+    }
+    Ok(())
 }
 
 fn verdict(arrival: &Opened, listener: Option<(&ListenerRow, LeverEvent)>, now: i64) -> Judgement {
@@ -158,7 +172,7 @@ fn verdict(arrival: &Opened, listener: Option<(&ListenerRow, LeverEvent)>, now: 
         digest: None,
         other_token: false,
     };
-    match (listener, &arrival.body) {
+    match (listener, &arrival.delivery) {
         (None, _) => refuse("An event arrived at an address that no listener has."),
         (Some((listener, _)), _) if listener.removed => {
             refuse("An event arrived for a listener that was removed.")
@@ -166,12 +180,12 @@ fn verdict(arrival: &Opened, listener: Option<(&ListenerRow, LeverEvent)>, now: 
         (Some(_), None) => refuse(
             "An event arrived whose seal does not open; the relay altered it or mixed it up.",
         ),
-        (Some((listener, event)), Some(body)) => {
+        (Some((listener, event)), Some(delivery)) => {
             let token: Option<&SecretString> = listener.signature_token.as_ref();
             let judged = judge(
                 token,
                 expected(listener, event),
-                body,
+                &delivery.body,
                 arrival.arrived.received_at,
                 now,
             );
@@ -204,6 +218,7 @@ fn switched_off(judged: Judgement) -> Judgement {
         | Verdict::Duplicate
         | Verdict::Off
         | Verdict::OtherStage
-        | Verdict::Skipped => judged,
+        | Verdict::Skipped
+        | Verdict::Expired => judged,
     }
 }

@@ -82,6 +82,16 @@ impl Signed {
         &self.token
     }
 
+    /// What Lever signs: the token and the time, joined.
+    pub fn message(&self) -> String {
+        format!("{}{}", self.token, self.triggered_at)
+    }
+
+    /// The signature as received, in hexadecimal digits.
+    pub fn signature_hex(&self) -> String {
+        hex::encode(self.signature)
+    }
+
     /// When Lever says it happened, in milliseconds since 1970 UTC.
     pub fn triggered_at(&self) -> i64 {
         self.triggered_at

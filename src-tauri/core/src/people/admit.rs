@@ -8,7 +8,10 @@ use crate::listeners::admission::{Admission, Choice, Refusal, Truth};
 use crate::store::{StoreError, listeners};
 
 /// Whom the listener of a hire lets in, as it is set now.
-pub(super) fn admission(db: &Connection, hire: &Hire) -> Result<Admission, StoreError> {
+///
+/// # Errors
+/// [`StoreError`] if it cannot be read.
+pub fn admission(db: &Connection, hire: &Hire) -> Result<Admission, StoreError> {
     let Some(listener) = &hire.listener_id else {
         return Ok(Admission::default());
     };
@@ -17,11 +20,10 @@ pub(super) fn admission(db: &Connection, hire: &Hire) -> Result<Admission, Store
 }
 
 /// Whether the candidate may come in; by hand no filter counts, but Lever's word does.
-pub(super) fn judge(
-    admission: &Admission,
-    hire: &Hire,
-    candidate: &Candidate,
-) -> Result<(), Refusal> {
+///
+/// # Errors
+/// [`Refusal`] with the reason.
+pub fn judge(admission: &Admission, hire: &Hire, candidate: &Candidate) -> Result<(), Refusal> {
     let truth = truth(candidate);
     admission.agrees(&truth)?;
     if hire.by_hand {

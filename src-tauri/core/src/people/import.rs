@@ -22,7 +22,8 @@ use crate::store::jobs::JobRow;
 use crate::store::mappings::MappingRow;
 use crate::store::people::{Fields, PersonRow, StoredField};
 use crate::store::{
-    Store, StoreError, catalog, imports, inbox, jobs, mappings, people, samples, target_fields,
+    Store, StoreError, catalog, imports, inbox, inbox_contents, jobs, mappings, people, samples,
+    target_fields,
 };
 
 /// Imports the person behind a hire.
@@ -65,14 +66,21 @@ impl Handler for Import {
             Ok(candidate) => candidate,
             Err(lever::Error::NotFound { .. }) => {
                 return self
-                    .gone(job, hire, "The candidate no longer exists in Lever.")
+                    .gone(
+                        job,
+                        hire,
+                        ("The candidate no longer exists in Lever.", true),
+                    )
                     .await;
             }
             Err(problem) => return Err(refused(&problem)),
         };
         match admit::judge(&admission, &hire, &candidate) {
             Ok(()) => {}
-            Err(Refusal::ChangedSince(why)) => return self.gone(job, hire, &why).await,
+            Err(Refusal::ChangedSince(why)) => {
+                let gone_from_lever = candidate.deleted || candidate.anonymized;
+                return self.gone(job, hire, (&why, gone_from_lever)).await;
+            }
             Err(Refusal::Skipped(why)) => return self.skip(job, &candidate, &why).await,
             Err(Refusal::Unknown(why)) => return Err(Failure::Wait(why, Remedy::Connection)),
         }
@@ -134,12 +142,20 @@ fn refused(problem: &lever::Error) -> Failure {
 
 impl Import {
     /// The truth differs from the event: nothing is done, and the log says why (SCREENS.md 4.6.8).
-    async fn gone(&self, job: &JobRow, hire: Hire, why: &str) -> Result<(), Failure> {
+    async fn gone(
+        &self,
+        job: &JobRow,
+        hire: Hire,
+        (why, gone_from_lever): (&str, bool),
+    ) -> Result<(), Failure> {
         let now = self.clock.now().as_millisecond();
         let (id, correlation) = (job.id, job.correlation.clone());
         let sentence = format!("Changed since the event: {why} Nobody was imported.");
         self.store
             .write(move |db| {
+                if gone_from_lever {
+                    inbox_contents::forget_opportunity(db, &hire.opportunity_id)?;
+                }
                 samples::remove(db, &hire.opportunity_id)?;
                 imports::remove(db, &hire.opportunity_id)?;
                 Entry::new(Kind::Import, Outcome::Skipped, sentence)

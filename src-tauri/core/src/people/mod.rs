@@ -6,4 +6,5 @@ pub mod plan;
 mod tray;
 mod whose;
 
+pub use self::admit::{admission, judge};
 pub use self::import::Import;

@@ -180,6 +180,19 @@ pub fn list(
     rows.map(|row| line(row?)).collect()
 }
 
+/// The way of one event, oldest first.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be read.
+pub fn of_correlation(db: &Connection, correlation: &str) -> Result<Vec<ActivityLine>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT id, at, kind, actor, outcome, sentence, person_id, correlation, detail FROM activity
+         WHERE correlation = ?1 ORDER BY id LIMIT 200",
+    )?;
+    let rows = statement.query_map([correlation], columns)?;
+    rows.map(|row| line(row?)).collect()
+}
+
 type Columns = (ActivityLine, String, String, String);
 
 fn columns(row: &Row<'_>) -> rusqlite::Result<Columns> {

@@ -14,7 +14,8 @@ pub fn events(db: &Connection) -> Result<(), StoreError> {
         "DELETE FROM inbox WHERE signature_digest IS NULL;
          DELETE FROM samples WHERE integration = 'onboarding';
          DELETE FROM imports WHERE held_at IS NOT NULL OR declined_at IS NOT NULL;
-         UPDATE inbox SET reason = NULL, event = NULL, opportunity_id = NULL, body = NULL;
+         UPDATE inbox SET reason = NULL, event = NULL, opportunity_id = NULL;
+         DELETE FROM inbox_contents;
          DELETE FROM activity WHERE kind = 'event';",
     )?;
     Ok(())

@@ -284,6 +284,20 @@ pub fn note(db: &Connection, id: &str, seen: Seen, at: i64) -> Result<(), StoreE
     Ok(())
 }
 
+/// Whether it may be told again that a listener rejected an event: once within `every` milliseconds. If so, that it is
+/// told now is noted.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn may_notice(db: &Connection, id: &str, at: i64, every: i64) -> Result<bool, StoreError> {
+    let noted = db
+        .prepare_cached(
+            "UPDATE listeners SET noticed_at = ?2 WHERE id = ?1 AND (noticed_at IS NULL OR noticed_at <= ?2 - ?3)",
+        )?
+        .execute(params![id, at, every])?;
+    Ok(noted == 1)
+}
+
 /// Marks a listener as removed; its row stays for the events that name it.
 ///
 /// # Errors

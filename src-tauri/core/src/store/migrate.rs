@@ -29,6 +29,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/016_listener_webhooks.sql"),
     include_str!("migrations/017_probes.sql"),
     include_str!("migrations/018_moved_addresses.sql"),
+    include_str!("migrations/019_inbox_contents.sql"),
 ];
 
 /// Brings the file to the newest format.

@@ -17,6 +17,7 @@ pub mod endpoints;
 pub mod forget;
 pub mod imports;
 pub mod inbox;
+pub mod inbox_contents;
 pub mod jobs;
 pub mod listeners;
 pub mod mappings;

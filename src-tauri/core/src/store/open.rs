@@ -92,10 +92,27 @@ pub(super) fn writer(path: &Path, key: &MasterKey) -> Result<Connection, StoreEr
         .map_err(file_error)?;
     private(path, 0o600).map_err(file_error)?;
     let mut connection = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    // Of a new file; it has to be said before anything is written.
+    connection.pragma_update(None, "auto_vacuum", "incremental")?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     migrate::run(&mut connection, path)?;
+    make_shrinkable(&connection)?;
     Ok(connection)
+}
+
+/// Turns a file of an earlier version, which only ever grew, into one whose free pages can be given back. That rewrites
+/// it once; such a file is small, since no contents of events were kept then.
+fn make_shrinkable(connection: &Connection) -> Result<(), StoreError> {
+    const INCREMENTAL: i64 = 2;
+    let found: i64 = connection.pragma_query_value(None, "auto_vacuum", |row| row.get(0))?;
+    if found != INCREMENTAL
+        && let Err(problem) = connection.execute_batch("VACUUM")
+    {
+        // Without the room for it everything else works; the next start tries again.
+        tracing::warn!(%problem, "the database cannot give room back to the disk yet");
+    }
+    Ok(())
 }
 
 /// Opens a reading connection.

@@ -35,7 +35,7 @@ CREATE TABLE listeners (
   last_event_at INTEGER,
   mismatch_at INTEGER,
   removed_at INTEGER
-, off_at INTEGER, paused_at INTEGER, admission TEXT NOT NULL DEFAULT '{}', webhook_begun_at INTEGER, webhook_id TEXT) STRICT;
+, off_at INTEGER, paused_at INTEGER, admission TEXT NOT NULL DEFAULT '{}', webhook_begun_at INTEGER, webhook_id TEXT, noticed_at INTEGER) STRICT;
 
 CREATE TABLE inbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -48,9 +48,7 @@ CREATE TABLE inbox (
   signature_digest BLOB UNIQUE,
   event TEXT,
   opportunity_id TEXT,
-  size INTEGER NOT NULL,
-  body BLOB
-) STRICT;
+  size INTEGER NOT NULL) STRICT;
 
 CREATE INDEX inbox_by_listener ON inbox (listener_id, verdict);
 
@@ -229,3 +227,9 @@ CREATE TABLE probes (
 ) STRICT;
 
 CREATE INDEX probes_by_time ON probes (sent_at);
+
+CREATE TABLE inbox_contents (
+  id INTEGER PRIMARY KEY REFERENCES inbox (id) ON DELETE CASCADE,
+  headers TEXT NOT NULL,
+  body BLOB NOT NULL
+) STRICT;

@@ -3,6 +3,7 @@ import { IconArrowUp, IconFilterOff, IconHistory } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import type { ActivityLine } from "../../generated/api";
 import { ActivityRow } from "../../shared/ActivityRow";
+import { ActivityTabs } from "../../shared/ActivityTabs";
 import { Card } from "../../shared/Card";
 import { Empty } from "../../shared/Empty";
 import { Loaded } from "../../shared/Loaded";
@@ -31,6 +32,7 @@ export default function ActivityPage() {
   return (
     <Page title="Activity" description="Everything that Lever, you and Fulcrum did, newest first.">
       <Stack gap="md">
+        <ActivityTabs open="log" />
         <div ref={top}>
           <ActivityFilter filter={filter} onChange={setFilter} />
         </div>

@@ -3,7 +3,7 @@ import { useRef } from "react";
 import type { PersonRow } from "../../generated/api";
 import classes from "./PeopleTable.module.css";
 import { PeopleRow } from "./PeopleRow";
-import { useRowsInView } from "./useRowsInView";
+import { useRowsInView } from "../../shared/useRowsInView";
 
 interface PeopleTableProps {
   people: PersonRow[];

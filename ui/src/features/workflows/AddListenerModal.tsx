@@ -11,7 +11,7 @@ import { EndpointField } from "./EndpointField";
 import { LeverSteps } from "./LeverSteps";
 import { RunHeld } from "./RunHeld";
 import { SetUpForMe } from "./SetUpForMe";
-import { TokenInput } from "./TokenInput";
+import { TokenInput } from "../../shared/TokenInput";
 import type { ListenerDraft } from "./useListenerDraft";
 import { WaitingForLever } from "./WaitingForLever";
 

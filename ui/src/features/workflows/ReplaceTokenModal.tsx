@@ -4,7 +4,7 @@ import { useAction } from "../../commands";
 import type { ListenerView } from "../../generated/api";
 import { useAnnounce } from "../../shared/announce";
 import { Problem } from "../../shared/Problem";
-import { TokenInput } from "./TokenInput";
+import { TokenInput } from "../../shared/TokenInput";
 
 interface ReplaceTokenModalProps {
   listener: ListenerView | null;

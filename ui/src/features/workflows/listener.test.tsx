@@ -4,7 +4,7 @@ import { draftListener, onboarding, verifiedListener } from "../../fake/workflow
 import { full } from "../../fake/scenarios";
 import { expectAccessible, open } from "../../testing/screen";
 import { everybody } from "./admission";
-import { cleanToken, tokenHint } from "./token";
+import { cleanToken, tokenHint } from "../../shared/token";
 
 const path = "/workflows/onboarding";
 const none = { ...full, "workflows.show": () => ({ ...onboarding, listeners: [] }) };

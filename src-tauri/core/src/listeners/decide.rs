@@ -1,0 +1,139 @@
+//! What the user decides about one event: to run it, to dismiss it, or to try another token on it.
+
+use rusqlite::Connection;
+use secrecy::SecretString;
+
+use super::manage::{existing, parse_token};
+use super::signature::Signed;
+use super::{LeverEvent, ListenerError, Verdict};
+use crate::jobs::{self, Hire};
+use crate::store::activity::{Actor, Entry, Kind, Outcome};
+use crate::store::inbox::{self, InboxRow};
+use crate::store::listeners::{self, ListenerRow};
+use crate::store::names::named;
+use crate::store::{StoreError, inbox_contents, jobs as rows};
+
+/// Why something cannot be done with an event.
+#[derive(Debug, thiserror::Error)]
+pub enum DecideError {
+    /// There is no such event.
+    #[error("This event no longer exists.")]
+    NotFound,
+    /// It leads nowhere.
+    #[error("This event is not run: {0}")]
+    NotRun(&'static str),
+    /// What was delivered is gone.
+    #[error("What was delivered is not kept any more, so it cannot be checked again.")]
+    NotKept,
+    /// The listener or the token.
+    #[error(transparent)]
+    Listener(#[from] ListenerError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The work that an event would do.
+///
+/// # Errors
+/// [`DecideError::NotRun`] with the reason, where it does none.
+pub fn hire_of(db: &Connection, row: &InboxRow) -> Result<Hire, DecideError> {
+    let verdict: Verdict = named(&row.verdict)?;
+    if !verdict.is_genuine() {
+        return Err(DecideError::NotRun(
+            "nothing proves that it came from Lever.",
+        ));
+    }
+    let listener = listener_of(db, row)?;
+    let listener = listener
+        .filter(|listener| !listener.removed)
+        .ok_or(DecideError::NotRun("its listener was removed."))?;
+    let event: LeverEvent = named(&listener.event)?;
+    if !event.starts_an_import() {
+        return Err(DecideError::NotRun(
+            "nobody enters a workflow through such an event.",
+        ));
+    }
+    let opportunity_id = row.opportunity_id.clone();
+    Ok(Hire {
+        opportunity_id: opportunity_id.ok_or(DecideError::NotRun(
+            "it names no candidate, as a test does.",
+        ))?,
+        workflow_id: listener.workflow_id,
+        listener_id: Some(listener.id),
+        by_hand: true,
+    })
+}
+
+fn listener_of(db: &Connection, row: &InboxRow) -> Result<Option<ListenerRow>, StoreError> {
+    match &row.listener_id {
+        Some(id) => listeners::get(db, id),
+        None => Ok(None),
+    }
+}
+
+fn found(db: &Connection, id: i64) -> Result<InboxRow, DecideError> {
+    inbox::get(db, id)?.ok_or(DecideError::NotFound)
+}
+
+/// Runs an event by hand: the same work as by itself, which reads the truth from Lever and happens once. Filters of
+/// the listener do not count.
+///
+/// # Errors
+/// [`DecideError`].
+pub fn run(db: &Connection, id: i64, now: i64) -> Result<(), DecideError> {
+    let row = found(db, id)?;
+    let hire = hire_of(db, &row)?;
+    drop_work(db, id)?;
+    let correlation = super::correlation(id);
+    jobs::add_hire(db, &hire, id, &correlation, None, now)?;
+    inbox::decided(db, id, "verified", "You ran it by hand.")?;
+    Entry::new(
+        Kind::Event,
+        Outcome::Done,
+        format!("You ran event #{id} by hand."),
+    )
+    .by(Actor::You)
+    .on(&correlation)
+    .write(db, now)?;
+    Ok(())
+}
+
+/// Decides against an event that waits for a person.
+///
+/// # Errors
+/// [`DecideError`].
+pub fn dismiss(db: &Connection, id: i64, now: i64) -> Result<(), DecideError> {
+    let row = found(db, id)?;
+    if !drop_work(db, id)? {
+        return Err(DecideError::NotRun("it does not wait for anybody."));
+    }
+    inbox::decided(db, id, &row.verdict, "You dismissed it.")?;
+    let sentence = format!("You dismissed event #{id}.");
+    Entry::new(Kind::Event, Outcome::Skipped, sentence)
+        .by(Actor::You)
+        .on(&super::correlation(id))
+        .write(db, now)?;
+    Ok(())
+}
+
+/// Removes the work of an event; tells whether there was any.
+fn drop_work(db: &Connection, id: i64) -> Result<bool, StoreError> {
+    match rows::get(db, Hire::NAME, &id.to_string())? {
+        Some(job) => rows::finish(db, job.id).map(|()| true),
+        None => Ok(false),
+    }
+}
+
+/// Whether an event of a listener was signed with this token, as it was copied from Lever. Nothing is changed.
+///
+/// # Errors
+/// [`DecideError`].
+pub fn try_token(db: &Connection, id: i64, token: &str) -> Result<bool, DecideError> {
+    let row = found(db, id)?;
+    let listener = row.listener_id.as_deref().ok_or(DecideError::NotFound)?;
+    existing(db, listener)?;
+    let token: SecretString = parse_token(token)?;
+    let contents = inbox_contents::get(db, id)?.ok_or(DecideError::NotKept)?;
+    Ok(Signed::parse(&contents.body).is_ok_and(|signed| signed.verify(&token)))
+}

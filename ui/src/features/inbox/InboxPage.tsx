@@ -1,0 +1,84 @@
+import { Button, Center, Stack } from "@mantine/core";
+import { IconFilterOff, IconInbox } from "@tabler/icons-react";
+import { useState } from "react";
+import { ActivityTabs } from "../../shared/ActivityTabs";
+import { Card } from "../../shared/Card";
+import { Empty } from "../../shared/Empty";
+import { Loaded } from "../../shared/Loaded";
+import { Page } from "../../shared/Page";
+import { Problem } from "../../shared/Problem";
+import { TextLink } from "../../shared/TextLink";
+import { EventDrawer } from "./EventDrawer";
+import { InboxFilters } from "./InboxFilters";
+import { InboxList } from "./InboxList";
+import { StorageSection } from "./StorageSection";
+import { useInbox, type InboxFilter } from "./useInbox";
+
+const everything: InboxFilter = { verdict: null, listener: null };
+
+/** Everything that arrived at an address of Fulcrum's, with its verdict. */
+export default function InboxPage() {
+  const [filter, setFilter] = useState(everything);
+  const [open, setOpen] = useState<number | null>(null);
+  const { head, events, older } = useInbox(filter);
+  const narrowed = filter.verdict !== null || filter.listener !== null;
+  return (
+    <Page title="Inbox" description="Every event that reached this laptop, newest first, and what was made of it.">
+      <Stack gap="md">
+        <ActivityTabs open="inbox" />
+        <Loaded query={head}>
+          {(page) => (
+            <>
+              <InboxFilters filter={filter} page={page} onChange={setFilter} />
+              <Card>
+                {events.length > 0 ? (
+                  <InboxList events={events} onOpen={setOpen} />
+                ) : narrowed ? (
+                  <NothingMatches onClear={() => setFilter(everything)} />
+                ) : (
+                  <NothingYet />
+                )}
+              </Card>
+            </>
+          )}
+        </Loaded>
+        {older.error && <Problem error={older.error} onRetry={older.load} />}
+        {older.more && (
+          <Center>
+            <Button variant="default" loading={older.busy} onClick={older.load}>
+              Load older
+            </Button>
+          </Center>
+        )}
+        {head.data && <StorageSection />}
+      </Stack>
+      <EventDrawer id={open} onClose={() => setOpen(null)} />
+    </Page>
+  );
+}
+
+function NothingYet() {
+  return (
+    <Empty
+      icon={IconInbox}
+      title="Nothing has arrived yet"
+      why="What Lever sends to the address of a listener is listed here."
+      action={<TextLink href="/workflows">Add a listener</TextLink>}
+    />
+  );
+}
+
+function NothingMatches({ onClear }: { onClear: () => void }) {
+  return (
+    <Empty
+      icon={IconFilterOff}
+      title="No event matches"
+      why="The filter hides every event."
+      action={
+        <Button variant="default" size="xs" onClick={onClear}>
+          Clear the filter
+        </Button>
+      }
+    />
+  );
+}
