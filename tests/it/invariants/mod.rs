@@ -3,6 +3,7 @@
 
 mod callback;
 mod copied_folder;
+mod events;
 mod hostile_callbacks;
 #[cfg(target_os = "linux")]
 mod idle;
