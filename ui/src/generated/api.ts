@@ -200,6 +200,16 @@ attempts: number,
  */
 next_try_at: number | null, };
 
+export type AuthoritiesInput = { "kind": "keep" } | { "kind": "remove" } | { "kind": "file", 
+/**
+ * The name of the file.
+ */
+name: string, 
+/**
+ * Its content, in PEM.
+ */
+pem: string, };
+
 export type BackTest = { 
 /**
  * How far the reading of the hires is.
@@ -646,6 +656,24 @@ target: string,
  */
 source: Source, };
 
+export type DoctorView = { 
+/**
+ * When it began.
+ */
+at: number, 
+/**
+ * The host that was looked at.
+ */
+host: string, 
+/**
+ * Every step, in order.
+ */
+steps: Array<Examined>, 
+/**
+ * The same as a text for the people who look after the network; without secrets.
+ */
+text: string, };
+
 export type Draft = { 
 /**
  * The saved version that it was made from; 0 if nothing was saved then.
@@ -733,6 +761,32 @@ label: string,
 used: boolean, };
 
 export type EventVerdict = "verified" | "late" | "test" | "held" | "rejected" | "duplicate" | "quarantined" | "off" | "other_stage" | "skipped" | "expired";
+
+export type Examined = { 
+/**
+ * Which one.
+ */
+id: StepId, 
+/**
+ * How it went.
+ */
+state: StepState, 
+/**
+ * How long it took, in milliseconds; none if it was not tried.
+ */
+took_ms: number | null, 
+/**
+ * What was found, in words.
+ */
+found: string, 
+/**
+ * What to do about it, in words; none where nothing is to be done.
+ */
+action: string | null, 
+/**
+ * The raw text behind it.
+ */
+detail: string | null, };
 
 export type ExportMapping = { 
 /**
@@ -1097,7 +1151,7 @@ recent: Array<ActivityLine>, };
 
 export type Hop = { 
 /**
- * `lever`, `relay`, `laptop`, `store`, `mapping` or `people`.
+ * `lever`, `relay`, `laptop`, `verify`, `store`, `mapping` or `people`.
  */
 id: string, 
 /**
@@ -1119,7 +1173,11 @@ at: number | null,
 /**
  * How many passed it.
  */
-count: number | null, };
+count: number | null, 
+/**
+ * How long the last probe took from the station before to this one, in microseconds.
+ */
+took_us: number | null, };
 
 export type HopState = "working" | "waiting" | "broken";
 
@@ -1541,6 +1599,28 @@ id: string,
  */
 to: Direction, };
 
+export type MovedAddress = { 
+/**
+ * The listener.
+ */
+listener_id: string, 
+/**
+ * Its event, as Lever labels it.
+ */
+event: string, 
+/**
+ * The name of its workflow.
+ */
+workflow: string, 
+/**
+ * The address that Lever has.
+ */
+known_url: string, 
+/**
+ * The address that Lever needs.
+ */
+url: string, };
+
 export type NamePart = "first_word" | "rest" | "last_word" | "all_but_last" | "initials";
 
 export type NamedBy = { 
@@ -1566,6 +1646,62 @@ reason: string,
  * What does not work without it.
  */
 blocked: string, };
+
+export type NetworkInput = { 
+/**
+ * Which proxy is used.
+ */
+proxy: ProxyKind, 
+/**
+ * The proxy's address, `http://host:port`, perhaps with `user:password@`. The same address without them keeps them.
+ */
+proxy_address: string | null, 
+/**
+ * The extra certificate authorities.
+ */
+authorities: AuthoritiesInput, 
+/**
+ * The local port of the relay inside the app, from 1024 to 65535; none keeps it.
+ */
+port: number | null, 
+/**
+ * The public address of the user's own tunnel to that port, `https://…`; none without one.
+ */
+public_url: string | null, };
+
+export type NetworkView = { 
+/**
+ * Which proxy is used.
+ */
+proxy: ProxyKind, 
+/**
+ * The proxy that was typed in, without user name and password.
+ */
+proxy_address: string | null, 
+/**
+ * Whether a user name and password are kept for it.
+ */
+proxy_login: boolean, 
+/**
+ * The file that the extra certificate authorities came from.
+ */
+authorities_file: string | null, 
+/**
+ * How many there are in it.
+ */
+authorities: number, 
+/**
+ * Whether the relay inside the app is used, which the rest is about.
+ */
+embedded: boolean, 
+/**
+ * The local port of the relay inside the app, once it ran.
+ */
+port: number | null, 
+/**
+ * The public address of the user's own tunnel to that port.
+ */
+public_url: string | null, };
 
 export type NewRecoveryCode = { 
 /**
@@ -1708,6 +1844,48 @@ integration: Integration,
  * The whole address.
  */
 address: string, };
+
+export type PathHour = { 
+/**
+ * When it began.
+ */
+from: number, 
+/**
+ * Probes sent.
+ */
+sent: number, 
+/**
+ * Probes of those that came back.
+ */
+returned: number, 
+/**
+ * Why the last lost one did not, in words.
+ */
+problem: string | null, };
+
+export type PathState = "proving" | "proven" | "offline" | "broken";
+
+export type PathView = { 
+/**
+ * Right now.
+ */
+state: PathState, 
+/**
+ * The sentence beside it.
+ */
+sentence: string, 
+/**
+ * When a probe last came back.
+ */
+proven_at: number | null, 
+/**
+ * The hours of the last day in which probes were sent, oldest first.
+ */
+hours: Array<PathHour>, 
+/**
+ * The listeners whose address is another one than Lever has.
+ */
+moved: Array<MovedAddress>, };
 
 export type PermissionView = { 
 /**
@@ -1892,6 +2070,8 @@ opportunity_id: string,
  */
 rules: Rules, };
 
+export type ProxyKind = "system" | "none" | "address";
+
 export type ReadMappingFile = { 
 /**
  * The mapping; that of people if left out.
@@ -1946,11 +2126,19 @@ since: number,
  */
 waiting: number, 
 /**
- * When it last proved itself: an answer to a ping or an event.
+ * When a probe last came back through the public address.
  */
-last_proof_at: number | null, };
+last_proof_at: number | null, 
+/**
+ * Whether events can arrive, as the probes tell.
+ */
+path: PathState, 
+/**
+ * The sentence beside that.
+ */
+path_sentence: string, };
 
-export type Remedy = "mapping" | "connection" | "lever" | "tray" | "declined" | "try_again";
+export type Remedy = "mapping" | "connection" | "lever" | "tray" | "declined" | "path" | "try_again";
 
 export type RemovedField = { 
 /**
@@ -2397,6 +2585,10 @@ example: string | null, };
 
 export type SourceGroup = "opportunity" | "contact" | "application" | "posting" | "requisition" | "offer" | "form" | "referral" | "derived" | "company";
 
+export type StepId = "dns" | "tcp" | "proxy" | "tls" | "sign_in" | "probe";
+
+export type StepState = "passed" | "not_needed" | "failed" | "not_reached";
+
 export type Subject = { "kind": "email", 
 /**
  * The address.
@@ -2833,6 +3025,16 @@ export interface Commands {
   "home.show": { request: NoInput; response: HomeView };
   /** Shows the way from the internet to this laptop. */
   "relay.show": { request: NoInput; response: RelayView };
+  /** Shows whether events can arrive, as the probes of the last day tell. */
+  "path.show": { request: NoInput; response: PathView };
+  /** Goes the way of an event step by step and says where it fails. */
+  "path.examine": { request: NoInput; response: DoctorView };
+  /** Notes that a listener's webhook in Lever has its new address. */
+  "path.address_changed": { request: ById; response: PathView };
+  /** Shows how this computer reaches the internet and is reached from it. */
+  "network.show": { request: NoInput; response: NetworkView };
+  /** Saves the proxy, the extra certificate authorities and the user's own tunnel. */
+  "network.save": { request: NetworkInput; response: NetworkView };
   /** Shows an integration's connection to Lever, its permissions and the last validation. */
   "connections.show": { request: ForIntegration; response: ConnectionView };
   /** Starts signing in to Lever and returns the address that the system browser opens. */
@@ -2992,6 +3194,11 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "company.save": [],
   "home.show": ["connection","mapping","workflows","listeners","people","activity","relay"],
   "relay.show": ["relay"],
+  "path.show": ["relay","listeners"],
+  "path.examine": [],
+  "path.address_changed": [],
+  "network.show": ["settings","relay"],
+  "network.save": [],
   "connections.show": ["connection"],
   "connections.sign_in": [],
   "connections.use_api_key": [],
@@ -3080,6 +3287,11 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "company.save": ["settings","mapping","activity"],
   "home.show": [],
   "relay.show": [],
+  "path.show": [],
+  "path.examine": ["relay"],
+  "path.address_changed": ["relay","listeners","activity"],
+  "network.show": [],
+  "network.save": ["settings","relay","connection","listeners","activity"],
   "connections.show": [],
   "connections.sign_in": ["connection","activity"],
   "connections.use_api_key": ["connection","activity"],

@@ -4,6 +4,7 @@ import type { ListenerView } from "../../generated/api";
 import { ExternalLink } from "../../shared/ExternalLink";
 import { Notice } from "../../shared/Notice";
 import { StateMark } from "../../shared/StateMark";
+import { TextLink } from "../../shared/TextLink";
 import { Time } from "../../shared/Time";
 import { useAnnounceChange } from "../../shared/useAnnounceChange";
 import { listenerWords } from "./listener-words";
@@ -66,6 +67,7 @@ function NothingArrived({ listener }: { listener: ListenerView }) {
             has exactly the address of this listener.
           </Text>
         )}
+        <TextLink href="/connection-doctor">Open the connection doctor</TextLink>
       </Stack>
     </Notice>
   );
