@@ -5,6 +5,8 @@ mod abuse;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod acme;
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod cluster;
 #[cfg(test)]
 mod delivery;

@@ -43,9 +43,9 @@ async fn i08_nothing_is_lost_when_a_relay_and_a_server_are_killed() {
     let (doomed, left) = (dying.address(), relays[0].address());
     let killing = async {
         dying.kill().await;
-        nats.kill(0);
+        usize::from(nats.kill(0))
     };
-    tokio::join!(killing, send(&doomed, 5, 5));
+    let (servers_killed, ()) = tokio::join!(killing, send(&doomed, 5, 5));
     send(&left, rounds, 1_000).await;
     nats.launch(0);
     send(&left, rounds, 1_000).await;
@@ -77,8 +77,8 @@ async fn i08_nothing_is_lost_when_a_relay_and_a_server_are_killed() {
         .figure("servers", 3)
         .at_least("attempted", attempted, 3 * rounds)
         .at_least("acked", acked.len(), 3 * rounds)
-        .exactly("relays_killed", 1, 1)
-        .exactly("servers_killed", 1, 1)
+        .at_least("relays_killed", 2 - relays.len(), 1)
+        .at_least("servers_killed", servers_killed, 1)
         .exactly("lost", acked.difference(&got).count(), 0)
         .exactly("duplicated", inbox.len() - got.len(), 0)
         .conclude();

@@ -104,12 +104,15 @@ impl Nats {
         }
     }
 
-    /// SIGKILL.
-    pub fn kill(&mut self, server: usize) {
-        if let Some(mut child) = self.running[server].take() {
-            child.kill().unwrap();
-            child.wait().unwrap();
-        }
+    /// SIGKILL; whether there was one to kill.
+    pub fn kill(&mut self, server: usize) -> bool {
+        let Some(mut child) = self.running[server].take() else {
+            return false;
+        };
+        let ran = child.try_wait().unwrap().is_none();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        ran
     }
 
     /// The client addresses.

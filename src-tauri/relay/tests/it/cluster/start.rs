@@ -34,11 +34,11 @@ async fn i08_a_relay_refuses_a_server_that_acknowledges_before_it_syncs() {
     let mut down = Nats::start(1, "sync_interval: always");
     down.kill(0);
     let words = refusal(&down).await.expect("it does not start");
-    assert!(words.contains("only 0 of the 1 NATS servers"), "{words}");
+    let silent = usize::from(words.contains("only 0 of the 1 NATS servers"));
 
     Invariant::new("I8")
         .exactly("default_sync_refused", refused, 2)
-        .exactly("silent_server_refused", 1, 1)
+        .exactly("silent_server_refused", silent, 1)
         .exactly(
             "safe_refused",
             usize::from(refusal(&safe).await.is_some()),
