@@ -10,6 +10,7 @@ use fulcrum_cli::demo::world::World;
 use fulcrum_core::Engine;
 use fulcrum_core::api::error::AppError;
 use serde_json::{Value, json};
+use url::Url;
 
 use crate::{TestClock, text};
 
@@ -31,7 +32,10 @@ pub struct TestWorld {
 impl TestWorld {
     /// A world with the laptop on and nothing set up.
     pub async fn new() -> Self {
-        let world = World::start().await.expect("the practice world starts");
+        Self::laptop_in(World::start().await.expect("the practice world starts")).await
+    }
+
+    async fn laptop_in(world: World) -> Self {
         let visitor = Visitor::new(world.practice()).expect("a visitor comes");
         let mut new = Self {
             world,
@@ -45,20 +49,28 @@ impl TestWorld {
 
     /// A world in which everything is set up: connected, mapped, listening, verified. Returns the webhook too.
     pub async fn ready() -> (Self, Webhook) {
-        let world = Self::new().await;
-        demo::connect(world.engine(), &world.visitor)
+        Self::new().await.set_up().await
+    }
+
+    /// The same with this relay between Lever and the laptop.
+    pub async fn ready_behind(relay: Url) -> (Self, Webhook) {
+        let world = World::start().await.expect("the practice world starts");
+        Self::laptop_in(world.behind(relay)).await.set_up().await
+    }
+
+    async fn set_up(self) -> (Self, Webhook) {
+        demo::connect(self.engine(), &self.visitor)
             .await
             .expect("Lever is connected");
-        world
-            .call(
-                "mappings.save",
-                json!({ "base_version": 0, "rules": demo::world::rules() }),
-            )
-            .await;
-        let (webhook, _) = demo::listen(world.engine(), &world.visitor)
+        self.call(
+            "mappings.save",
+            json!({ "base_version": 0, "rules": demo::world::rules() }),
+        )
+        .await;
+        let (webhook, _) = demo::listen(self.engine(), &self.visitor)
             .await
             .expect("the listener is verified");
-        (world, webhook)
+        (self, webhook)
     }
 
     /// Starts the engine.

@@ -12,5 +12,7 @@ mod mix_up;
 mod other_users;
 #[cfg(target_os = "linux")]
 mod secrets;
+mod withheld;
+mod withholding_relay;
 
 pub use self::copied_folder::copy;

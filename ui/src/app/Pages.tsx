@@ -14,6 +14,7 @@ const WorkflowPage = lazy(() => import("../features/workflows/WorkflowPage"));
 const ActivityPage = lazy(() => import("../features/activity/ActivityPage"));
 const DoctorPage = lazy(() => import("../features/doctor/DoctorPage"));
 const InboxPage = lazy(() => import("../features/inbox/InboxPage"));
+const MissedPage = lazy(() => import("../features/gaps/MissedPage"));
 const GrantsPage = lazy(() => import("../features/grants/GrantsPage"));
 const PersonFieldsPage = lazy(() => import("../features/fields/PersonFieldsPage"));
 const SettingsPage = lazy(() => import("../features/settings/SettingsPage"));
@@ -34,6 +35,7 @@ export function Pages() {
         <Route path="/activity" component={ActivityPage} />
         <Route path="/connection-doctor" component={DoctorPage} />
         <Route path="/activity/inbox" component={InboxPage} />
+        <Route path="/activity/missed" component={MissedPage} />
         <Route path="/authorized-apps" component={GrantsPage} />
         <Route path="/settings" component={SettingsPage} />
         <Route path="/settings/person-fields" component={PersonFieldsPage} />

@@ -20,6 +20,8 @@ const screens = [
   { path: "/people", title: "People", whole: "Anna Lindqvist", bare: "No people yet" },
   { path: "/activity", title: "Activity", whole: "You saved version 3 of the mapping.", bare: "Nothing has happened yet" },
   { path: "/activity/inbox", title: "Inbox", whole: "#18 Candidate hired", bare: "Nothing has arrived yet" },
+  { path: "/activity/missed", title: "Missed changes", whole: "Wirawan", bare: "Nothing is missing" },
+  { path: "/connection-doctor", title: "Connection doctor", whole: "Every step works: events can reach this computer.", bare: "Relay sign-in" },
   { path: "/authorized-apps", title: "Authorized apps", whole: "Fulcrum · Onboarding", bare: "No app is authorized" },
   { path: "/settings/person-fields", title: "Person fields", whole: "Shirt size", bare: "Shirt size" },
   { path: "/settings", title: "Settings", whole: "Version 0.1.0", bare: "Version 0.1.0" },

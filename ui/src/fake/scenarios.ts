@@ -3,6 +3,7 @@ import * as activity from "./activity";
 import * as backTest from "./back-test";
 import * as connection from "./connection";
 import { createFakeHost, type Answers } from "./fake-host";
+import * as gaps from "./gaps";
 import * as grants from "./grants";
 import * as imports from "./imports";
 import * as inbox from "./inbox";
@@ -34,6 +35,10 @@ export const full: Answers = {
   "path.show": () => path.proven,
   "path.examine": () => path.healthy,
   "path.address_changed": () => path.proven,
+  "gaps.list": () => gaps.missed,
+  "gaps.find": () => gaps.missed,
+  "gaps.run": () => gaps.none,
+  "gaps.dismiss": () => gaps.none,
   "network.show": () => path.network,
   "network.save": () => path.network,
   "connections.show": ({ integration }) => ({ ...connection.verified, integration }),
@@ -118,6 +123,7 @@ export const empty: Answers = {
   "home.show": () => activity.fresh,
   "connections.show": ({ integration }) => ({ ...connection.notConnected, integration }),
   "grants.list": () => grants.noGrants,
+  "gaps.list": () => gaps.none,
   "mappings.show": () => ({ version: 0, rules: { rules: mapping.rules.slice(0, 2) }, saved_at: null, saved_by: null, drift: [], draft: null }),
   "workflows.show": () => ({ ...workflows.onboarding, listeners: [], people: [] }),
   "people.list": () => [],
@@ -150,6 +156,8 @@ export const failing: Answers = {
   "person_fields.list": fail,
   "activity.list": fail,
   "inbox.list": fail,
+  "path.show": fail,
+  "gaps.list": fail,
   "settings.show": fail,
   "vault.show": fail,
 };

@@ -400,6 +400,12 @@ id: string,
  */
 name: string, };
 
+export type ChooseGap = { 
+/**
+ * Which one; all that are open if left out.
+ */
+id: number | null, };
+
 export type Colleague = { 
 /**
  * The person's id.
@@ -967,6 +973,46 @@ rule: Rule,
  * The place of the value map among its transforms, from 0.
  */
 step: number, };
+
+export type GapView = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * The candidate's name.
+ */
+candidate: string, 
+/**
+ * What changed, in words.
+ */
+what: string, 
+/**
+ * The event that did not come, as Lever labels it.
+ */
+event: string, 
+/**
+ * When it changed.
+ */
+changed_at: number, 
+/**
+ * Whether running it does anything: only some events are acted on.
+ */
+runs: boolean, };
+
+export type GapsView = { 
+/**
+ * Those that wait for a decision, the oldest change first.
+ */
+open: Array<GapView>, 
+/**
+ * Every change up to this moment was compared; none before the first comparison.
+ */
+compared_until: number | null, 
+/**
+ * How many times the relay's own numbers showed that it left something out.
+ */
+left_out: number, };
 
 export type GrantView = { 
 /**
@@ -2138,7 +2184,7 @@ path: PathState,
  */
 path_sentence: string, };
 
-export type Remedy = "mapping" | "connection" | "lever" | "tray" | "declined" | "path" | "try_again";
+export type Remedy = "mapping" | "connection" | "lever" | "tray" | "declined" | "path" | "missed" | "try_again";
 
 export type RemovedField = { 
 /**
@@ -3031,6 +3077,14 @@ export interface Commands {
   "path.examine": { request: NoInput; response: DoctorView };
   /** Notes that a listener's webhook in Lever has its new address. */
   "path.address_changed": { request: ById; response: PathView };
+  /** Lists the changes in Lever that no event told of. */
+  "gaps.list": { request: NoInput; response: GapsView };
+  /** Compares what changed in Lever with what arrived. */
+  "gaps.find": { request: NoInput; response: GapsView };
+  /** Runs a change without an event, or all, through the same work as an event. */
+  "gaps.run": { request: ChooseGap; response: GapsView };
+  /** Dismisses a change without an event, or all. */
+  "gaps.dismiss": { request: ChooseGap; response: GapsView };
   /** Shows how this computer reaches the internet and is reached from it. */
   "network.show": { request: NoInput; response: NetworkView };
   /** Saves the proxy, the extra certificate authorities and the user's own tunnel. */
@@ -3197,6 +3251,10 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "path.show": ["relay","listeners"],
   "path.examine": [],
   "path.address_changed": [],
+  "gaps.list": ["listeners","people","activity"],
+  "gaps.find": [],
+  "gaps.run": [],
+  "gaps.dismiss": [],
   "network.show": ["settings","relay"],
   "network.save": [],
   "connections.show": ["connection"],
@@ -3290,6 +3348,10 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "path.show": [],
   "path.examine": ["relay"],
   "path.address_changed": ["relay","listeners","activity"],
+  "gaps.list": [],
+  "gaps.find": ["listeners","activity"],
+  "gaps.run": ["listeners","people","activity"],
+  "gaps.dismiss": ["listeners","activity"],
   "network.show": [],
   "network.save": ["settings","relay","connection","listeners","activity"],
   "connections.show": [],

@@ -79,6 +79,12 @@ impl World {
         })
     }
 
+    /// The same world with another relay between Lever and the laptop.
+    #[must_use]
+    pub fn behind(self, relay: Url) -> Self {
+        Self { relay, ..self }
+    }
+
     /// The practice Lever's address.
     pub fn practice(&self) -> &Url {
         &self.practice

@@ -11,11 +11,13 @@ use super::connections::ConnectionState;
 use super::engine::Engine;
 use super::error::{AppError, ErrorCode};
 use super::fields;
+use super::gaps as gaps_api;
 use super::workflows::ById;
 pub use crate::jobs::Remedy;
 use crate::jobs::{Enter, Forget, Hire, Leave, Unhook};
 use crate::lever::Priority;
 pub use crate::store::activity::{ActivityLine, Actor, Kind, Outcome};
+use crate::store::gaps::{self, GapRow};
 use crate::store::jobs::JobRow;
 use crate::store::names::named;
 use crate::store::{StoreError, activity, endpoints, jobs, settings};
@@ -32,6 +34,9 @@ const DRIFT: &str = "drift.";
 
 /// The id of changed addresses, among those of waiting work.
 const MOVED: &str = "moved";
+
+/// The id of changes without an event, among those of waiting work.
+const MISSED: &str = "missed";
 
 /// Waiting work listed at most.
 const LISTED: u32 = 200;
@@ -168,7 +173,7 @@ pub(super) async fn attention(engine: &Engine, _: NoInput) -> Result<Vec<Attenti
         .await?
         .store
         .read(move |db| {
-            let moved = endpoints::moved(db)?.len();
+            let moved = (endpoints::moved(db)?.len(), gaps::open(db)?);
             Ok::<_, StoreError>((jobs::in_trouble(db, LISTED)?, drifted(db)?, moved))
         })
         .await?;
@@ -178,8 +183,33 @@ pub(super) async fn attention(engine: &Engine, _: NoInput) -> Result<Vec<Attenti
         .filter(|row| opportunity(row).is_none_or(|id| hires.insert(id)))
         .map(item)
         .collect::<Result<_, _>>()?;
+    let (moved, missed) = moved;
     let moved = (moved > 0).then(|| moved_addresses(moved, now));
-    Ok(moved.into_iter().chain(drifted).chain(waiting).collect())
+    let missed = missed_changes(&missed);
+    Ok(moved
+        .into_iter()
+        .chain(missed)
+        .chain(drifted)
+        .chain(waiting)
+        .collect())
+}
+
+/// Changes in Lever that no event told of.
+fn missed_changes(open: &[GapRow]) -> Option<AttentionItem> {
+    let found_at = open.iter().map(|gap| gap.found_at).min()?;
+    let title = match open.len() {
+        1 => "1 change in Lever had no event".to_owned(),
+        count => format!("{count} changes in Lever had no event"),
+    };
+    Some(AttentionItem {
+        id: MISSED.to_owned(),
+        title,
+        why: "Run or dismiss each; nothing of it was done so far.".to_owned(),
+        remedy: Remedy::Missed,
+        since: found_at,
+        attempts: 0,
+        next_try_at: None,
+    })
 }
 
 /// Listeners to whose address Lever no longer sends.
@@ -254,6 +284,10 @@ pub(super) async fn retry(engine: &Engine, request: ById) -> Result<Vec<Attentio
     let running = engine.running().await?;
     if request.id.starts_with(DRIFT) {
         running.fields.read(Priority::Person).await?;
+        return attention(engine, NoInput {}).await;
+    }
+    if request.id == MISSED {
+        gaps_api::find(engine, NoInput {}).await?;
         return attention(engine, NoInput {}).await;
     }
     if request.id == MOVED {

@@ -10,6 +10,7 @@ mod embedded;
 mod engine;
 pub mod error;
 mod fields;
+mod gaps;
 mod glance;
 pub mod grants;
 mod home;
@@ -34,6 +35,7 @@ use self::connections::{
     PasteBack, SignIn, SignInInput,
 };
 pub use self::engine::{Engine, Host, StartError};
+use self::gaps::{ChooseGap, GapsView};
 pub use self::glance::Glance;
 use self::grants::{GrantsView, Revoke, RevokeAll};
 use self::imports::{Decide, FillIn, ForImport, Tray};
@@ -95,6 +97,14 @@ contract::commands! {
     "path.examine" => path::examine, NoInput, DoctorView, reads [], changes [Relay];
     /// Notes that a listener's webhook in Lever has its new address.
     "path.address_changed" => path::address_changed, ById, PathView, reads [], changes [Relay, Listeners, Activity];
+    /// Lists the changes in Lever that no event told of.
+    "gaps.list" => gaps::list, NoInput, GapsView, reads [Listeners, People, Activity], changes [];
+    /// Compares what changed in Lever with what arrived.
+    "gaps.find" => gaps::find, NoInput, GapsView, reads [], changes [Listeners, Activity];
+    /// Runs a change without an event, or all, through the same work as an event.
+    "gaps.run" => gaps::run, ChooseGap, GapsView, reads [], changes [Listeners, People, Activity];
+    /// Dismisses a change without an event, or all.
+    "gaps.dismiss" => gaps::dismiss, ChooseGap, GapsView, reads [], changes [Listeners, Activity];
     /// Shows how this computer reaches the internet and is reached from it.
     "network.show" => network::show, NoInput, NetworkView, reads [Settings, Relay], changes [];
     /// Saves the proxy, the extra certificate authorities and the user's own tunnel.

@@ -13,6 +13,7 @@ use url::Url;
 use super::embedded::{self, Inside};
 use super::engine::Engine;
 use super::fields::Reader;
+use super::gaps::LEFT_OUT;
 use super::mappings::{HireReader, ListReader};
 use crate::clock::SharedClock;
 use crate::config::relay_address;
@@ -20,12 +21,15 @@ use crate::connections::{Connections, Farewell, Integration, LocalData, Parts, W
 use crate::feed::{Feed, Tag};
 use crate::http::{self, Network};
 use crate::jobs::{Bell, Handler, Runner};
-use crate::listeners::{self, Arrived, DeleteWebhook, ForgetDeleted, Housekeeping};
+use crate::listeners::{
+    self, Arrived, DeleteWebhook, ForgetDeleted, GapFinder, Housekeeping, Proof,
+};
 use crate::oauth::{Access, Grants};
 use crate::people::Import;
 use crate::redact;
+use crate::store::activity::{Entry, Kind, Outcome};
 use crate::store::{Store, StoreError, samples, settings};
-use crate::tunnel::{Intake, Probe, RelayState, StatusCell, Tunnel};
+use crate::tunnel::{Chain, Intake, PathState, Probe, RelayState, StatusCell, Tunnel};
 use crate::workflows::{self, EnterWorkflow};
 
 /// The setting with the relay's address.
@@ -43,6 +47,7 @@ pub struct Running {
     pub(super) status: StatusCell,
     pub(super) fields: Reader,
     pub(super) probe: Arc<Probe>,
+    pub(super) gaps: GapFinder,
     hurry: Arc<Notify>,
     pub(super) setting_up: tokio::sync::Mutex<()>,
     work: JoinHandle<()>,
@@ -196,6 +201,13 @@ impl Running {
         let fields = Reader::new(store.clone(), ways, clock.clone(), feed.clone());
         let told = (clock.clone(), feed.clone());
         let direct = http::direct().unwrap_or_else(|_| engine.http());
+        let proof = Arc::new(status.clone());
+        let gaps = GapFinder::new(
+            store.clone(),
+            onboarding.access.clone(),
+            told.clone(),
+            proof,
+        );
         let clients = (engine.http(), direct);
         let probe = Probe::new(store.clone(), told, clients, status.clone()).await?;
         let runner = Runner::new(store.clone(), clock, feed, bell.clone(), handlers);
@@ -207,6 +219,7 @@ impl Running {
             status,
             fields,
             probe,
+            gaps,
             hurry: Arc::default(),
             setting_up: tokio::sync::Mutex::default(),
             work: tokio::spawn(runner.run()),
@@ -227,6 +240,7 @@ impl Running {
         let mut watches = self.watches.lock().unwrap_or_else(PoisonError::into_inner);
         watches.extend(Integration::ALL.map(watch));
         watches.push(tokio::spawn(self.fields.clone().watch()));
+        watches.push(tokio::spawn(self.gaps.clone().watch()));
         watches.push(tokio::spawn(self.housekeeping(engine).run()));
     }
 
@@ -276,9 +290,11 @@ impl Running {
                 feed: engine.feed().clone(),
                 bell: self.bell.clone(),
                 probe: Arc::clone(&self.probe),
+                gaps: self.gaps.clone(),
             }),
             status: self.status.clone(),
             hurry: Arc::clone(&self.hurry),
+            chain: Chain::default(),
             probe: Arc::clone(&self.probe),
         };
         let probe = Arc::clone(&self.probe).run();
@@ -388,6 +404,17 @@ impl WayIn for StatusCell {
     }
 }
 
+impl Proof for StatusCell {
+    fn proven_at(&self) -> Option<i64> {
+        self.get().path.proven_at
+    }
+
+    fn is_clear(&self, now: i64) -> bool {
+        let status = self.get();
+        status.path.state(now) == PathState::Proven && status.waiting == 0
+    }
+}
+
 /// Takes the relay's events into the inbox.
 struct Inbox {
     store: Store,
@@ -395,6 +422,7 @@ struct Inbox {
     feed: Feed,
     bell: Bell,
     probe: Arc<Probe>,
+    gaps: GapFinder,
 }
 
 #[async_trait]
@@ -423,6 +451,22 @@ impl Intake for Inbox {
         }
         self.feed
             .changed(&[Tag::Listeners, Tag::Activity, Tag::Connection]);
+        Ok(())
+    }
+
+    async fn left_out(&self, times: u64) -> Result<(), StoreError> {
+        let now = self.clock.now().as_millisecond();
+        self.store
+            .write(move |db| {
+                let before: Option<u64> = settings::get(db, LEFT_OUT)?;
+                settings::put(db, LEFT_OUT, &(before.unwrap_or_default() + times))?;
+                let words =
+                    "The relay left out events that it had numbered. Lever is asked what changed.";
+                Entry::new(Kind::Relay, Outcome::Refused, words).write(db, now)
+            })
+            .await?;
+        self.gaps.ring();
+        self.feed.changed(&[Tag::Activity, Tag::Listeners]);
         Ok(())
     }
 }

@@ -13,7 +13,7 @@ use ts_rs::TS;
 pub use self::runner::{Bell, Runner};
 pub use self::wait::wait;
 pub use self::work::{
-    Enter, Forget, Hire, Leave, Unhook, add_enter, add_hire, hires_of, wake_unmapped,
+    Enter, Forget, Hire, Leave, Unhook, add_enter, add_found, add_hire, hires_of, wake_unmapped,
 };
 use crate::store::StoreError;
 use crate::store::jobs::JobRow;
@@ -44,6 +44,8 @@ pub enum Remedy {
     Declined,
     /// The way from the internet, on the page of the connection doctor.
     Path,
+    /// The changes without an event, on their page.
+    Missed,
     /// Only *Try again*.
     TryAgain,
 }

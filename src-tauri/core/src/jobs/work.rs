@@ -176,6 +176,21 @@ pub fn add_hire(
     Ok(())
 }
 
+/// Adds the work of a change that no event told of; `key` names the change and joins the lines of its way.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn add_found(db: &Connection, hire: &Hire, key: &str, now: i64) -> Result<(), StoreError> {
+    let job = NewJob {
+        name: Hire::NAME,
+        key,
+        payload: serde_json::to_string(hire)?,
+        correlation: key,
+    };
+    jobs::add(db, &job, now)?;
+    Ok(())
+}
+
 /// The hires of one opportunity, oldest first.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! Opportunities and what hangs on one: its contact, application, offers and forms.
 
 use futures_util::TryStreamExt;
+use jiff::Timestamp;
 use reqwest::Url;
 
 use super::client::Client;
@@ -72,6 +73,15 @@ impl Client {
         let mut url = expanded(self.url(&endpoint::OPPORTUNITIES, &["opportunities"])?);
         filter.write(&mut url);
         Ok(url)
+    }
+
+    /// The opportunities deleted at `since` or later (LEVER.md 2.6); they say little besides who and when.
+    pub async fn deleted_opportunities(&self, since: Timestamp) -> Result<Vec<Opportunity>, Error> {
+        let mut url = self.url(&endpoint::OPPORTUNITIES, &["opportunities", "deleted"])?;
+        let since = since.as_millisecond().to_string();
+        url.query_pairs_mut()
+            .append_pair("deleted_at_start", &since);
+        self.pages(&endpoint::OPPORTUNITIES, &url).await
     }
 
     /// The offers of an opportunity. Nothing announces their changes: ask again (LEVER.md 3.3).

@@ -12,6 +12,7 @@ use super::StoreError;
 pub fn events(db: &Connection) -> Result<(), StoreError> {
     db.execute_batch(
         "DELETE FROM inbox WHERE signature_digest IS NULL;
+         DELETE FROM gaps;
          DELETE FROM samples WHERE integration = 'onboarding';
          DELETE FROM imports WHERE held_at IS NOT NULL OR declined_at IS NOT NULL;
          UPDATE inbox SET reason = NULL, event = NULL, opportunity_id = NULL;
@@ -31,6 +32,7 @@ pub fn onboarding(db: &Connection) -> Result<(), StoreError> {
         "UPDATE endpoints SET state = 'retiring'
            WHERE state = 'live' AND id IN (SELECT endpoint_id FROM listeners);
          DELETE FROM inbox;
+         DELETE FROM gaps;
          DELETE FROM listeners;
          DELETE FROM runs;
          DELETE FROM person_opportunities;

@@ -15,6 +15,7 @@ pub mod departures;
 pub mod drafts;
 pub mod endpoints;
 pub mod forget;
+pub mod gaps;
 pub mod imports;
 pub mod inbox;
 pub mod inbox_contents;

@@ -1,6 +1,7 @@
 //! The way from the internet to this laptop: one session with the relay at a time, connected again with a
 //! growing pause, whatever ends it.
 
+mod chain;
 pub mod doctor;
 mod network;
 mod path;
@@ -19,6 +20,7 @@ use fulcrum_relay::protocol::Event;
 use tokio::sync::Notify;
 use url::Url;
 
+pub use self::chain::Chain;
 pub use self::path::{HopTimes, Path, PathState};
 pub use self::probe::{Lost, Probe};
 pub use self::status::{RelayState, Status, StatusCell};
@@ -35,6 +37,12 @@ pub trait Intake: Send + Sync {
     /// # Errors
     /// [`StoreError`] if it is not on disk; the relay keeps it then and delivers it again.
     async fn take(&self, events: Vec<Event>) -> Result<(), StoreError>;
+
+    /// By its own numbers, the relay left out events before so many of those it delivered.
+    ///
+    /// # Errors
+    /// [`StoreError`] if that could not be noted.
+    async fn left_out(&self, times: u64) -> Result<(), StoreError>;
 }
 
 /// Keeps this installation connected to a relay.
@@ -57,6 +65,8 @@ pub struct Tunnel {
     pub status: StatusCell,
     /// Rung to try again at once, or to look for endpoints that changed.
     pub hurry: Arc<Notify>,
+    /// What of the relay's numbers is accounted for.
+    pub chain: Chain,
     /// What proves the path, and has the session built anew when it does not.
     pub probe: Arc<Probe>,
 }

@@ -97,7 +97,12 @@ impl Tunnel {
             return Ok(());
         };
         let count = u64::try_from(events.len()).unwrap_or(0);
+        let numbers: Vec<_> = events.iter().map(|event| (event.seq, event.prev)).collect();
         self.intake.take(events).await?;
+        let left_out = self.chain.follow(&numbers);
+        if left_out > 0 {
+            self.intake.left_out(left_out).await?;
+        }
         session.ack(last);
         self.status
             .change(|status| status.waiting = status.waiting.saturating_sub(count));
@@ -123,6 +128,7 @@ impl Tunnel {
         self.store
             .write(move |db| Entry::new(Kind::Relay, Outcome::Refused, sentence).write(db, now))
             .await?;
+        self.chain.expired(through);
         session.ack(through);
         self.feed.changed(&[Tag::Relay, Tag::Activity]);
         Ok(())

@@ -8,8 +8,8 @@ import { Card } from "../../shared/Card";
 import { Empty } from "../../shared/Empty";
 import { Loaded } from "../../shared/Loaded";
 import { Page } from "../../shared/Page";
-import { Problem } from "../../shared/Problem";
 import { TextLink } from "../../shared/TextLink";
+import { Problem } from "../../shared/Problem";
 import classes from "./ActivityPage.module.css";
 import { ActivityFilter } from "./ActivityFilter";
 import { everything, matches } from "./lines";
@@ -30,7 +30,11 @@ export default function ActivityPage() {
     top.current?.scrollIntoView({ block: "center" });
   };
   return (
-    <Page title="Activity" description="Everything that Lever, you and Fulcrum did, newest first.">
+    <Page
+      title="Activity"
+      description="Everything that Lever, you and Fulcrum did, newest first."
+      action={<TextLink href="/activity/missed">Missed changes</TextLink>}
+    >
       <Stack gap="md">
         <ActivityTabs open="log" />
         <div ref={top}>

@@ -11,6 +11,7 @@ import { count } from "../../shared/words";
 const remedyLinks: Partial<Record<Remedy, { href: string; label: string }>> = {
   tray: { href: "/people", label: "Open in People" },
   mapping: { href: "/integrations/lever/mapping", label: "Open the field mapping" },
+  missed: { href: "/activity/missed", label: "Open missed changes" },
   path: { href: "/connection-doctor", label: "Copy the new address" },
   connection: { href: "/integrations/lever", label: "Open the connection" },
 };

@@ -1,0 +1,136 @@
+//! Changes that Lever shows and that no event told of. What arrives later closes its gap by itself.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, Row, params};
+
+use super::StoreError;
+
+/// How much earlier than Lever's own time of a change its event may have been received: clocks differ, in milliseconds.
+const EARLIER: i64 = 5 * 60 * 1_000;
+
+/// A change without an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GapRow {
+    /// Its id.
+    pub id: i64,
+    /// The listener that should have heard of it.
+    pub listener_id: String,
+    /// The name of the event in JSON.
+    pub event: String,
+    /// The opportunity.
+    pub opportunity_id: String,
+    /// The candidate's name; empty once it is settled.
+    pub candidate: String,
+    /// What changed, in words.
+    pub what: String,
+    /// When, in milliseconds since 1970 UTC.
+    pub changed_at: i64,
+    /// When it was found.
+    pub found_at: i64,
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<GapRow> {
+    Ok(GapRow {
+        id: row.get(0)?,
+        listener_id: row.get(1)?,
+        event: row.get(2)?,
+        opportunity_id: row.get(3)?,
+        candidate: row.get(4)?,
+        what: row.get(5)?,
+        changed_at: row.get(6)?,
+        found_at: row.get(7)?,
+    })
+}
+
+/// When an event was last received of each opportunity at each listener.
+pub struct Arrived(HashMap<(String, String), i64>);
+
+impl Arrived {
+    /// Of events received at `from` or later, in milliseconds since 1970 UTC.
+    ///
+    /// # Errors
+    /// [`StoreError`] if they cannot be read.
+    pub fn since(db: &Connection, from: i64) -> Result<Self, StoreError> {
+        let mut statement = db.prepare_cached(
+            "SELECT listener_id, opportunity_id, max(received_at) FROM inbox
+             WHERE received_at >= ?1 AND listener_id IS NOT NULL AND opportunity_id IS NOT NULL
+               AND signature_digest IS NOT NULL
+             GROUP BY listener_id, opportunity_id",
+        )?;
+        let rows = statement.query_map([from.saturating_sub(EARLIER)], |row| {
+            Ok(((row.get(0)?, row.get(1)?), row.get(2)?))
+        })?;
+        Ok(Self(rows.collect::<Result<_, _>>()?))
+    }
+
+    /// Whether an event of this change, or of a later one, was received.
+    pub fn tells_of(&self, listener_id: &str, opportunity_id: &str, changed_at: i64) -> bool {
+        let key = (listener_id.to_owned(), opportunity_id.to_owned());
+        let received = self.0.get(&key);
+        received.is_some_and(|received| *received >= changed_at.saturating_sub(EARLIER))
+    }
+}
+
+/// Notes a change without an event; tells whether it is new.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn add(db: &Connection, gap: &GapRow) -> Result<bool, StoreError> {
+    let added = db
+        .prepare_cached(
+            "INSERT OR IGNORE INTO gaps (listener_id, event, opportunity_id, candidate, what, changed_at, found_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?
+        .execute(params![
+            gap.listener_id,
+            gap.event,
+            gap.opportunity_id,
+            gap.candidate,
+            gap.what,
+            gap.changed_at,
+            gap.found_at,
+        ])?;
+    Ok(added == 1)
+}
+
+/// Those that nobody settled and that no event has told of since, the oldest change first.
+///
+/// # Errors
+/// [`StoreError`] if they cannot be read.
+pub fn open(db: &Connection) -> Result<Vec<GapRow>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT id, listener_id, event, opportunity_id, candidate, what, changed_at, found_at FROM gaps
+         WHERE settled_at IS NULL ORDER BY changed_at, id",
+    )?;
+    let rows: Vec<GapRow> = statement.query_map([], read)?.collect::<Result<_, _>>()?;
+    let Some(oldest) = rows.first() else {
+        return Ok(rows);
+    };
+    let arrived = Arrived::since(db, oldest.changed_at)?;
+    let told =
+        |row: &GapRow| arrived.tells_of(&row.listener_id, &row.opportunity_id, row.changed_at);
+    Ok(rows.into_iter().filter(|row| !told(row)).collect())
+}
+
+/// Settles one; what it says of the candidate goes.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn settle(db: &Connection, id: i64, at: i64) -> Result<(), StoreError> {
+    db.prepare_cached("UPDATE gaps SET settled_at = ?2, candidate = '' WHERE id = ?1")?
+        .execute([id, at])?;
+    Ok(())
+}
+
+/// Whether the opportunity's person was imported.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be read.
+pub fn is_imported(db: &Connection, opportunity_id: &str) -> Result<bool, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM person_opportunities WHERE opportunity_id = ?1)",
+        )?
+        .query_row([opportunity_id], |row| row.get(0))?)
+}

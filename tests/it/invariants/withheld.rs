@@ -1,0 +1,86 @@
+//! I10: what a relay withholds is found, by its own numbers or by asking Lever; nothing is found that is not missing.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use fulcrum_tests::{Invariant, TestWorld, tries};
+use serde_json::json;
+
+use super::withholding_relay::{Fate, WithholdingRelay};
+
+/// One in a hundred is withheld: every second of those so that the numbers hide it.
+fn fates(events: usize, withhold: bool) -> Vec<Fate> {
+    let fate = |at: usize| match at % 200 {
+        50 if withhold => Fate::Withheld,
+        150 if withhold => Fate::Hidden,
+        _ => Fate::Delivered,
+    };
+    (0..events).map(fate).collect()
+}
+
+/// What was found among so many hires through such a relay.
+struct Found {
+    by_number: usize,
+    by_comparing: usize,
+    false_alarms: usize,
+    imported: usize,
+}
+
+async fn hire_through(events: usize, withhold: bool) -> Found {
+    let relay = WithholdingRelay::start().await;
+    let (world, _) = TestWorld::ready_behind(relay.url().clone()).await;
+    let hires = world.world.candidates(events).await.unwrap();
+    let fates = fates(events, withhold);
+    let delivered = fates
+        .iter()
+        .filter(|fate| **fate == Fate::Delivered)
+        .count();
+    relay.decide(fates);
+    world.world.hire(&hires).await.unwrap();
+    world.people(delivered).await;
+    world.clock.advance(Duration::from_secs(10 * 60));
+    let gaps = world.call("gaps.find", json!({})).await;
+    let open = gaps["open"].as_array().unwrap().len();
+    let run = world.call("gaps.run", json!({ "id": null })).await;
+    assert_eq!(run["open"], json!([]));
+    let people = world.people(delivered + open).await;
+    let imported: HashSet<_> = people
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["id"].to_string())
+        .collect();
+    let withheld = events - delivered;
+    let by_number = usize::try_from(gaps["left_out"].as_u64().unwrap()).unwrap();
+    Found {
+        by_number,
+        by_comparing: open.min(withheld).saturating_sub(by_number),
+        false_alarms: open.saturating_sub(withheld),
+        imported: imported.len(),
+    }
+}
+
+#[tokio::test]
+async fn i10_what_a_relay_withholds_is_found_and_an_honest_one_raises_no_alarm() {
+    let events = tries(10_000, 200);
+    let withheld = events / 100;
+    let hostile = hire_through(events, true).await;
+    let honest = hire_through(events / 4, false).await;
+    Invariant::new("I10")
+        .at_least("events", events, 200)
+        .at_least("withheld", withheld, 2)
+        .exactly("found_by_gap", hostile.by_number, withheld / 2)
+        .exactly(
+            "found_by_sweep",
+            hostile.by_comparing,
+            withheld - withheld / 2,
+        )
+        .exactly("false_alarms", hostile.false_alarms, 0)
+        .exactly("people", hostile.imported, events)
+        .exactly(
+            "control_found",
+            honest.by_number + honest.by_comparing + honest.false_alarms,
+            0,
+        )
+        .conclude();
+}
