@@ -3,6 +3,7 @@
 
 mod callback;
 mod copied_folder;
+mod drained;
 mod events;
 mod hostile_callbacks;
 #[cfg(target_os = "linux")]
