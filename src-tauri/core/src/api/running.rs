@@ -137,6 +137,45 @@ impl Linked {
     }
 }
 
+/// What can be done with each kind of work.
+fn handlers(engine: &Engine, store: &Store, access: &Access, bell: &Bell) -> Vec<Arc<dyn Handler>> {
+    let (clock, feed) = (engine.clock(), engine.feed());
+    vec![
+        Arc::new(Import {
+            store: store.clone(),
+            access: access.clone(),
+            clock: clock.clone(),
+            feed: feed.clone(),
+            bell: bell.clone(),
+        }),
+        Arc::new(EnterWorkflow {
+            store: store.clone(),
+            clock: clock.clone(),
+            feed: feed.clone(),
+        }),
+        Arc::new(ForgetDeleted {
+            store: store.clone(),
+            access: access.clone(),
+            clock: clock.clone(),
+            feed: feed.clone(),
+        }),
+        Arc::new(DeleteWebhook {
+            store: store.clone(),
+            access: access.clone(),
+            clock: clock.clone(),
+            feed: feed.clone(),
+        }),
+        Arc::new(Farewell {
+            store: store.clone(),
+            http: engine.http(),
+            clock: clock.clone(),
+            feed: feed.clone(),
+            custom: engine.options().custom.clone(),
+            paced: engine.options().paced,
+        }),
+    ]
+}
+
 impl Running {
     /// The connection of an integration.
     pub(super) fn lever(&self, integration: Integration) -> &Linked {
@@ -164,40 +203,7 @@ impl Running {
         let offer_letters = linked(Integration::OfferLetters);
         let access = onboarding.access.clone();
         let ways = vec![access.clone(), offer_letters.access.clone()];
-        let handlers: Vec<Arc<dyn Handler>> = vec![
-            Arc::new(Import {
-                store: store.clone(),
-                access: access.clone(),
-                clock: clock.clone(),
-                feed: feed.clone(),
-                bell: bell.clone(),
-            }),
-            Arc::new(EnterWorkflow {
-                store: store.clone(),
-                clock: clock.clone(),
-                feed: feed.clone(),
-            }),
-            Arc::new(ForgetDeleted {
-                store: store.clone(),
-                access: access.clone(),
-                clock: clock.clone(),
-                feed: feed.clone(),
-            }),
-            Arc::new(DeleteWebhook {
-                store: store.clone(),
-                access: access.clone(),
-                clock: clock.clone(),
-                feed: feed.clone(),
-            }),
-            Arc::new(Farewell {
-                store: store.clone(),
-                http: engine.http(),
-                clock: clock.clone(),
-                feed: feed.clone(),
-                custom: engine.options().custom.clone(),
-                paced: engine.options().paced,
-            }),
-        ];
+        let handlers = handlers(engine, &store, &access, &bell);
         let fields = Reader::new(store.clone(), ways, clock.clone(), feed.clone());
         let told = (clock.clone(), feed.clone());
         let direct = http::direct().unwrap_or_else(|_| engine.http());
