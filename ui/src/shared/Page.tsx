@@ -1,4 +1,4 @@
-import { Anchor, Breadcrumbs, Group, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Box, Breadcrumbs, Group, Stack, Text, Title } from "@mantine/core";
 import { useEffect, useRef, type ReactNode } from "react";
 import { Link } from "wouter";
 import { useAnnounce } from "./announce";
@@ -43,7 +43,7 @@ export function Page({ title, description, crumbs = [], action, children }: Page
               </Text>
             )}
           </Stack>
-          {action}
+          {action !== undefined && <Box flex="none">{action}</Box>}
         </Group>
       </Stack>
       {children}

@@ -31,6 +31,7 @@ export function GapRow({ gap: { id, candidate, what, event, changed_at, runs } }
         {runs && (
           <Button
             size="xs"
+            variant="default"
             loading={run.isPending}
             aria-label={`Run: ${name}`}
             onClick={() => run.mutate({ id }, { onSuccess: () => announce(`${name}: running`) })}

@@ -25,7 +25,7 @@ export default function MissedPage() {
       crumbs={[{ label: "Activity", href: "/activity" }, { label: "Missed changes" }]}
       description="What changed in Lever against the events that arrived: compared after each outage, once a day, and when you ask."
       action={
-        <Button loading={find.isPending} onClick={compare}>
+        <Button variant="default" loading={find.isPending} onClick={compare}>
           Compare now
         </Button>
       }

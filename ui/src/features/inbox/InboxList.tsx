@@ -1,4 +1,4 @@
-import { Table } from "@mantine/core";
+import { Table, UnstyledButton } from "@mantine/core";
 import { useRef } from "react";
 import type { InboxRow } from "../../generated/api";
 import { StateMark } from "../../shared/StateMark";
@@ -45,9 +45,9 @@ function Row({ event, rowIndex, onOpen }: { event: InboxRow; rowIndex: number; o
   return (
     <Table.Tr className={classes.row} aria-rowindex={rowIndex} onClick={onOpen} data-testid="inbox-row">
       <Table.Td>
-        <button type="button" className={classes.name}>
+        <UnstyledButton className={classes.name}>
           #{id} {event_label ?? "Unknown"}
-        </button>
+        </UnstyledButton>
       </Table.Td>
       <Table.Td className={classes.short}>
         <StateMark {...verdictWords[verdict]} />

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Select, Stack, Text } from "@mantine/core";
 import { useId, useState } from "react";
 import { useAction, useCommand } from "../../commands";
-import type { EventChoice, ListenerView, WorkflowView } from "../../generated/api";
+import type { Admission, EventChoice, ListenerView, WorkflowView } from "../../generated/api";
 import { useAnnounce } from "../../shared/announce";
 import { Problem } from "../../shared/Problem";
 import { count } from "../../shared/words";
@@ -11,6 +11,7 @@ import { EndpointField } from "./EndpointField";
 import { LeverSteps } from "./LeverSteps";
 import { RunHeld } from "./RunHeld";
 import { SetUpForMe } from "./SetUpForMe";
+import { StageField } from "./StageField";
 import { TokenInput } from "../../shared/TokenInput";
 import type { ListenerDraft } from "./useListenerDraft";
 import { WaitingForLever } from "./WaitingForLever";
@@ -37,6 +38,11 @@ function ListenerForm({ workflow: { events }, draft }: { workflow: WorkflowView;
   const ready = draft.listenerId !== null && lacking === null;
   const refused = create.error?.field === "signature_token" ? create.error.message : null;
 
+  const kept = admit.isPending ? admit.variables.admission : listener.data?.admission;
+  const admission = choice?.used ? kept : undefined;
+  const change = (admission: Admission) => {
+    if (draft.listenerId !== null) admit.mutate({ id: draft.listenerId, admission });
+  };
   const submit = () => {
     if (draft.listenerId === null || !ready) return;
     create.mutate(
@@ -70,16 +76,8 @@ function ListenerForm({ workflow: { events }, draft }: { workflow: WorkflowView;
           </Text>
         )}
         {draft.error && <Problem error={draft.error} onRetry={() => draft.event && draft.choose(draft.event)} />}
+        {admission && choice?.event === "candidateStageChange" && <StageField value={admission} onChange={change} />}
         <EndpointField listener={listener} />
-        {choice?.used && listener.data && (
-          <AdmissionFields
-            event={choice.event}
-            value={admit.isPending ? admit.variables.admission : listener.data.admission}
-            onChange={(admission) => draft.listenerId && admit.mutate({ id: draft.listenerId, admission })}
-          />
-        )}
-        {admit.error && <Problem error={admit.error} />}
-        {listener.data && <SetUpForMe listener={listener.data} blocked={lacksStage} />}
         <TokenInput value={token} error={refused} onChange={setToken} />
         {listener.data && listener.data.held > 0 && (
           <Text size="sm" role="status">
@@ -88,8 +86,13 @@ function ListenerForm({ workflow: { events }, draft }: { workflow: WorkflowView;
           </Text>
         )}
         {create.error && refused === null && <Problem error={create.error} />}
+        {admission && <AdmissionFields value={admission} onChange={change} />}
+        {admit.error && <Problem error={admit.error} />}
       </Stack>
-      <LeverSteps eventLabel={choice?.label ?? "the event"} leverUrl={listener.data?.lever_webhooks_url ?? null} />
+      <Stack gap="md">
+        <LeverSteps eventLabel={choice?.label ?? "the event"} leverUrl={listener.data?.lever_webhooks_url ?? null} />
+        {listener.data && <SetUpForMe listener={listener.data} blocked={lacksStage} />}
+      </Stack>
       <Group justify="flex-end" className={classes.foot}>
         <Text size="xs" c="dimmed" id={why} flex={1}>
           {lacking === null ? "" : `${lacking} If you close this window, the draft and its address stay.`}

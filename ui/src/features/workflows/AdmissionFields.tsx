@@ -1,15 +1,12 @@
-import { MultiSelect, Select, SimpleGrid, Stack, Text } from "@mantine/core";
+import { MultiSelect, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useCommand } from "../../commands";
-import type { Admission, AdmissionChoices, Choice, LeverEvent } from "../../generated/api";
+import type { Admission, AdmissionChoices, Choice } from "../../generated/api";
 import { Notice } from "../../shared/Notice";
 import { Problem } from "../../shared/Problem";
 import { withChosen } from "./admission";
 
 interface AdmissionFieldsProps {
-  event: LeverEvent;
   value: Admission;
-  /** Why the stage is not accepted. */
-  stageError?: string | null;
   onChange: (admission: Admission) => void;
 }
 
@@ -19,32 +16,14 @@ const option = ({ id, name }: Choice) => ({ value: id, label: name });
 
 const named = (name: string): Choice => ({ id: name, name });
 
-/** Whom a listener lets in: the stage of a stage change, and filters with the values that Lever lists. */
-export function AdmissionFields({ event, value, stageError, onChange }: AdmissionFieldsProps) {
+/** Whom a listener lets in: filters with the values that Lever lists. */
+export function AdmissionFields({ value, onChange }: AdmissionFieldsProps) {
   const choices = useCommand("listeners.choices", {});
-  const { stages, departments, locations, postings, origins, problems } = choices.data ?? nothing;
-  const stageOptions = withChosen(stages, value.stage === null ? [] : [value.stage]);
+  const { departments, locations, postings, origins, problems } = choices.data ?? nothing;
   const pick = (from: Choice[], ids: string[]) => from.filter(({ id }) => ids.includes(id));
   const postingOptions = withChosen(postings, value.postings);
   return (
     <Stack gap="sm">
-      {event === "candidateStageChange" && (
-        <Select
-          label="Stage"
-          description={
-            value.stage === null
-              ? "A candidate enters on coming into this stage."
-              : `A candidate enters on coming into this stage. Lever's id: ${value.stage.id}`
-          }
-          placeholder="Choose a stage"
-          searchable
-          allowDeselect={false}
-          error={stageError}
-          data={stageOptions.map(option)}
-          value={value.stage?.id ?? null}
-          onChange={(id) => onChange({ ...value, stage: stageOptions.find((stage) => stage.id === id) ?? null })}
-        />
-      )}
       <Text size="sm" c="dimmed">
         Let in only candidates of these. What is left empty lets all in; Lever is read again before it is judged.
       </Text>

@@ -5,6 +5,7 @@ import type { ListenerView } from "../../generated/api";
 import { useAnnounce } from "../../shared/announce";
 import { Problem } from "../../shared/Problem";
 import { AdmissionFields } from "./AdmissionFields";
+import { StageField } from "./StageField";
 
 interface AdmissionModalProps {
   listener: ListenerView | null;
@@ -37,12 +38,10 @@ function AdmissionForm({ listener, onClose }: { listener: ListenerView; onClose:
     );
   return (
     <Stack gap="md">
-      <AdmissionFields
-        event={listener.event}
-        value={admission}
-        stageError={ofStage ? admit.error?.message : null}
-        onChange={setAdmission}
-      />
+      {listener.event === "candidateStageChange" && (
+        <StageField value={admission} error={ofStage ? admit.error?.message : null} onChange={setAdmission} />
+      )}
+      <AdmissionFields value={admission} onChange={setAdmission} />
       {admit.error && !ofStage && <Problem error={admit.error} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
