@@ -155,12 +155,14 @@ async fn listen(app: &WebDriver, tab: &WebDriver, practice: &url::Url) -> String
     let token = lever::add_webhook(tab, practice, &endpoint).await;
     write(app, field("Signature token"), &token).await;
     press(app, "Create event listener").await;
-    says(app, "listener-state", "Waiting for first event").await;
+    says(app, "waiting-for-lever", "Waiting for first event").await;
     assert!(
         lever::verify_connection(tab)
             .await
             .starts_with("Connection verified")
     );
+    says(app, "waiting-for-lever", "Connection verified").await;
+    press(app, "Done").await;
     says(app, "listener-state", "Connection verified").await;
     token
 }
