@@ -137,14 +137,9 @@ pub(in crate::api) async fn run(
     engine: &Engine,
     request: ByNumber,
 ) -> Result<InboxEvent, AppError> {
-    let (id, now) = (request.id, engine.now());
-    let running = engine.running().await?;
-    running
-        .store
-        .write(move |db| domain::run_by_hand(db, id, now))
-        .await?;
-    running.bell.ring();
-    show(engine, request).await
+    let shown = decided(engine, request, domain::run_by_hand).await?;
+    engine.running().await?.bell.ring();
+    Ok(shown)
 }
 
 /// Answers `inbox.dismiss`.
@@ -152,12 +147,18 @@ pub(in crate::api) async fn dismiss(
     engine: &Engine,
     request: ByNumber,
 ) -> Result<InboxEvent, AppError> {
+    decided(engine, request, domain::dismiss).await
+}
+
+/// Carries out what a person decided about an event, given its number and the time, and shows it.
+async fn decided(
+    engine: &Engine,
+    request: ByNumber,
+    decide: fn(&Connection, i64, i64) -> Result<(), DecideError>,
+) -> Result<InboxEvent, AppError> {
     let (id, now) = (request.id, engine.now());
     let running = engine.running().await?;
-    running
-        .store
-        .write(move |db| domain::dismiss(db, id, now))
-        .await?;
+    running.store.write(move |db| decide(db, id, now)).await?;
     show(engine, request).await
 }
 

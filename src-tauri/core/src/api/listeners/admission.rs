@@ -9,7 +9,6 @@ use super::ListenerView;
 use crate::api::app::NoInput;
 use crate::api::engine::Engine;
 use crate::api::error::AppError;
-use crate::api::workflows::ById;
 use crate::lever::types::Posting;
 use crate::lever::{self, MOST_LISTED, Priority};
 use crate::listeners::admission::{Admission, Choice};
@@ -55,16 +54,12 @@ pub struct AdmissionChoices {
 /// Answers `listeners.admit`.
 pub(in crate::api) async fn admit(
     engine: &Engine,
-    request: Admit,
+    Admit { id, admission }: Admit,
 ) -> Result<ListenerView, AppError> {
-    let now = engine.now();
-    let id = request.id.clone();
-    let running = engine.running().await?;
-    running
-        .store
-        .write(move |db| domain::admit(db, &request.id, request.admission, now))
-        .await?;
-    super::show(engine, ById { id }).await
+    super::changed(engine, id, move |db, id, now| {
+        domain::admit(db, id, admission, now)
+    })
+    .await
 }
 
 /// Answers `listeners.choices`. What cannot be read is said, and the rest can be chosen all the same.

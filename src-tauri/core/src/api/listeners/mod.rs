@@ -5,6 +5,7 @@ mod set_up;
 
 use std::time::Duration;
 
+use rusqlite::Connection;
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -249,44 +250,51 @@ pub(super) async fn show(engine: &Engine, request: ById) -> Result<ListenerView,
 /// Answers `listeners.create`.
 pub(super) async fn create(
     engine: &Engine,
-    request: CreateListener,
+    CreateListener {
+        id,
+        signature_token,
+    }: CreateListener,
 ) -> Result<ListenerView, AppError> {
-    let now = engine.now();
-    let id = request.id.clone();
-    let running = engine.running().await?;
-    running
-        .store
-        .write(move |db| domain::create(db, &request.id, &request.signature_token, now))
-        .await?;
-    show(engine, ById { id }).await
+    changed(engine, id, move |db, id, now| {
+        domain::create(db, id, &signature_token, now)
+    })
+    .await
 }
 
 /// Answers `listeners.switch`.
 pub(super) async fn switch(
     engine: &Engine,
-    request: SwitchListener,
+    SwitchListener { id, on }: SwitchListener,
 ) -> Result<ListenerView, AppError> {
-    let now = engine.now();
-    let id = request.id.clone();
+    changed(engine, id, move |db, id, now| {
+        domain::switch(db, id, on, now)
+    })
+    .await
+}
+
+/// Changes a listener, given its id and the time, and shows it.
+async fn changed(
+    engine: &Engine,
+    id: String,
+    change: impl FnOnce(&Connection, &str, i64) -> Result<(), ListenerError> + Send + 'static,
+) -> Result<ListenerView, AppError> {
+    let (now, changed) = (engine.now(), id.clone());
     let running = engine.running().await?;
     running
         .store
-        .write(move |db| domain::switch(db, &request.id, request.on, now))
+        .write(move |db| change(db, &changed, now))
         .await?;
     show(engine, ById { id }).await
 }
 
 /// Answers `listeners.run_held`.
 pub(super) async fn run_held(engine: &Engine, request: ById) -> Result<ListenerView, AppError> {
-    let now = engine.now();
-    let id = request.id.clone();
-    let running = engine.running().await?;
-    running
-        .store
-        .write(move |db| domain::run_held(db, &request.id, now))
-        .await?;
-    running.bell.ring();
-    show(engine, ById { id }).await
+    let shown = changed(engine, request.id, |db, id, now| {
+        domain::run_held(db, id, now).map(|_| ())
+    })
+    .await?;
+    engine.running().await?.bell.ring();
+    Ok(shown)
 }
 
 /// Answers `listeners.remove`.
