@@ -1,5 +1,5 @@
-import { Button, Center, Stack } from "@mantine/core";
-import { IconArrowUp, IconFilterOff, IconHistory } from "@tabler/icons-react";
+import { Button, Stack } from "@mantine/core";
+import { IconArrowUp, IconHistory } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import type { ActivityLine } from "../../generated/api";
 import { ActivityRow } from "../../shared/ActivityRow";
@@ -7,9 +7,10 @@ import { ActivityTabs } from "../../shared/ActivityTabs";
 import { Card } from "../../shared/Card";
 import { Empty } from "../../shared/Empty";
 import { Loaded } from "../../shared/Loaded";
+import { LoadOlder } from "../../shared/LoadOlder";
+import { NothingMatches } from "../../shared/NothingMatches";
 import { Page } from "../../shared/Page";
 import { TextLink } from "../../shared/TextLink";
-import { Problem } from "../../shared/Problem";
 import classes from "./ActivityPage.module.css";
 import { ActivityFilter } from "./ActivityFilter";
 import { everything, matches } from "./lines";
@@ -58,21 +59,14 @@ export default function ActivityPage() {
               lines.length === 0 ? (
                 <NothingYet />
               ) : shown.length === 0 ? (
-                <NothingMatches onClear={() => setFilter(everything)} />
+                <NothingMatches title="No line matches" why="The filter hides every line that is loaded." onClear={() => setFilter(everything)} />
               ) : (
                 shown.map((line) => <ActivityRow key={line.id} line={line} onOpen={() => setOpen(line)} />)
               )
             }
           </Loaded>
         </Card>
-        {older.error && <Problem error={older.error} onRetry={older.load} />}
-        {older.more && (
-          <Center>
-            <Button variant="default" loading={older.busy} onClick={older.load}>
-              Load older
-            </Button>
-          </Center>
-        )}
+        <LoadOlder older={older} />
       </Stack>
       <WayDrawer line={open} lines={lines} onClose={() => setOpen(null)} />
     </Page>
@@ -86,21 +80,6 @@ function NothingYet() {
       title="Nothing has happened yet"
       why="Every connection, event and import is written here. It begins when you connect Lever."
       action={<TextLink href="/integrations/lever">Connect Lever</TextLink>}
-    />
-  );
-}
-
-function NothingMatches({ onClear }: { onClear: () => void }) {
-  return (
-    <Empty
-      icon={IconFilterOff}
-      title="No line matches"
-      why="The filter hides every line that is loaded."
-      action={
-        <Button variant="default" size="xs" onClick={onClear}>
-          Clear the filter
-        </Button>
-      }
     />
   );
 }

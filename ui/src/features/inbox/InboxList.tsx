@@ -1,9 +1,8 @@
-import { Table, UnstyledButton } from "@mantine/core";
-import { useRef } from "react";
+import { Table } from "@mantine/core";
 import type { InboxRow } from "../../generated/api";
+import { cell, LongRow, LongTable, RowName } from "../../shared/LongTable";
 import { StateMark } from "../../shared/StateMark";
 import { Time } from "../../shared/Time";
-import { useRowsInView } from "../../shared/useRowsInView";
 import classes from "./InboxList.module.css";
 import { verdictWords } from "./verdict-words";
 
@@ -12,58 +11,48 @@ interface InboxListProps {
   onOpen: (id: number) => void;
 }
 
-/** The events, newest first; of a long list only the rows in view exist. */
+const head = (
+  <>
+    <Table.Th>Event</Table.Th>
+    <Table.Th>Verdict</Table.Th>
+    <Table.Th className={cell.wide}>Why</Table.Th>
+    <Table.Th>Received</Table.Th>
+  </>
+);
+
+/** The events, newest first. */
 export function InboxList({ events, onOpen }: InboxListProps) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const { first, end, above, below } = useRowsInView(events.length, scroller);
   return (
-    <div ref={scroller} className={classes.scroller}>
-      <Table stickyHeader highlightOnHover aria-label="Inbox" aria-rowcount={events.length + 1} data-testid="inbox">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Event</Table.Th>
-            <Table.Th>Verdict</Table.Th>
-            <Table.Th className={classes.wide}>Why</Table.Th>
-            <Table.Th>Received</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          <Spacer height={above} />
-          {events.slice(first, end).map((event, index) => (
-            // The heading is row one.
-            <Row key={event.id} event={event} rowIndex={first + index + 2} onOpen={() => onOpen(event.id)} />
-          ))}
-          <Spacer height={below} />
-        </Table.Tbody>
-      </Table>
-    </div>
+    <LongTable
+      label="Inbox"
+      head={head}
+      items={events}
+      row={(event, rowIndex) => <Row key={event.id} event={event} rowIndex={rowIndex} onOpen={() => onOpen(event.id)} />}
+      testId="inbox"
+    />
   );
 }
 
 function Row({ event, rowIndex, onOpen }: { event: InboxRow; rowIndex: number; onOpen: () => void }) {
   const { id, event_label, verdict, reason, received_at } = event;
   return (
-    <Table.Tr className={classes.row} aria-rowindex={rowIndex} onClick={onOpen} data-testid="inbox-row">
+    <LongRow rowIndex={rowIndex} onOpen={onOpen} testId="inbox-row">
       <Table.Td>
-        <UnstyledButton className={classes.name}>
+        <RowName>
           #{id} {event_label ?? "Unknown"}
-        </UnstyledButton>
+        </RowName>
       </Table.Td>
-      <Table.Td className={classes.short}>
+      <Table.Td className={cell.short}>
         <StateMark {...verdictWords[verdict]} />
       </Table.Td>
-      <Table.Td className={classes.wide}>
+      <Table.Td className={cell.wide}>
         <span className={classes.why} title={reason ?? undefined}>
           {reason ?? "–"}
         </span>
       </Table.Td>
-      <Table.Td className={classes.short}>
+      <Table.Td className={cell.short}>
         <Time at={received_at} />
       </Table.Td>
-    </Table.Tr>
+    </LongRow>
   );
-}
-
-function Spacer({ height }: { height: number }) {
-  return height > 0 && <tr aria-hidden style={{ height }} />;
 }

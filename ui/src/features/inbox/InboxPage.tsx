@@ -1,12 +1,13 @@
-import { Button, Center, Stack } from "@mantine/core";
-import { IconFilterOff, IconInbox } from "@tabler/icons-react";
+import { Stack } from "@mantine/core";
+import { IconInbox } from "@tabler/icons-react";
 import { useState } from "react";
 import { ActivityTabs } from "../../shared/ActivityTabs";
 import { Card } from "../../shared/Card";
 import { Empty } from "../../shared/Empty";
 import { Loaded } from "../../shared/Loaded";
+import { LoadOlder } from "../../shared/LoadOlder";
+import { NothingMatches } from "../../shared/NothingMatches";
 import { Page } from "../../shared/Page";
-import { Problem } from "../../shared/Problem";
 import { TextLink } from "../../shared/TextLink";
 import { EventDrawer } from "./EventDrawer";
 import { InboxFilters } from "./InboxFilters";
@@ -34,7 +35,7 @@ export default function InboxPage() {
                 {events.length > 0 ? (
                   <InboxList events={events} onOpen={setOpen} />
                 ) : narrowed ? (
-                  <NothingMatches onClear={() => setFilter(everything)} />
+                  <NothingMatches title="No event matches" why="The filter hides every event." onClear={() => setFilter(everything)} />
                 ) : (
                   <NothingYet />
                 )}
@@ -42,14 +43,7 @@ export default function InboxPage() {
             </>
           )}
         </Loaded>
-        {older.error && <Problem error={older.error} onRetry={older.load} />}
-        {older.more && (
-          <Center>
-            <Button variant="default" loading={older.busy} onClick={older.load}>
-              Load older
-            </Button>
-          </Center>
-        )}
+        <LoadOlder older={older} />
         {head.data && <StorageSection />}
       </Stack>
       <EventDrawer id={open} onClose={() => setOpen(null)} />
@@ -64,21 +58,6 @@ function NothingYet() {
       title="Nothing has arrived yet"
       why="What Lever sends to the address of a listener is listed here."
       action={<TextLink href="/workflows">Add a listener</TextLink>}
-    />
-  );
-}
-
-function NothingMatches({ onClear }: { onClear: () => void }) {
-  return (
-    <Empty
-      icon={IconFilterOff}
-      title="No event matches"
-      why="The filter hides every event."
-      action={
-        <Button variant="default" size="xs" onClick={onClear}>
-          Clear the filter
-        </Button>
-      }
     />
   );
 }

@@ -24,7 +24,10 @@ export function useInbox({ verdict, listener }: InboxFilter) {
   const load = () =>
     older.mutate(
       { ...request, before: events.at(-1)?.id ?? null },
-      { onSuccess: (page) => setKept({ about, events: [...more.events, ...page.events], end: page.events.length < PAGE }) },
+      {
+        // What is shown is kept too: the newest page moves on, and what it leaves behind belongs between.
+        onSuccess: (page) => setKept({ about, events: [...events, ...page.events], end: page.events.length < PAGE }),
+      },
     );
   return {
     head,

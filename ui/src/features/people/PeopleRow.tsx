@@ -1,8 +1,8 @@
-import { Table, Text, UnstyledButton } from "@mantine/core";
+import { Table, Text } from "@mantine/core";
 import type { PersonRow } from "../../generated/api";
 import { formatDay } from "../../shared/dates";
+import { cell, LongRow, RowName } from "../../shared/LongTable";
 import { Time } from "../../shared/Time";
-import classes from "./PeopleTable.module.css";
 
 interface PeopleRowProps {
   person: PersonRow;
@@ -10,14 +10,12 @@ interface PeopleRowProps {
   onOpen: () => void;
 }
 
-/** A person in the list. The whole row can be clicked; the keyboard finds the name. */
+/** A person in the list. */
 export function PeopleRow({ person, rowIndex, onOpen }: PeopleRowProps) {
   return (
-    <Table.Tr className={classes.row} aria-rowindex={rowIndex} data-testid="person-row" onClick={onOpen}>
+    <LongRow rowIndex={rowIndex} onOpen={onOpen} testId="person-row">
       <Table.Td>
-        <UnstyledButton className={classes.name} dir="auto">
-          {person.name}
-        </UnstyledButton>
+        <RowName>{person.name}</RowName>
         <Text size="xs" c="dimmed" truncate>
           {person.email ?? "No e-mail"}
         </Text>
@@ -25,11 +23,11 @@ export function PeopleRow({ person, rowIndex, onOpen }: PeopleRowProps) {
       <Table.Td>
         <bdi>{person.job_title ?? "–"}</bdi>
       </Table.Td>
-      <Table.Td className={classes.short}>{person.start_date === null ? "–" : formatDay(person.start_date)}</Table.Td>
-      <Table.Td className={classes.wide}>{person.workflows.join(", ") || "–"}</Table.Td>
-      <Table.Td className={classes.short}>
+      <Table.Td className={cell.short}>{person.start_date === null ? "–" : formatDay(person.start_date)}</Table.Td>
+      <Table.Td className={cell.wide}>{person.workflows.join(", ") || "–"}</Table.Td>
+      <Table.Td className={cell.short}>
         <Time at={person.imported_at} ageOnly />
       </Table.Td>
-    </Table.Tr>
+    </LongRow>
   );
 }
