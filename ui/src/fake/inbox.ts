@@ -78,8 +78,9 @@ export const replay: Replay = {
   sentence: "Anna Lindqvist would be imported and enter the workflow, once.",
   imports: true,
   fields: [
-    { label: "First name", value: "Anna", problem: null, newest: "Anna" },
-    { label: "State", value: "CA", problem: null, newest: "California" },
+    { label: "First name", masked: false, value: "Anna", problem: null, newest: "Anna" },
+    { label: "State", masked: false, value: "CA", problem: null, newest: "California" },
+    { label: "Pay amount", masked: true, value: "85000", problem: null, newest: "85000" },
   ],
 };
 

@@ -140,7 +140,7 @@ export const refused = new CommandError({
   detail: "expected value at line 1 column 1",
 });
 
-const fail = () => {
+export const fail = () => {
   throw refused;
 };
 

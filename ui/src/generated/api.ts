@@ -2236,6 +2236,10 @@ export type ReplayField = {
  */
 label: string, 
 /**
+ * Whether its values are shown only when asked for.
+ */
+masked: boolean, 
+/**
  * Its value through the version that was tried; none if empty.
  */
 value: string | null, 

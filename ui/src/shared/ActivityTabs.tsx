@@ -7,7 +7,8 @@ const addresses = { log: "/activity", inbox: "/activity/inbox" } as const;
 export function ActivityTabs({ open }: { open: keyof typeof addresses }) {
   const [, navigate] = useLocation();
   return (
-    <Tabs value={open} onChange={(value) => navigate(value === "inbox" ? addresses.inbox : addresses.log)}>
+    // Each is a page of its own, which a mere arrow key would leave.
+    <Tabs value={open} activateTabWithKeyboard={false} onChange={(value) => navigate(value === "inbox" ? addresses.inbox : addresses.log)}>
       <Tabs.List aria-label="Activity">
         <Tabs.Tab value="log">Log</Tabs.Tab>
         <Tabs.Tab value="inbox">Inbox</Tabs.Tab>

@@ -1,6 +1,6 @@
 import { Button, Stack, Text } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
-import { useEffect } from "react";
+import { useCallback, useEffect } from "react";
 import { useAction } from "../../commands";
 import type { DoctorView } from "../../generated/api";
 import { CopyButton } from "../../shared/Copy";
@@ -19,9 +19,12 @@ export default function DoctorPage() {
   const announce = useAnnounce();
   const examine = useAction("path.examine");
   const { mutate } = examine;
-  const run = () => mutate({}, { onSuccess: (found) => announce(verdict(found)) });
+  const run = useCallback(
+    () => mutate({}, { onSuccess: (found) => announce(verdict(found)) }),
+    [mutate, announce],
+  );
   // The page is opened to be told, so it begins by itself.
-  useEffect(() => mutate({}), [mutate]);
+  useEffect(run, [run]);
   return (
     <Page
       title="Connection doctor"
@@ -42,7 +45,7 @@ export default function DoctorPage() {
           flush
           action={examine.data && <CopyButton text={examine.data.text} what="Text" label="Copy for your network team" />}
         >
-          <StepList steps={examine.data?.steps ?? null} />
+          <StepList steps={examine.data?.steps ?? []} busy={examine.isPending || examine.isIdle} />
         </Section>
         {examine.data && <Verdict found={examine.data} />}
         <MovedAddresses />

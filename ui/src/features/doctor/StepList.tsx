@@ -22,13 +22,17 @@ const stateWords: Record<StepState, { tone: Tone; word: string }> = {
 };
 
 /** The steps in order; while they are being taken, their names. */
-export function StepList({ steps }: { steps: Examined[] | null }) {
+export function StepList({ steps, busy }: { steps: Examined[]; busy: boolean }) {
   return (
-    <ol className={classes.steps} aria-busy={steps === null}>
+    <ol className={classes.steps} aria-busy={busy}>
       {stepNames.map(([id, name]) => (
         <li key={id} className={classes.step} data-testid={`step-${id}`}>
           <span className={classes.name}>{name}</span>
-          {steps === null ? <Loader size="xs" type="dots" aria-label={`${name}: being looked at`} /> : <Found step={steps.find((step) => step.id === id)} />}
+          {busy ? (
+            <Loader size="xs" type="dots" aria-label={`${name}: being looked at`} />
+          ) : (
+            <Found step={steps.find((step) => step.id === id)} />
+          )}
         </li>
       ))}
     </ol>
@@ -36,7 +40,7 @@ export function StepList({ steps }: { steps: Examined[] | null }) {
 }
 
 function Found({ step }: { step: Examined | undefined }) {
-  if (step === undefined) return null;
+  if (step === undefined) return <StateMark {...stateWords.not_reached} />;
   return (
     <>
       <StateMark {...stateWords[step.state]} />

@@ -1,7 +1,7 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import * as path from "../../fake/path";
-import { full } from "../../fake/scenarios";
+import { fail, full } from "../../fake/scenarios";
 import { expectAccessible, open } from "../../testing/screen";
 
 const address = "/connection-doctor";
@@ -29,8 +29,16 @@ describe("connection doctor", () => {
   it("lists the webhooks that need a new address until each was changed", async () => {
     const { host, user } = open(address, { ...full, "path.show": () => path.moved });
     const moved = within(await screen.findByTestId("moved-address"));
+    host.answer({ "path.show": () => path.proven });
     expect(moved.getByLabelText("New URL")).toHaveValue(path.moved.moved[0]?.url);
     await user.click(moved.getByRole("button", { name: /Changed in Lever/ }));
     expect(host.calls.find(({ name }) => name === "path.address_changed")?.request).toEqual({ id: "listener-1" });
+    await waitFor(() => expect(screen.queryByTestId("moved-address")).toBeNull());
+  });
+
+  it("says so if it could not look, and looks at nothing any more", async () => {
+    open(address, { ...full, "path.examine": fail });
+    expect(await screen.findByRole("alert")).toBeVisible();
+    expect(screen.queryByLabelText(/being looked at/)).toBeNull();
   });
 });

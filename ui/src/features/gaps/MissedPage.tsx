@@ -1,8 +1,10 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
-import { IconChecks } from "@tabler/icons-react";
+import { IconArrowsDiff, IconChecks } from "@tabler/icons-react";
+import { useState } from "react";
 import { useAction, useCommand } from "../../commands";
 import type { GapsView } from "../../generated/api";
 import { useAnnounce } from "../../shared/announce";
+import { Confirm } from "../../shared/Confirm";
 import { Empty } from "../../shared/Empty";
 import { Loaded } from "../../shared/Loaded";
 import { Notice } from "../../shared/Notice";
@@ -37,23 +39,30 @@ export default function MissedPage() {
 }
 
 function Gaps({ view: { open, compared_until, left_out } }: { view: GapsView }) {
+  const never = compared_until === null && open.length === 0;
   return (
     <Stack gap="lg">
       {left_out > 0 && (
         <Notice tone="wait">
-          {`The relay's own numbers show ${count(left_out, "gap")} in what it delivered. What was missing in Lever's own record is listed here.`}
+          {`The relay left out events ${count(left_out, "time")}. What Lever's own record shows as missed is listed below.`}
         </Notice>
       )}
       <Section
-        title={verdict(open.length)}
+        title={never ? "Not compared yet" : verdict(open.length)}
         description={
-          compared_until === null ? "Not compared yet" : <Text component="span" size="sm">Compared up to <Time at={compared_until} /></Text>
+          compared_until !== null && <Text component="span" size="sm">Compared up to <Time at={compared_until} /></Text>
         }
-        action={open.length > 1 && <All runs={open.some(({ runs }) => runs)} />}
+        action={open.length > 1 && <All open={open.length} runs={open.some(({ runs }) => runs)} />}
         flush
         testId="gaps"
       >
-        {open.length === 0 ? (
+        {never ? (
+          <Empty
+            icon={IconArrowsDiff}
+            title="Nothing has been compared yet"
+            why="Compare now reads from Lever what changed, and looks for the event of each change."
+          />
+        ) : open.length === 0 ? (
           <Empty icon={IconChecks} title="Nothing is missing" why="Every change in Lever that a listener waits for has its event here." />
         ) : (
           open.map((gap) => <GapRow key={gap.id} gap={gap} />)
@@ -63,20 +72,43 @@ function Gaps({ view: { open, compared_until, left_out } }: { view: GapsView }) 
   );
 }
 
-function All({ runs }: { runs: boolean }) {
+function All({ open, runs }: { open: number; runs: boolean }) {
+  const [asked, setAsked] = useState(false);
+  const announce = useAnnounce();
   const run = useAction("gaps.run");
   const dismiss = useAction("gaps.dismiss");
+  const problem = run.error ?? dismiss.error;
+  const confirm = () => {
+    setAsked(false);
+    dismiss.mutate({ id: null }, { onSuccess: () => announce("All changes dismissed") });
+  };
   return (
-    <Group gap="xs" wrap="nowrap">
-      {runs && (
-        <Button size="xs" loading={run.isPending} onClick={() => run.mutate({ id: null })}>
-          Run all
+    <Stack gap="xs">
+      <Group gap="xs" wrap="nowrap" justify="flex-end">
+        {runs && (
+          <Button
+            size="xs"
+            loading={run.isPending}
+            onClick={() => run.mutate({ id: null }, { onSuccess: () => announce("The missed changes run") })}
+          >
+            Run all
+          </Button>
+        )}
+        <Button size="xs" variant="default" loading={dismiss.isPending} onClick={() => setAsked(true)}>
+          Dismiss all
         </Button>
-      )}
-      <Button size="xs" variant="default" loading={dismiss.isPending} onClick={() => dismiss.mutate({ id: null })}>
-        Dismiss all
-      </Button>
-    </Group>
+      </Group>
+      {problem && <Problem error={problem} />}
+      <Confirm
+        opened={asked}
+        title={`Dismiss ${count(open, "change")}?`}
+        verb="Dismiss all"
+        onConfirm={confirm}
+        onClose={() => setAsked(false)}
+      >
+        Nothing is run for them, and they are not listed again.
+      </Confirm>
+    </Stack>
   );
 }
 

@@ -32,7 +32,8 @@ export function AttentionCard({ item }: { item: AttentionItem }) {
           </Text>
           <Text size="sm">{item.why}</Text>
           <Text size="xs" c="dimmed">
-            Since <Time at={item.since} /> · tried {count(item.attempts, "time")}
+            Since <Time at={item.since} />
+            {item.remedy !== "path" && <> · tried {count(item.attempts, "time")}</>}
             {item.next_try_at !== null && (
               <>
                 {" "}
@@ -52,9 +53,12 @@ export function AttentionCard({ item }: { item: AttentionItem }) {
               Change it in Lever, then
             </Text>
           )}
-          <Button size="xs" variant="default" loading={retry.isPending} aria-label={`Try again: ${item.title}`} onClick={tryAgain}>
-            Try again
-          </Button>
+          {/* Nothing to try: it ends once the new address is in Lever. */}
+          {item.remedy !== "path" && (
+            <Button size="xs" variant="default" loading={retry.isPending} aria-label={`Try again: ${item.title}`} onClick={tryAgain}>
+              Try again
+            </Button>
+          )}
         </Group>
       </Group>
       {retry.error && <Problem error={retry.error} />}

@@ -8,6 +8,7 @@ import { Loaded } from "../../shared/Loaded";
 import { StateMark } from "../../shared/StateMark";
 import { TextLink } from "../../shared/TextLink";
 import { Time } from "../../shared/Time";
+import { count } from "../../shared/words";
 import { DecideSection } from "./DecideSection";
 import { JsonTree } from "./JsonTree";
 import { ReplaySection } from "./ReplaySection";
@@ -35,13 +36,13 @@ function Parts({ event }: { event: InboxEvent }) {
     <Stack gap="lg" data-testid="inspector">
       <Stack gap="xs">
         <StateMark {...verdictWords[row.verdict]} />
-        {row.reason !== null && <Text size="sm">{row.reason}</Text>}
+        {row.reason !== null && row.reason !== event.waits && <Text size="sm">{row.reason}</Text>}
         <Facts
           facts={[
             { label: "Event", value: row.event_label },
             { label: "Received by the relay", value: <Time at={row.received_at} /> },
             { label: "Stored here", value: <Time at={row.stored_at} /> },
-            { label: "Size", value: `${row.size.toLocaleString()} bytes, sealed` },
+            { label: "Size", value: count(row.size, "byte") },
           ]}
         />
       </Stack>

@@ -2,6 +2,7 @@ import { Button, Group, Select, Stack, Table, Text, Title } from "@mantine/core"
 import { useState } from "react";
 import { useAction, useCommand } from "../../commands";
 import type { Replay } from "../../generated/api";
+import { Masked } from "../../shared/Masked";
 import { Notice } from "../../shared/Notice";
 import { Problem } from "../../shared/Problem";
 
@@ -58,11 +59,11 @@ function Outcome({ replay: { sentence, imports, fields, version, newest } }: { r
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {fields.map(({ label, value, problem, newest: now }) => (
+            {fields.map(({ label, masked, value, problem, newest: now }) => (
               <Table.Tr key={label}>
                 <Table.Td>{label}</Table.Td>
-                <Table.Td>{value ?? problem ?? "–"}</Table.Td>
-                {older && <Table.Td>{now ?? "–"}</Table.Td>}
+                <Table.Td>{value === null ? (problem ?? "–") : <Value label={label} value={value} masked={masked} />}</Table.Td>
+                {older && <Table.Td>{now === null ? "–" : <Value label={label} value={now} masked={masked} />}</Table.Td>}
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -70,4 +71,8 @@ function Outcome({ replay: { sentence, imports, fields, version, newest } }: { r
       )}
     </Stack>
   );
+}
+
+function Value({ label, value, masked }: { label: string; value: string; masked: boolean }) {
+  return masked ? <Masked label={label} value={value} /> : <bdi>{value}</bdi>;
 }

@@ -68,6 +68,6 @@ function Keep({ storage: { keeping, events, bytes, oldest_at, file_bytes } }: { 
 
 /** A size in words; kilobytes of a thousand bytes. */
 function size(bytes: number): string {
-  if (bytes < 1_000_000) return `${Math.ceil(bytes / 1_000).toLocaleString()} kB`;
-  return `${(bytes / 1_000_000).toLocaleString(undefined, { maximumFractionDigits: 1 })} MB`;
+  if (bytes < 1_000_000) return `${Math.ceil(bytes / 1_000).toLocaleString("en")} kB`;
+  return `${(bytes / 1_000_000).toLocaleString("en", { maximumFractionDigits: 1 })} MB`;
 }

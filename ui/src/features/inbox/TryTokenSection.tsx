@@ -13,8 +13,9 @@ export function TryTokenSection({ event: { row } }: { event: InboxEvent }) {
   const announce = useAnnounce();
   const attempt = useAction("inbox.try_token");
   const adopt = useAction("listeners.create");
-  const fits = attempt.data?.matches === true && attempt.variables?.signature_token === token;
-  const refused = attempt.error?.field === "signature_token" ? attempt.error.message : null;
+  const tried = attempt.variables?.signature_token === token;
+  const fits = tried && attempt.data?.matches === true;
+  const refused = tried && attempt.error?.field === "signature_token" ? attempt.error.message : null;
   const use = () => {
     if (row.listener_id === null) return;
     adopt.mutate(
@@ -26,7 +27,7 @@ export function TryTokenSection({ event: { row } }: { event: InboxEvent }) {
     <Stack gap="xs">
       <Title order={3}>Try with another token</Title>
       <TokenInput value={token} error={refused} onChange={setToken} />
-      {attempt.data?.matches === false && !fits && (
+      {tried && attempt.data?.matches === false && (
         <Notice tone="bad" urgent>
           This token does not fit either.
         </Notice>

@@ -46,8 +46,12 @@ describe("the inspector", () => {
 
   it("replays through an older mapping beside the newest, and runs only after a confirmation", async () => {
     const { host, user, drawer } = await inspect(/#18/);
+    await user.click(drawer.getByRole("combobox", { name: "Version of the mapping" }));
+    await user.click(await screen.findByRole("option", { name: "Mapping version 2" }));
     await user.click(drawer.getByRole("button", { name: "Try it" }));
     expect(await drawer.findByText("California")).toBeVisible();
+    expect(host.calls.find(({ name }) => name === "inbox.replay")?.request).toEqual({ id: 18, version: 2 });
+    expect(drawer.queryByText("85000")).toBeNull();
     expect(host.calls.some(({ name }) => name === "inbox.run")).toBe(false);
     await user.click(drawer.getByRole("button", { name: "Run for real" }));
     const sure = within(await screen.findByRole("dialog", { name: "Run event #18 for real?" }));

@@ -22,7 +22,12 @@ export function OutwardSection({ network }: { network: NetworkView }) {
   const refused = (field: string) => (save.error?.field === field ? save.error.message : undefined);
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
-    save.mutate(await networkInput(draft), { onSuccess: () => announce("Network settings saved") });
+    save.mutate(await networkInput(draft), {
+      onSuccess: (view) => {
+        setDraft(outwardDraft(view));
+        announce("Network settings saved");
+      },
+    });
   };
   return (
     <Section

@@ -13,7 +13,7 @@ import { SecretsSection } from "./SecretsSection";
 /** What can be set for this installation, and what it is. */
 export default function SettingsPage() {
   const settings = useCommand("settings.show", {});
-  const network = useCommand("network.show", {}).data;
+  const network = useCommand("network.show", {});
   return (
     <Page title="Settings" description="How this installation of Fulcrum works.">
       <Loaded query={settings}>
@@ -23,7 +23,7 @@ export default function SettingsPage() {
             <PersonFieldsSection />
             <AppearanceSection />
             <NetworkSection key={JSON.stringify([view.relay_url, view.callback_ports])} settings={view} />
-            {network && <OutwardSection key={JSON.stringify(network)} network={network} />}
+            <Loaded query={network}>{(set) => <OutwardSection key={JSON.stringify(set)} network={set} />}</Loaded>
             <SecretsSection />
             <AboutSection settings={view} />
           </Stack>

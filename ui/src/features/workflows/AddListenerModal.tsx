@@ -16,16 +16,24 @@ import { TokenInput } from "../../shared/TokenInput";
 import type { ListenerDraft } from "./useListenerDraft";
 import { WaitingForLever } from "./WaitingForLever";
 
+interface AddListenerProps {
+  workflow: WorkflowView;
+  draft: ListenerDraft;
+  /** The saved token turned out not to be the right one. */
+  onReplaceToken: (listener: ListenerView) => void;
+}
+
 /** *Add listener*: application, event, Endpoint URL, Signature token, *Create event listener*. */
-export function AddListenerModal({ workflow, draft }: { workflow: WorkflowView; draft: ListenerDraft }) {
+export function AddListenerModal(props: AddListenerProps) {
+  const { draft } = props;
   return (
     <Modal opened={draft.opened} onClose={draft.close} size={880} title="Add listener">
-      <ListenerForm key={draft.listenerId} workflow={workflow} draft={draft} />
+      <ListenerForm key={draft.listenerId} {...props} />
     </Modal>
   );
 }
 
-function ListenerForm({ workflow: { events }, draft }: { workflow: WorkflowView; draft: ListenerDraft }) {
+function ListenerForm({ workflow: { events }, draft, onReplaceToken }: AddListenerProps) {
   const [token, setToken] = useState("");
   const why = useId();
   const announce = useAnnounce();
@@ -38,8 +46,9 @@ function ListenerForm({ workflow: { events }, draft }: { workflow: WorkflowView;
   const ready = draft.listenerId !== null && lacking === null;
   const refused = create.error?.field === "signature_token" ? create.error.message : null;
 
-  const kept = admit.isPending ? admit.variables.admission : listener.data?.admission;
-  const admission = choice?.used ? kept : undefined;
+  // What was chosen last counts until the listener is read again, so that a quick second choice builds on it.
+  const chosen = admit.isError || admit.variables?.id !== draft.listenerId ? undefined : admit.variables.admission;
+  const admission = choice?.used ? (chosen ?? listener.data?.admission) : undefined;
   const change = (admission: Admission) => {
     if (draft.listenerId !== null) admit.mutate({ id: draft.listenerId, admission });
   };
@@ -54,7 +63,12 @@ function ListenerForm({ workflow: { events }, draft }: { workflow: WorkflowView;
   };
   // With the token it is complete, whoever brought it; what is left is to see that something arrives.
   if (listener.data && listener.data.token_hint !== null) {
-    return <Complete listener={listener.data} onClose={draft.close} />;
+    const complete = listener.data;
+    const replace = () => {
+      draft.close();
+      onReplaceToken(complete);
+    };
+    return <Complete listener={complete} onReplaceToken={replace} onClose={draft.close} />;
   }
   return (
     <div className={classes.columns}>
@@ -114,14 +128,20 @@ function ListenerForm({ workflow: { events }, draft }: { workflow: WorkflowView;
   );
 }
 
-function Complete({ listener, onClose }: { listener: ListenerView; onClose: () => void }) {
+interface CompleteProps {
+  listener: ListenerView;
+  onReplaceToken: () => void;
+  onClose: () => void;
+}
+
+function Complete({ listener, onReplaceToken, onClose }: CompleteProps) {
   return (
     <Stack gap="md">
       <Text size="sm">
         The listener for <strong>{listener.event_label}</strong> is created.
       </Text>
       {listener.set_up === "made" && <SetUpForMe listener={listener} blocked={false} />}
-      <WaitingForLever listener={listener} onClose={onClose} />
+      <WaitingForLever listener={listener} onReplaceToken={onReplaceToken} onClose={onClose} />
       {listener.held > 0 && (
         <Group>
           <RunHeld listener={listener} />

@@ -18,7 +18,8 @@ type Asked = { what: "remove" | "replace" | "admit"; listener: ListenerView } | 
 export function EnteringSection({ workflow }: { workflow: WorkflowView }) {
   const [asked, setAsked] = useState<Asked>(null);
   const draft = useListenerDraft(workflow);
-  const { listeners } = workflow;
+  const { listeners, events } = workflow;
+  const acts = ({ event }: ListenerView) => events.some((choice) => choice.event === event && choice.used);
   return (
     <Section title="Entering the workflow" description="The events that let a person in." flush testId="entering">
       <Group justify="space-between" px="lg" pb="sm">
@@ -39,6 +40,7 @@ export function EnteringSection({ workflow }: { workflow: WorkflowView }) {
             <li key={listener.id} className={classes.row} data-testid="listener">
               <ListenerCard
                 listener={listener}
+                acts={acts(listener)}
                 onContinue={() => draft.resume(listener)}
                 onReplaceToken={() => setAsked({ what: "replace", listener })}
                 onAdmit={() => setAsked({ what: "admit", listener })}
@@ -48,7 +50,11 @@ export function EnteringSection({ workflow }: { workflow: WorkflowView }) {
           ))}
         </ul>
       )}
-      <AddListenerModal workflow={workflow} draft={draft} />
+      <AddListenerModal
+        workflow={workflow}
+        draft={draft}
+        onReplaceToken={(listener) => setAsked({ what: "replace", listener })}
+      />
       <ReplaceTokenModal listener={asked?.what === "replace" ? asked.listener : null} onClose={() => setAsked(null)} />
       <AdmissionModal listener={asked?.what === "admit" ? asked.listener : null} onClose={() => setAsked(null)} />
       <RemoveListener listener={asked?.what === "remove" ? asked.listener : null} onClose={() => setAsked(null)} />

@@ -12,6 +12,8 @@ import { SetUpForMe } from "./SetUpForMe";
 
 interface ListenerCardProps {
   listener: ListenerView;
+  /** Whether somebody enters through its event; the others are recorded only. */
+  acts: boolean;
   onContinue: () => void;
   onReplaceToken: () => void;
   onAdmit: () => void;
@@ -19,7 +21,7 @@ interface ListenerCardProps {
 }
 
 /** A listener: what it waits for, how far it is, and what can be done. */
-export function ListenerCard({ listener, onContinue, onReplaceToken, onAdmit, onRemove }: ListenerCardProps) {
+export function ListenerCard({ listener, acts, onContinue, onReplaceToken, onAdmit, onRemove }: ListenerCardProps) {
   const { state, event_label: label, application } = listener;
   const words = listener.on ? listenerWords[state] : switchedOff;
   useAnnounceChange(`${label}: ${words.word}`);
@@ -74,7 +76,7 @@ export function ListenerCard({ listener, onContinue, onReplaceToken, onAdmit, on
             Replace token
           </Button>
         )}
-        {state !== "draft" && acts(listener) && (
+        {state !== "draft" && acts && (
           <Button size="xs" variant="default" aria-label={`Whom ${label} lets in`} onClick={onAdmit}>
             Whom it lets in
           </Button>
@@ -85,11 +87,6 @@ export function ListenerCard({ listener, onContinue, onReplaceToken, onAdmit, on
       </Group>
     </Stack>
   );
-}
-
-/** Whether somebody enters through this event; the others are recorded only. */
-function acts({ event }: ListenerView): boolean {
-  return event === "candidateHired" || event === "candidateStageChange";
 }
 
 function WhoIsLetIn({ listener }: { listener: ListenerView }) {

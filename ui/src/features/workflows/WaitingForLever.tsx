@@ -3,22 +3,27 @@ import { useCommand } from "../../commands";
 import type { ListenerView } from "../../generated/api";
 import { ExternalLink } from "../../shared/ExternalLink";
 import { Notice } from "../../shared/Notice";
+import { wayWords } from "../../shared/relay-words";
 import { StateMark } from "../../shared/StateMark";
 import { TextLink } from "../../shared/TextLink";
 import { Time } from "../../shared/Time";
-import { useAnnounceChange } from "../../shared/useAnnounceChange";
 import { listenerWords } from "./listener-words";
 import { useQuietFor } from "./useQuietFor";
 
 /** How long nothing may arrive before it is said, in milliseconds (SCREENS.md 4.6.7). */
 const QUIET = 60_000;
 
+interface WaitingForLeverProps {
+  listener: ListenerView;
+  onReplaceToken: () => void;
+  onClose: () => void;
+}
+
 /** After the token was saved: waits for *Verify connection*, and says so if nothing comes. */
-export function WaitingForLever({ listener, onClose }: { listener: ListenerView; onClose: () => void }) {
+export function WaitingForLever({ listener, onReplaceToken, onClose }: WaitingForLeverProps) {
   const { state, verified_at, last_event_at, event_label: label, set_up } = listener;
   const seen = verified_at ?? last_event_at;
   const quiet = useQuietFor(seen === null && state !== "token_did_not_match", QUIET);
-  useAnnounceChange(`${label}: ${listenerWords[state].word}`);
   return (
     <Stack gap="md" data-testid="waiting-for-lever">
       <Group gap="sm">
@@ -40,6 +45,11 @@ export function WaitingForLever({ listener, onClose }: { listener: ListenerView;
         <Notice tone="bad">
           Something arrived, but its signature does not fit the saved token. Copy the Signature token of {label} from
           Lever again and replace it.
+          <Group mt="xs">
+            <Button size="xs" variant="default" onClick={onReplaceToken}>
+              Replace token
+            </Button>
+          </Group>
         </Notice>
       )}
       {quiet && <NothingArrived listener={listener} />}
@@ -63,7 +73,7 @@ function NothingArrived({ listener }: { listener: ListenerView }) {
           <Text size="sm">{listener.endpoint_problem}</Text>
         ) : (
           <Text size="sm">
-            {relay.data?.sentence} Look in Lever whether {listener.event_label} is switched on and whether the webhook
+            {relay.data && wayWords(relay.data).sentence} Look in Lever whether {listener.event_label} is switched on and whether the webhook
             has exactly the address of this listener.
           </Text>
         )}

@@ -48,6 +48,8 @@ pub struct Replay {
 pub struct ReplayField {
     /// The field's label.
     pub label: String,
+    /// Whether its values are shown only when asked for.
+    pub masked: bool,
     /// Its value through the version that was tried; none if empty.
     pub value: Option<String>,
     /// Why there is no usable value, in words.
@@ -134,10 +136,7 @@ fn given(db: &Connection, request: &ReplayInput) -> Result<Given, AppError> {
 fn tried(given: &Given, candidate: &Candidate) -> Replay {
     let through = |row: &MappingRow| -> Evaluation {
         let mut rules = row.rules.clone();
-        // Rules of fields that were removed since fill nothing.
-        rules
-            .rules
-            .retain(|rule| given.schema.get(&rule.target).is_some());
+        rules.leave_out_removed(&given.schema);
         evaluate(&rules, &candidate.record, &given.schema)
     };
     let newest: HashMap<String, Option<String>> = through(&given.newest)
@@ -152,14 +151,15 @@ fn tried(given: &Given, candidate: &Candidate) -> Replay {
         None => format!("{name} would be imported and enter the workflow, once."),
     };
     let imports = evaluation.blockers.is_empty();
-    let field = |outcome: crate::mapping::Outcome| ReplayField {
-        label: given
-            .schema
-            .get(&outcome.target)
-            .map_or_else(|| outcome.target.clone(), |field| field.label.clone()),
-        newest: newest.get(&outcome.target).cloned().flatten(),
-        value: outcome.value,
-        problem: outcome.problem.map(|problem| problem.to_string()),
+    let field = |outcome: crate::mapping::Outcome| {
+        let target = given.schema.get(&outcome.target);
+        ReplayField {
+            label: target.map_or_else(|| outcome.target.clone(), |field| field.label.clone()),
+            masked: target.is_some_and(|field| field.masked),
+            newest: newest.get(&outcome.target).cloned().flatten(),
+            value: outcome.value,
+            problem: outcome.problem.map(|problem| problem.to_string()),
+        }
     };
     Replay {
         version: given.tried.version,
