@@ -5,6 +5,8 @@ pub mod canary;
 mod clock;
 mod invariant;
 mod lever;
+#[cfg(target_os = "linux")]
+pub mod memory;
 mod post;
 #[cfg(target_os = "linux")]
 pub mod sockets;

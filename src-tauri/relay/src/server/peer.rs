@@ -2,6 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
+use futures_util::SinkExt as _;
 use serde::Serialize;
 use tokio::time;
 
@@ -32,7 +33,11 @@ impl Peer {
                         .map_err(|_| End::Refused(Refusal::Malformed));
                 }
                 Message::Binary(_) => return Err(End::Refused(Refusal::Malformed)),
-                Message::Close(_) => return Err(End::Lost),
+                Message::Close(_) => {
+                    // The answer is made already and has to go out (RFC 6455 5.5.1).
+                    let _ = time::timeout(SILENCE_LIMIT, self.socket.flush()).await;
+                    return Err(End::Lost);
+                }
                 Message::Ping(_) | Message::Pong(_) => {}
             }
         }

@@ -13,6 +13,11 @@ mod delivery;
 #[cfg(test)]
 mod durability;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+mod frames;
+#[cfg(test)]
+mod hostile_relay;
+#[cfg(test)]
 mod ingest;
 #[cfg(test)]
 #[cfg(target_os = "linux")]

@@ -185,35 +185,6 @@ async fn a_web_page_is_turned_away_at_the_handshake() {
 }
 
 #[tokio::test]
-async fn malformed_and_oversized_frames_end_the_session_and_nothing_else() {
-    let world = World::start().await;
-    let bystander = world.desktop().await;
-    let frames = [
-        Message::text("{"),
-        Message::text(r#"{"type":"weather"}"#),
-        Message::text(""),
-        Message::text("[".repeat(100_000)),
-        Message::binary(vec![0; 10]),
-        Message::text(" ".repeat(300 * 1024)),
-    ];
-    for frame in frames {
-        let (mut socket, challenge) = open(&world).await;
-        let message = sign_in(&challenge, &Identity::generate(), &world.address());
-        send(&mut socket, &message).await;
-        receive(&mut socket).await.unwrap();
-        // The relay may close before it has read all of it.
-        let _ = socket.send(frame).await;
-        let answer = receive(&mut socket).await;
-        assert!(
-            answer.is_none() || answer == refused(Refusal::Malformed),
-            "{answer:?}"
-        );
-        assert_eq!(receive(&mut socket).await, None);
-    }
-    assert_eq!(world.post(bystander.endpoint, "{}").await, 200);
-}
-
-#[tokio::test]
 async fn the_second_connection_of_an_installation_replaces_the_first() {
     let world = World::start().await;
     let mut desktop = world.desktop().await;

@@ -1,5 +1,8 @@
 //! I35: the relay stays small and goes on serving while it is abused.
 
+use std::time::Duration;
+
+use fulcrum_relay::server::{Amount, Limits};
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
@@ -7,9 +10,10 @@ use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
 
 use super::invariant::{Invariant, tries};
+use super::memory::{peak_megabytes, resident_megabytes};
 use super::program::Program;
 use crate::sender::{JSON, post, raw, request};
-use crate::world::Desktop;
+use crate::world::{Desktop, World};
 
 /// The abuse of one kind, and how many of its tries ended as they must.
 #[derive(Default)]
@@ -79,12 +83,43 @@ async fn slow(address: &str, path: &str, count: usize) -> Vec<TcpStream> {
     held
 }
 
-/// The most memory that the process ever had, in megabytes (proc_pid_status(5), `VmHWM`).
-fn peak_megabytes(process: u32) -> usize {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"));
-    let kilobytes = line.unwrap().split_whitespace().nth(1).unwrap();
-    kilobytes.parse::<usize>().unwrap() / 1_024
+/// What the same relay does without its caps.
+struct Uncapped {
+    /// Bodies over the limit that it took.
+    accepted: usize,
+    /// Megabytes that it grew by while one body did not end.
+    grown: usize,
+}
+
+/// The control: the same parts with no limit on a body and on what is read at the same moment.
+async fn without_caps() -> Uncapped {
+    let none = Amount::new(u64::MAX, u64::MAX);
+    let limits = Limits {
+        body_bytes: u64::MAX,
+        endpoint_in_flight: none,
+        in_flight: none,
+        request_time: Duration::from_secs(600),
+        ..Limits::default()
+    };
+    let world = World::with(limits).await;
+    let desktop = world.desktop().await;
+    let path = format!("/e/{}", desktop.endpoint);
+    drop(desktop.session);
+    let large = format!("{:?}", "x".repeat(2_000_000));
+    let answer = world.request("POST", &path, JSON, large.as_bytes()).await;
+    let before = resident_megabytes(std::process::id());
+    let mut endless = TcpStream::connect(world.address()).await.unwrap();
+    let head =
+        format!("POST {path} HTTP/1.1\r\nhost: relay\r\n{JSON}content-length: 64000000000\r\n\r\n");
+    endless.write_all(head.as_bytes()).await.unwrap();
+    let part = vec![b' '; 1024 * 1024];
+    for _ in 0..300 {
+        endless.write_all(&part).await.unwrap();
+    }
+    Uncapped {
+        accepted: usize::from(answer.status == 200),
+        grown: resident_megabytes(std::process::id()) - before,
+    }
 }
 
 #[tokio::test]
@@ -116,6 +151,7 @@ async fn i35_the_relay_stays_small_and_serves_while_it_is_abused() {
     let delivered = good.events(times.len()).await.len();
     relay.kill().await;
 
+    let uncapped = without_caps().await;
     times.sort();
     let p99 = times[times.len() * 99 / 100];
     Invariant::new("I35")
@@ -131,5 +167,7 @@ async fn i35_the_relay_stays_small_and_serves_while_it_is_abused() {
         .figure("good_p99_ms", p99.as_millis())
         .figure("rss_mb", peak)
         .exactly("over_256_mb", peak / 256, 0)
+        .exactly("control_accepted_over_limit", uncapped.accepted, 1)
+        .at_least("control_over_256_mb", uncapped.grown / 256, 1)
         .conclude();
 }

@@ -9,6 +9,8 @@
 mod canary;
 #[path = "../../../../../tests/src/invariant.rs"]
 pub mod invariant;
+#[path = "../../../../../tests/src/memory.rs"]
+pub mod memory;
 
 mod bounded;
 mod disk;
