@@ -19,7 +19,7 @@ use url::Url;
 use super::invariant::{Invariant, tries};
 use super::program::Program;
 use crate::sender::{post, raw};
-use crate::world::Desktop;
+use crate::world::{Desktop, next};
 
 /// Where a relay dies: on entering the call for that time, counted by thread.
 const MOMENTS: [(&str, &[u32]); 6] = [
@@ -307,4 +307,32 @@ async fn i01_a_relay_that_answers_before_it_stores_is_found_out() {
         ledger.lost(&laptop) > 0,
         "20 early answers and nothing lost"
     );
+}
+
+/// The control X3: a desktop that acknowledges before it has stored loses when it dies in between.
+#[tokio::test]
+async fn i01_a_desktop_that_acknowledges_before_it_stores_is_found_out() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("data");
+    let relay = Program::start(&folder).await;
+    let mut laptop = Laptop::of(Desktop::join(&relay.url).await);
+    let mut ledger = Ledger::default();
+    for _ in 0..20 {
+        ledger.post(&relay.address(), laptop.endpoint).await;
+    }
+    let mut hasty = Session::connect(&relay.url, &laptop.identity)
+        .await
+        .unwrap();
+    let Some(Incoming::Events(events)) = hasty.next().await else {
+        panic!("20 events wait and do not come");
+    };
+    hasty.ack(events.last().unwrap().seq);
+    // Requests are carried out in order, so once this is answered the relay has forgotten the events.
+    hasty.register(laptop.endpoint, laptop.key.public());
+    while !matches!(next(&mut hasty).await, Incoming::Registered { .. }) {}
+    drop(hasty);
+    relay.kill().await;
+    drain(&folder, &mut laptop).await;
+    assert_eq!(ledger.acked.len(), 20);
+    assert_eq!(ledger.lost(&laptop), events.len());
 }
