@@ -63,8 +63,8 @@ pub enum AuthoritiesInput {
     },
 }
 
-/// New settings; all are replaced.
-#[derive(Debug, Clone, Deserialize, TS)]
+/// New settings; all are replaced. The proxy's password may be among them, so there is no `Debug`.
+#[derive(Deserialize, TS)]
 pub struct NetworkInput {
     /// Which proxy is used.
     pub proxy: ProxyKind,

@@ -1,6 +1,7 @@
 //! How this computer reaches the internet: its proxy, and certificate authorities of a company's own.
 
 use fulcrum_relay::client::{Proxies, Way};
+use percent_encoding::percent_decode_str;
 use rusqlite::Connection;
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
@@ -129,6 +130,7 @@ impl Network {
             && let Some(password) = url.password()
         {
             redact::conceal(password);
+            redact::conceal(&percent_decode_str(password).decode_utf8_lossy());
         }
     }
 

@@ -8,7 +8,7 @@ use ts_rs::TS;
 pub(super) const INTERVAL: SignedDuration = SignedDuration::from_secs(60);
 
 /// The path counts as proven for two intervals after a probe came back, in milliseconds.
-const PROVEN: i64 = 2 * 60 * 1_000;
+const PROVEN: u64 = 2 * 60 * 1_000;
 
 /// So many probes in a row have to be lost before the path counts as broken.
 pub(super) const MISSES: u32 = 3;
@@ -55,15 +55,15 @@ pub struct Path {
     pub problem: Option<String>,
     /// Whether this computer has no network.
     pub offline: bool,
-    /// From when to when this computer slept, if no probe came back since.
-    pub slept: Option<(i64, i64)>,
+    /// Whether this computer slept, and no probe came back since.
+    pub slept: bool,
 }
 
 impl Path {
     /// The state at `now`, in milliseconds since 1970 UTC.
     pub fn state(&self, now: i64) -> PathState {
-        let fresh = |at: i64| now.saturating_sub(at) <= PROVEN;
-        if self.proven_at.is_some_and(fresh) && self.slept.is_none() {
+        let fresh = |at: i64| now.abs_diff(at) <= PROVEN;
+        if self.proven_at.is_some_and(fresh) && !self.slept {
             PathState::Proven
         } else if self.offline {
             PathState::Offline
@@ -88,7 +88,7 @@ impl Path {
                     self.missed
                 )
             }
-            PathState::Proving if self.slept.is_some() => {
+            PathState::Proving if self.slept => {
                 "This computer slept; the path is being proven again.".to_owned()
             }
             PathState::Proving if self.missed > 0 => {
@@ -114,10 +114,10 @@ impl Path {
     }
 
     /// The computer slept; what was lost meanwhile says nothing about the path.
-    pub(super) fn woke(&mut self, from: i64, until: i64) {
+    pub(super) fn woke(&mut self) {
         self.missed = 0;
         self.problem = None;
-        self.slept = Some((from, until));
+        self.slept = true;
     }
 }
 
@@ -144,14 +144,21 @@ mod tests {
     fn a_probe_that_came_back_proves_the_path_for_two_intervals() {
         let path = proven();
         assert_eq!(path.state(NOW), PathState::Proven);
-        assert_eq!(path.state(NOW + PROVEN), PathState::Proven);
-        assert_eq!(path.state(NOW + PROVEN + 1), PathState::Proving);
+        let after = |millis: u64| NOW + i64::try_from(millis).unwrap();
+        assert_eq!(path.state(after(PROVEN)), PathState::Proven);
+        assert_eq!(path.state(after(PROVEN + 1)), PathState::Proving);
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_does_not_keep_it_proven() {
+        let hour = 60 * 60 * 1_000;
+        assert_eq!(proven().state(NOW - hour), PathState::Proving);
     }
 
     #[test]
     fn three_lost_probes_break_it_and_one_that_comes_back_mends_it() {
         let mut path = proven();
-        let later = NOW + 10 * PROVEN;
+        let later = NOW + 60 * 60 * 1_000;
         path.lost("The relay did not answer.".to_owned());
         path.lost("The relay did not answer.".to_owned());
         assert_eq!(path.state(later), PathState::Proving);
@@ -166,7 +173,7 @@ mod tests {
     fn sleep_is_told_and_is_no_fault_of_the_path() {
         let mut path = proven();
         path.lost("The relay did not answer.".to_owned());
-        path.woke(NOW, NOW + 1_000);
+        path.woke();
         assert_eq!(
             path.state(NOW + 1_000),
             PathState::Proving,

@@ -140,13 +140,10 @@ pub async fn examine(patient: &Patient<'_>) -> Examination {
             notes.add(id, state, found);
         }
     };
-    let mut reached = client::examine(patient.way, &target, last, &mut tell).await;
-    if reached.is_ok() && behind_tunnel.is_some() {
-        let relay = patient.relay;
-        reached = client::examine(patient.way, relay, Step::SignIn, &mut |_| {}).await;
-    }
-    match reached {
-        Ok(()) => sign_in_and_probe(patient, &mut notes).await,
+    match client::examine(patient.way, &target, last, &mut tell).await {
+        Ok(()) => {
+            sign_in(patient, behind_tunnel.is_some(), &mut notes).await;
+        }
         Err(problem) => {
             let id = problem.step().map_or(StepId::Dns, StepId::of);
             notes.fail(id, words::failed(&target, &problem));
@@ -159,6 +156,18 @@ pub async fn examine(patient: &Patient<'_>) -> Examination {
         at,
         steps: notes.complete(),
     }
+}
+
+/// Signs in, and sends a probe. Behind a tunnel the steps so far were those of the public address.
+async fn sign_in(patient: &Patient<'_>, behind_tunnel: bool, notes: &mut Notes<'_>) {
+    if behind_tunnel {
+        let relay = patient.relay;
+        if let Err(problem) = client::examine(patient.way, relay, Step::SignIn, &mut |_| {}).await {
+            notes.fail(StepId::SignIn, words::failed(relay, &problem));
+            return;
+        }
+    }
+    sign_in_and_probe(patient, notes).await;
 }
 
 /// The session that is up is what counts: a second sign-in would end it.

@@ -100,8 +100,7 @@ impl Probe {
                 last = now;
                 let slept = now.duration_since(tick) > OVERSLEPT;
                 if slept {
-                    let (from, until) = (tick.as_millisecond(), now.as_millisecond());
-                    self.status.change(|status| status.path.woke(from, until));
+                    self.status.change(|status| status.path.woke());
                 }
                 let here = network::address().await;
                 let moved = std::mem::replace(&mut network, here) != here;
@@ -116,7 +115,8 @@ impl Probe {
                     self.renew.notify_waiters();
                     break;
                 }
-                if now >= due {
+                // A clock that was set back would put the next one off.
+                if now >= due || now < sent {
                     break;
                 }
             }
