@@ -20,6 +20,9 @@ pub trait Clock: Send + Sync {
     async fn sleep_until(&self, moment: Timestamp);
 }
 
+/// A day in milliseconds, as moments count it that are kept. A day of the calendar may be longer or shorter.
+pub const DAY: i64 = 24 * 60 * 60 * 1_000;
+
 /// A shared clock.
 pub type SharedClock = Arc<dyn Clock>;
 

@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use super::engine::Engine;
 use super::error::AppError;
 use super::mappings::{Fields, ListFields};
-use crate::clock::SharedClock;
+use crate::clock::{DAY, SharedClock};
 use crate::feed::{Feed, Tag};
 use crate::http::tokens::TokenError;
 use crate::jobs;
@@ -31,7 +31,7 @@ const AFTER_FAILURE: i64 = 60 * 1_000;
 
 /// How old they may become while nobody opens the mapping, in milliseconds: a mapping learns within a day that a
 /// field is gone, before a hire needs it (SCREENS.md 4.4.12).
-const DAILY: i64 = 24 * 60 * 60 * 1_000;
+const DAILY: i64 = DAY;
 
 /// How often it is looked whether they are that old.
 const LOOK: SignedDuration = SignedDuration::from_mins(15);

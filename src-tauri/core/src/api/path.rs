@@ -8,15 +8,13 @@ use super::app::NoInput;
 use super::engine::Engine;
 use super::error::AppError;
 use super::workflows::ById;
+use crate::clock::DAY;
 use crate::listeners::LeverEvent;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::endpoints::{self, MovedRow};
 use crate::store::names::named;
 use crate::store::{StoreError, probes};
 use crate::tunnel::doctor::{self, Examined, Patient};
-
-/// How far back the hours go, in milliseconds: a day.
-const DAY: i64 = 24 * 60 * 60 * 1_000;
 
 /// Whether events can arrive, and how that was in the last day.
 #[derive(Debug, Clone, Serialize, TS)]

@@ -7,6 +7,7 @@ use ts_rs::TS;
 use super::LeverEvent;
 use super::admission::Choice;
 use super::signature::Signed;
+use crate::clock::DAY;
 
 /// How far ahead of this clock a genuine event may be, in milliseconds (SCREENS.md 4.6.6).
 const AHEAD: i64 = 5 * 60 * 1_000;
@@ -15,7 +16,7 @@ const AHEAD: i64 = 5 * 60 * 1_000;
 const LATE: i64 = 60 * 60 * 1_000;
 
 /// The age beyond which a person looks first: as long as the relay keeps events.
-const TOO_OLD: i64 = 30 * 24 * 60 * 60 * 1_000;
+const TOO_OLD: i64 = 30 * DAY;
 
 /// What is done with a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -3,9 +3,10 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::StoreError;
+use crate::clock::DAY;
 
 /// How long a probe is kept, in milliseconds: a day.
-const KEPT: i64 = 24 * 60 * 60 * 1_000;
+const KEPT: i64 = DAY;
 
 /// An hour, in milliseconds.
 const HOUR: i64 = 60 * 60 * 1_000;

@@ -195,9 +195,8 @@ pub fn remove_all(db: &Connection, integration: Integration) -> Result<(), Store
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::DAY;
     use crate::store::migrate::memory;
-
-    const DAY: i64 = 24 * 60 * 60 * 1_000;
 
     fn sample(id: &str, read_at: i64) -> SampleRow {
         let mut record = Record::new();

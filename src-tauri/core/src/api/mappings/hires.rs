@@ -9,7 +9,7 @@ use ts_rs::TS;
 use super::ForMapping;
 use crate::api::engine::Engine;
 use crate::api::error::AppError;
-use crate::clock::SharedClock;
+use crate::clock::{DAY, SharedClock};
 use crate::feed::{Feed, Tag};
 use crate::lever::{self, Client, Priority};
 use crate::oauth::Access;
@@ -23,7 +23,7 @@ pub(super) const MOST: u32 = 50;
 const REACH: [i64; 3] = [90, 365, 3_650];
 
 /// The age up to which a kept sample is as good as a new reading, in milliseconds.
-const FRESH: i64 = 24 * 60 * 60 * 1_000;
+const FRESH: i64 = DAY;
 
 /// How far the reading of hires is.
 #[derive(Debug, Clone, Default, Serialize, TS)]
