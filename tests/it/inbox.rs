@@ -140,7 +140,7 @@ async fn a_held_event_expires_after_a_day_with_a_line() {
     assert!(show(&world, &held[0]).await["body"].is_string());
     world.clock.advance(Duration::from_secs(25 * 60 * 60));
     world
-        .activity("expired: the signature token did not come within 24 hours")
+        .activity("expired. The signature token did not come within 24 hours")
         .await;
     let expired = with_verdict(&world, "expired", 1).await;
     assert_eq!(show(&world, &expired[0]).await["body"], Value::Null);
@@ -148,6 +148,43 @@ async fn a_held_event_expires_after_a_day_with_a_line() {
         .call("listeners.show", json!({ "id": draft["id"] }))
         .await;
     assert_eq!(shown["held"], 0);
+}
+
+#[tokio::test]
+async fn the_held_events_of_a_removed_listener_are_not_kept() {
+    let world = TestWorld::new().await;
+    let begin = json!({ "workflow_id": "onboarding", "event": "candidateHired" });
+    let draft = world.call("listeners.begin", begin).await;
+    assert_eq!(world.post(text(&draft, "endpoint_url"), "{}").await, 200);
+    with_verdict(&world, "held", 1).await;
+    let listener = json!({ "id": draft["id"] });
+    world.call("listeners.remove", listener).await;
+    let expired = with_verdict(&world, "expired", 1).await;
+    assert_eq!(text(&expired[0], "reason"), "Its listener was removed.");
+    assert_eq!(show(&world, &expired[0]).await["body"], Value::Null);
+}
+
+#[tokio::test]
+async fn dismissing_an_event_takes_its_hire_out_of_the_tray() {
+    let (world, _) = TestWorld::ready().await;
+    let opportunity = world.candidate("Wirawan", &["wirawan@example.com"]).await;
+    world.visitor.hire(&opportunity).await.unwrap();
+    let tray = |wanted: usize| {
+        world.until_call("imports.list", json!({}), move |tray| {
+            tray["held"].as_array().unwrap().len() == wanted
+        })
+    };
+    tray(1).await;
+    let rows = with_verdict(&world, "verified", 1).await;
+    world
+        .call("inbox.dismiss", json!({ "id": rows[0]["id"] }))
+        .await;
+    tray(0).await;
+    assert_eq!(world.call("attention.list", json!({})).await, json!([]));
+    world
+        .call("inbox.run", json!({ "id": rows[0]["id"] }))
+        .await;
+    tray(1).await;
 }
 
 #[tokio::test]

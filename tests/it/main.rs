@@ -25,6 +25,7 @@ mod listeners;
 mod logging;
 mod mapping;
 mod meter;
+mod missed;
 mod offers;
 mod optional_permissions;
 mod other_environment;

@@ -60,7 +60,7 @@ async fn view(running: &Running) -> Result<GapsView, AppError> {
         .store
         .read(|db| {
             let left_out: Option<u64> = settings::get(db, LEFT_OUT)?;
-            Ok::<_, StoreError>((gaps::open(db)?, listeners::compared_until(db)?, left_out))
+            Ok::<_, StoreError>((gaps::open(db)?, gaps::compared_until(db)?, left_out))
         })
         .await?;
     Ok(GapsView {
@@ -78,7 +78,7 @@ fn gap(row: GapRow) -> Result<GapView, StoreError> {
         what: row.what,
         event: event.label().to_owned(),
         changed_at: row.changed_at,
-        runs: event.starts_an_import(),
+        runs: event.is_acted_on(),
     })
 }
 

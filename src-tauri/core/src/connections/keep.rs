@@ -4,7 +4,7 @@ use super::{Connections, Integration};
 use crate::feed::Tag;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::{self, ConnectionRow};
-use crate::store::{StoreError, listeners, permission_uses, samples};
+use crate::store::{StoreError, gaps, listeners, permission_uses, samples};
 
 impl Connections {
     /// Saves a connection in place of the old one, with its line in the log. For the same organisation waiting work
@@ -34,6 +34,7 @@ impl Connections {
                     samples::remove_all(db, integration)?;
                     if integration == Integration::Onboarding {
                         listeners::switch_all_off(db, now)?;
+                        gaps::start_anew(db, now)?;
                     }
                 }
                 Entry::new(Kind::Connection, Outcome::Done, sentence)

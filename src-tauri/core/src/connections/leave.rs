@@ -75,7 +75,7 @@ fn leave(
     if integration == Integration::Onboarding {
         listeners::pause(db, now)?;
     }
-    delete(db, integration, data)?;
+    delete(db, integration, data, now)?;
     let sentence = format!(
         "You ended Fulcrum's access to Lever for {}. {}",
         integration.label(),
@@ -87,7 +87,12 @@ fn leave(
     Ok(true)
 }
 
-fn delete(db: &Connection, integration: Integration, data: LocalData) -> Result<(), StoreError> {
+fn delete(
+    db: &Connection,
+    integration: Integration,
+    data: LocalData,
+    now: i64,
+) -> Result<(), StoreError> {
     match (integration, data) {
         (_, LocalData::Keep) => Ok(()),
         (Integration::OfferLetters, LocalData::DeleteEvents) => {
@@ -95,7 +100,7 @@ fn delete(db: &Connection, integration: Integration, data: LocalData) -> Result<
         }
         (Integration::Onboarding, LocalData::DeleteEvents) => {
             delete_work(db)?;
-            forget::events(db)
+            forget::events(db, now)
         }
         (Integration::Onboarding, LocalData::DeleteEverything) => {
             delete_work(db)?;

@@ -15,6 +15,7 @@ pub use self::wait::wait;
 pub use self::work::{
     Enter, Forget, Hire, Leave, Unhook, add_enter, add_found, add_hire, hires_of, wake_unmapped,
 };
+use crate::lever;
 use crate::store::StoreError;
 use crate::store::jobs::JobRow;
 
@@ -62,6 +63,22 @@ pub enum Failure {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl Failure {
+    /// A failure of Lever in its own words.
+    pub fn of(problem: &lever::Error) -> Self {
+        Self::said(problem, problem.to_string())
+    }
+
+    /// A failure of Lever, said as `words`: one that the connection's page puts right waits for that.
+    pub fn said(problem: &lever::Error, words: String) -> Self {
+        let waits = problem.needs_connection() || matches!(problem, lever::Error::Forbidden { .. });
+        if waits {
+            return Self::Wait(words, Remedy::Connection);
+        }
+        Self::Later(words)
+    }
 }
 
 /// Does one kind of work.

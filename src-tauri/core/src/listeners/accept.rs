@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::{Judgement, LeverEvent, Verdict};
-use crate::jobs;
+use crate::jobs::{self, Forget, Hire};
 use crate::store::StoreError;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::listeners::{self, ListenerRow, Seen};
@@ -42,10 +42,7 @@ pub(super) fn accept(
     } = incoming;
     let (outcome, sentence) = news(*id, *event, judged);
     let correlation = correlation(*id);
-    // A flood of forgeries must not bury the log: the inbox has each of them.
-    let told = judged.verdict != Verdict::Rejected
-        || listeners::may_notice(db, &listener.id, now, NOTICE_EVERY)?;
-    if told {
+    if judged.verdict != Verdict::Rejected || may_tell(db, &listener.id, now)? {
         Entry::new(Kind::Event, outcome, sentence)
             .by(Actor::Lever)
             .on(&correlation)
@@ -69,29 +66,51 @@ pub(super) fn accept(
     else {
         return Ok(false);
     };
-    let lacks_stage =
-        *event == LeverEvent::CandidateStageChange && listener.admission.stage.is_none();
-    if *event == LeverEvent::CandidateDeleted {
-        let opportunity_id = opportunity.to_owned();
-        let forget = jobs::Forget { opportunity_id };
-        forget.add(db, &correlation, now)?;
-        return Ok(true);
+    match Work::of(listener, *event, opportunity) {
+        Some(Work::Hire(hire)) => {
+            let held = judged
+                .reason
+                .as_deref()
+                .filter(|_| judged.verdict == Verdict::Quarantined);
+            jobs::add_hire(db, &hire, *id, &correlation, held, now)?;
+        }
+        Some(Work::Forget(forget)) => forget.add(db, &correlation, now)?,
+        None => return Ok(false),
     }
-    if !event.starts_an_import() || lacks_stage {
-        return Ok(false);
-    }
-    let hire = jobs::Hire {
-        opportunity_id: opportunity.to_owned(),
-        workflow_id: listener.workflow_id.clone(),
-        listener_id: Some(listener.id.clone()),
-        by_hand: false,
-    };
-    let held = judged
-        .reason
-        .as_deref()
-        .filter(|_| judged.verdict == Verdict::Quarantined);
-    jobs::add_hire(db, &hire, *id, &correlation, held, now)?;
     Ok(true)
+}
+
+/// Whether the log tells of one more event that proves nothing: a flood of them must not bury it, and the inbox has each.
+pub(super) fn may_tell(db: &Connection, listener: &str, now: i64) -> Result<bool, StoreError> {
+    listeners::may_notice(db, listener, now, NOTICE_EVERY)
+}
+
+/// What a listener's event starts.
+pub(super) enum Work {
+    /// The import of the person.
+    Hire(Hire),
+    /// The deletion of what is kept of them.
+    Forget(Forget),
+}
+
+impl Work {
+    /// What an event about this opportunity starts; none if it starts nothing.
+    pub(super) fn of(listener: &ListenerRow, event: LeverEvent, opportunity: &str) -> Option<Self> {
+        let opportunity_id = opportunity.to_owned();
+        if event == LeverEvent::CandidateDeleted {
+            return Some(Self::Forget(Forget { opportunity_id }));
+        }
+        let lacks_stage =
+            event == LeverEvent::CandidateStageChange && listener.admission.stage.is_none();
+        (event.starts_an_import() && !lacks_stage).then(|| {
+            Self::Hire(Hire {
+                opportunity_id,
+                workflow_id: listener.workflow_id.clone(),
+                listener_id: Some(listener.id.clone()),
+                by_hand: false,
+            })
+        })
+    }
 }
 
 /// The line of the log about a delivery.

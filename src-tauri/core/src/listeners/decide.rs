@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 use secrecy::SecretString;
 
+use super::accept::Work;
 use super::manage::{existing, parse_token};
 use super::signature::Signed;
 use super::{LeverEvent, ListenerError, Verdict};
@@ -10,8 +11,8 @@ use crate::jobs::{self, Hire};
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::inbox::{self, InboxRow};
 use crate::store::listeners::{self, ListenerRow};
-use crate::store::names::named;
-use crate::store::{StoreError, inbox_contents, jobs as rows};
+use crate::store::names::{name, named};
+use crate::store::{StoreError, imports, inbox_contents, jobs as rows};
 
 /// Why something cannot be done with an event.
 #[derive(Debug, thiserror::Error)]
@@ -49,20 +50,18 @@ pub fn hire_of(db: &Connection, row: &InboxRow) -> Result<Hire, DecideError> {
         .filter(|listener| !listener.removed)
         .ok_or(DecideError::NotRun("its listener was removed."))?;
     let event: LeverEvent = named(&listener.event)?;
-    if !event.starts_an_import() {
-        return Err(DecideError::NotRun(
+    let opportunity = row.opportunity_id.as_deref().ok_or(DecideError::NotRun(
+        "it names no candidate, as a test does.",
+    ))?;
+    match Work::of(&listener, event, opportunity) {
+        Some(Work::Hire(hire)) => Ok(Hire {
+            by_hand: true,
+            ..hire
+        }),
+        Some(Work::Forget(_)) | None => Err(DecideError::NotRun(
             "nobody enters a workflow through such an event.",
-        ));
+        )),
     }
-    let opportunity_id = row.opportunity_id.clone();
-    Ok(Hire {
-        opportunity_id: opportunity_id.ok_or(DecideError::NotRun(
-            "it names no candidate, as a test does.",
-        ))?,
-        workflow_id: listener.workflow_id,
-        listener_id: Some(listener.id),
-        by_hand: true,
-    })
 }
 
 fn listener_of(db: &Connection, row: &InboxRow) -> Result<Option<ListenerRow>, StoreError> {
@@ -87,7 +86,8 @@ pub fn run(db: &Connection, id: i64, now: i64) -> Result<(), DecideError> {
     drop_work(db, id)?;
     let correlation = super::correlation(id);
     jobs::add_hire(db, &hire, id, &correlation, None, now)?;
-    inbox::decided(db, id, "verified", "You ran it by hand.")?;
+    let verified = name(&Verdict::Verified)?;
+    inbox::decided(db, id, &verified, "You ran it by hand.")?;
     Entry::new(
         Kind::Event,
         Outcome::Done,
@@ -107,6 +107,12 @@ pub fn dismiss(db: &Connection, id: i64, now: i64) -> Result<(), DecideError> {
     let row = found(db, id)?;
     if !drop_work(db, id)? {
         return Err(DecideError::NotRun("it does not wait for anybody."));
+    }
+    // What the tray holds of it would wait for a work that is gone.
+    if let Some(opportunity) = &row.opportunity_id
+        && jobs::hires_of(db, opportunity)?.is_empty()
+    {
+        imports::remove(db, opportunity)?;
     }
     inbox::decided(db, id, &row.verdict, "You dismissed it.")?;
     let sentence = format!("You dismissed event #{id}.");

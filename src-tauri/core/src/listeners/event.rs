@@ -60,9 +60,14 @@ impl LeverEvent {
         serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
     }
 
-    /// Whether a workflow acts on it; the others are recorded in Activity and nothing more. A stage change lets
+    /// Whether a workflow acts on it. A stage change lets
     /// somebody in only at a listener that has a stage.
     pub fn starts_an_import(self) -> bool {
         matches!(self, Self::CandidateHired | Self::CandidateStageChange)
+    }
+
+    /// Whether anything follows from it.
+    pub fn is_acted_on(self) -> bool {
+        self.starts_an_import() || self == Self::CandidateDeleted
     }
 }

@@ -4,12 +4,12 @@ use async_trait::async_trait;
 
 use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
-use crate::jobs::{Failure, Forget, Handler, Remedy};
+use crate::jobs::{Failure, Forget, Handler};
 use crate::lever::{self, Priority};
 use crate::oauth::Access;
 use crate::store::activity::{Entry, Kind, Outcome};
 use crate::store::jobs::{self, JobRow};
-use crate::store::{Store, StoreError, inbox_contents, samples};
+use crate::store::{Store, StoreError, forget};
 
 /// Does the work [`Forget`].
 pub struct ForgetDeleted {
@@ -30,21 +30,21 @@ impl Handler for ForgetDeleted {
     }
 
     async fn run(&self, job: &JobRow) -> Result<(), Failure> {
-        let forget: Forget = serde_json::from_str(&job.payload).map_err(StoreError::from)?;
-        let client = self.access.client(Priority::Event).await.map_err(later)?;
+        let work: Forget = serde_json::from_str(&job.payload).map_err(StoreError::from)?;
+        let client = self.access.client(Priority::Event).await;
+        let client = client.map_err(|problem| Failure::of(&problem))?;
         // The event is a hint: somebody who is there still keeps what is here.
-        let gone = match client.opportunity(&forget.opportunity_id).await {
+        let gone = match client.opportunity(&work.opportunity_id).await {
             Ok(opportunity) => opportunity.deleted_at.is_some() || opportunity.is_anonymized,
             Err(lever::Error::NotFound { .. }) => true,
-            Err(problem) => return Err(later(problem)),
+            Err(problem) => return Err(Failure::of(&problem)),
         };
         let now = self.clock.now().as_millisecond();
         let (id, correlation) = (job.id, job.correlation.clone());
         self.store
             .write(move |db| {
                 let (outcome, sentence) = if gone {
-                    inbox_contents::forget_opportunity(db, &forget.opportunity_id)?;
-                    samples::remove(db, &forget.opportunity_id)?;
+                    forget::opportunity(db, &work.opportunity_id)?;
                     let sentence = "Lever does not have the candidate any more: what its events said was deleted.";
                     (Outcome::Done, sentence)
                 } else {
@@ -61,12 +61,4 @@ impl Handler for ForgetDeleted {
         self.feed.changed(&[Tag::Listeners, Tag::Activity]);
         Ok(())
     }
-}
-
-fn later(problem: lever::Error) -> Failure {
-    let waits = problem.needs_connection() || matches!(problem, lever::Error::Forbidden { .. });
-    if waits {
-        return Failure::Wait(problem.to_string(), Remedy::Connection);
-    }
-    Failure::Later(problem.to_string())
 }

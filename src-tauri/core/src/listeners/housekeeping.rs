@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::LeverEvent;
-use crate::clock::SharedClock;
+use crate::clock::{DAY, SharedClock};
 use crate::feed::{Feed, Tag};
 use crate::store::activity::{Entry, Kind, Outcome};
 use crate::store::names::named;
@@ -17,9 +17,10 @@ use crate::store::{Store, StoreError, inbox, inbox_contents, listeners, settings
 const EVERY: Duration = Duration::from_secs(10 * 60);
 
 /// How long an event is held for its token, in milliseconds (SCREENS.md 4.5.7).
-const HELD: i64 = 24 * 60 * 60 * 1_000;
+const HELD: i64 = DAY;
 
-const DAY: i64 = 24 * 60 * 60 * 1_000;
+/// Why they expire.
+const TOO_LATE: &str = "The signature token did not come within 24 hours.";
 
 /// Deliveries that one transaction drops at most, so that receiving never waits long for it.
 const AT_ONCE: u32 = 500;
@@ -123,7 +124,7 @@ fn expire(db: &Connection, now: i64) -> Result<usize, StoreError> {
         if listener.signature_token.is_some() || listener.held == 0 {
             continue;
         }
-        let gone = inbox::expire(db, &listener.id, now - HELD)?;
+        let gone = inbox::expire(db, &listener.id, now - HELD, TOO_LATE)?;
         if gone == 0 {
             continue;
         }
@@ -133,10 +134,7 @@ fn expire(db: &Connection, now: i64) -> Result<usize, StoreError> {
         } else {
             &format!("{gone} events")
         };
-        let sentence = format!(
-            "{events} for {:?} expired: the signature token did not come within 24 hours.",
-            event.label()
-        );
+        let sentence = format!("{events} for {:?} expired. {TOO_LATE}", event.label());
         Entry::new(Kind::Event, Outcome::Skipped, sentence).write(db, now)?;
         expired += gone;
     }

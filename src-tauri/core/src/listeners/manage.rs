@@ -184,11 +184,11 @@ pub fn admit(
     Ok(())
 }
 
-/// Runs the held events that verify. Returns how many there were.
+/// Runs the held events that verify.
 ///
 /// # Errors
 /// [`ListenerError::NotFound`], or a failure of the database.
-pub fn run_held(db: &Connection, id: &str, now: i64) -> Result<usize, ListenerError> {
+pub fn run_held(db: &Connection, id: &str, now: i64) -> Result<(), ListenerError> {
     let listener = existing(db, id)?;
     let Some(token) = &listener.signature_token else {
         return Err(ListenerError::Token(
@@ -196,7 +196,6 @@ pub fn run_held(db: &Connection, id: &str, now: i64) -> Result<usize, ListenerEr
         ));
     };
     let event: LeverEvent = named(&listener.event)?;
-    let mut run = 0;
     for held in inbox::undecided(db, id)?.into_iter().filter(|one| one.held) {
         let judged = judge(
             Some(token),
@@ -223,13 +222,12 @@ pub fn run_held(db: &Connection, id: &str, now: i64) -> Result<usize, ListenerEr
                 },
                 now,
             )?;
-            run += 1;
         } else {
             let reason = Some("Its signature was seen before.");
             inbox::settle(db, held.id, &name(&Verdict::Duplicate)?, reason, None)?;
         }
     }
-    Ok(run)
+    Ok(())
 }
 
 /// Switches a listener on or off. While it is off its address lives and what arrives is stored, but nothing is run,
@@ -242,7 +240,7 @@ pub fn switch(db: &Connection, id: &str, on: bool, now: i64) -> Result<(), Liste
     if listener.on == on {
         return Ok(());
     }
-    listeners::put_off(db, id, (!on).then_some(now))?;
+    listeners::switch(db, id, on, now)?;
     let event: LeverEvent = named(&listener.event)?;
     let how = if on { "on" } else { "off" };
     let sentence = format!("You switched {how} the listener for {:?}.", event.label());
@@ -260,6 +258,7 @@ pub fn switch(db: &Connection, id: &str, on: bool, now: i64) -> Result<(), Liste
 pub fn remove(db: &Connection, id: &str, now: i64) -> Result<String, ListenerError> {
     let listener = existing(db, id)?;
     listeners::remove(db, id, now)?;
+    inbox::expire(db, id, i64::MAX, "Its listener was removed.")?;
     endpoints::put_state(db, &listener.endpoint_id, EndpointState::Retiring)?;
     if matches!(listener.webhook, WebhookState::Begun | WebhookState::Made) {
         let made = listener.webhook == WebhookState::Made;

@@ -19,9 +19,7 @@ pub use self::accept::correlation;
 pub use self::decide::{DecideError, dismiss, hire_of, run as run_by_hand, try_token};
 pub use self::event::LeverEvent;
 pub use self::forget::ForgetDeleted;
-pub use self::gaps::{
-    GapError, GapFinder, Proof, compared_until, dismiss as dismiss_gaps, run as run_gaps,
-};
+pub use self::gaps::{GapError, GapFinder, Proof, dismiss as dismiss_gaps, run as run_gaps};
 pub use self::housekeeping::{Housekeeping, Keeping};
 pub use self::inspect::{CheckStep, check};
 pub use self::judge::{Expected, Judgement, Verdict, judge};

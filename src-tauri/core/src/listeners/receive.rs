@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
-use super::accept::{Incoming, accept, correlation};
+use super::accept::{Incoming, accept, correlation, may_tell};
 use super::manage::expected;
 use super::{Judgement, LeverEvent, Verdict, judge};
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
@@ -136,11 +136,19 @@ fn keep(db: &Connection, arrival: &Opened, now: i64) -> Result<bool, StoreError>
             if let (Stored::New(id), Some(listener)) = (inbox::add(db, &again)?, &listener) {
                 keep_contents(db, (id, Verdict::Duplicate), arrival, listener)?;
             }
-            let sentence = format!("Lever sent event #{first} once more; nothing was run again.");
-            Entry::new(Kind::Event, Outcome::Skipped, sentence)
-                .by(Actor::Lever)
-                .on(&correlation(first))
-                .write(db, now)?;
+            // One captured delivery that is posted without end must not bury the log either.
+            let told = match &listener {
+                Some(listener) => may_tell(db, &listener.id, now)?,
+                None => true,
+            };
+            if told {
+                let sentence =
+                    format!("Lever sent event #{first} once more; nothing was run again.");
+                Entry::new(Kind::Event, Outcome::Skipped, sentence)
+                    .by(Actor::Lever)
+                    .on(&correlation(first))
+                    .write(db, now)?;
+            }
             Ok(false)
         }
     }
@@ -190,9 +198,12 @@ fn verdict(arrival: &Opened, listener: Option<(&ListenerRow, LeverEvent)>, now: 
                 now,
             );
             if judged.verdict == Verdict::Held && listener.held >= HELD {
-                return refuse(
-                    "More events came before the signature token than are held; Lever has them in its history.",
-                );
+                let reason = "More events came before the signature token than are held; Lever has them in its history.";
+                return Judgement {
+                    verdict: Verdict::Rejected,
+                    reason: Some(reason.to_owned()),
+                    ..judged
+                };
             }
             // While it is paused its work waits for the connection.
             if listener.on || listener.paused {

@@ -99,7 +99,12 @@ pub async fn set_up(
 fn may_be_made(problem: &SetUpError) -> bool {
     matches!(
         problem,
-        SetUpError::Lever(lever::Error::OutcomeUnknown { .. } | lever::Error::NotJson { .. })
+        SetUpError::Lever(
+            lever::Error::OutcomeUnknown { .. }
+                | lever::Error::NotJson { .. }
+                | lever::Error::Unexpected { .. }
+                | lever::Error::TooLarge { .. }
+        )
     )
 }
 

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use super::set_up::at_address;
 use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
-use crate::jobs::{Failure, Handler, Remedy, Unhook};
+use crate::jobs::{Failure, Handler, Unhook};
 use crate::lever::{self, Priority};
 use crate::oauth::Access;
 use crate::store::activity::{Entry, Kind, Outcome};
@@ -59,8 +59,10 @@ impl Handler for DeleteWebhook {
                     webhooks::remove(db, id)?;
                 }
                 listeners::end_webhook(db, &listener)?;
-                let sentence = "Lever deleted the webhook of a listener that you removed.";
-                Entry::new(Kind::Listener, Outcome::Done, sentence).write(db, now)?;
+                if !ids.is_empty() {
+                    let sentence = "Lever deleted the webhook of a listener that you removed.";
+                    Entry::new(Kind::Listener, Outcome::Done, sentence).write(db, now)?;
+                }
                 jobs::finish(db, job)
             })
             .await
@@ -84,9 +86,5 @@ impl DeleteWebhook {
 
 fn later(problem: lever::Error) -> Failure {
     let words = format!("Lever still has the webhook of a listener that you removed. {problem}");
-    let waits = problem.needs_connection() || matches!(problem, lever::Error::Forbidden { .. });
-    if waits {
-        return Failure::Wait(words, Remedy::Connection);
-    }
-    Failure::Later(words)
+    Failure::said(&problem, words)
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::schema::Schema;
 use super::source::Source;
 use super::transform::Transform;
 
@@ -11,6 +12,14 @@ use super::transform::Transform;
 pub struct Rules {
     /// One rule for each person field that is set from Lever; fields without a rule are left alone.
     pub rules: Vec<Rule>,
+}
+
+impl Rules {
+    /// Leaves out the rules of fields that the user removed: they stay on the mapping's page until somebody decides, and
+    /// meanwhile nobody waits for them.
+    pub fn leave_out_removed(&mut self, schema: &Schema) {
+        self.rules.retain(|rule| schema.get(&rule.target).is_some());
+    }
 }
 
 /// How one person field gets its value.

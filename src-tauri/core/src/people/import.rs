@@ -13,6 +13,7 @@ use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
 use crate::jobs::{Bell, Enter, Failure, Handler, Hire, Remedy, add_enter};
 use crate::lever::{self, Candidate, Hired, Priority};
+use crate::listeners::Verdict;
 use crate::listeners::admission::Refusal;
 use crate::mapping::{Drift, Mapping, Schema, evaluate};
 use crate::oauth::Access;
@@ -20,9 +21,10 @@ use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::Integration;
 use crate::store::jobs::JobRow;
 use crate::store::mappings::MappingRow;
+use crate::store::names::name;
 use crate::store::people::{Fields, PersonRow, StoredField};
 use crate::store::{
-    Store, StoreError, catalog, imports, inbox, inbox_contents, jobs, mappings, people, samples,
+    Store, StoreError, catalog, forget, imports, inbox, jobs, mappings, people, samples,
     target_fields,
 };
 
@@ -61,7 +63,7 @@ impl Handler for Import {
             .access
             .client(Priority::Event)
             .await
-            .map_err(|problem| refused(&problem))?;
+            .map_err(|problem| Failure::of(&problem))?;
         let mut candidate = match lever::candidate(&client, &hire.opportunity_id).await {
             Ok(candidate) => candidate,
             Err(lever::Error::NotFound { .. }) => {
@@ -73,7 +75,7 @@ impl Handler for Import {
                     )
                     .await;
             }
-            Err(problem) => return Err(refused(&problem)),
+            Err(problem) => return Err(Failure::of(&problem)),
         };
         match admit::judge(&admission, &hire, &candidate) {
             Ok(()) => {}
@@ -84,20 +86,16 @@ impl Handler for Import {
             Err(Refusal::Skipped(why)) => return self.skip(job, &candidate, &why).await,
             Err(Refusal::Unknown(why)) => return Err(Failure::Wait(why, Remedy::Connection)),
         }
-        // Its rule is shown on the mapping's page until somebody decides; meanwhile nobody waits for it.
-        let removed = |id: &String| drawn.removed.contains(id);
-        mapping.rules.rules.retain(|rule| !removed(&rule.target));
+        mapping.rules.leave_out_removed(&drawn.schema);
         candidate.record.know_drift(&drawn.drift);
         self.settle(job, hire, candidate, drawn, mapping).await
     }
 }
 
-/// What the user drew: the newest mapping, the fields it fills and those that were removed, the labels of the fields it
-/// reads, and what became of them.
+/// What the user drew: the newest mapping, the fields it fills, the labels of those it reads, and what became of them.
 struct Drawn {
     mapping: Option<MappingRow>,
     schema: Schema,
-    removed: Vec<String>,
     labels: HashMap<String, String>,
     drift: Vec<Drift>,
 }
@@ -125,19 +123,9 @@ fn drawn(db: &Connection) -> Result<Drawn, StoreError> {
     Ok(Drawn {
         mapping: mappings::newest(db, Mapping::People)?,
         schema: target_fields::of_people(db)?,
-        removed: removed(db)?,
         labels,
         drift: mappings::drifted(db, Mapping::People)?,
     })
-}
-
-/// A failure of Lever, as waiting work.
-fn refused(problem: &lever::Error) -> Failure {
-    let waits = problem.needs_connection() || matches!(problem, lever::Error::Forbidden { .. });
-    if waits {
-        return Failure::Wait(problem.to_string(), Remedy::Connection);
-    }
-    Failure::Later(problem.to_string())
 }
 
 impl Import {
@@ -154,9 +142,10 @@ impl Import {
         self.store
             .write(move |db| {
                 if gone_from_lever {
-                    inbox_contents::forget_opportunity(db, &hire.opportunity_id)?;
+                    forget::opportunity(db, &hire.opportunity_id)?;
+                } else {
+                    samples::remove(db, &hire.opportunity_id)?;
                 }
-                samples::remove(db, &hire.opportunity_id)?;
                 imports::remove(db, &hire.opportunity_id)?;
                 Entry::new(Kind::Import, Outcome::Skipped, sentence)
                     .on(&correlation)
@@ -172,12 +161,13 @@ impl Import {
         let now = self.clock.now().as_millisecond();
         let (id, correlation) = (job.id, job.correlation.clone());
         let event = Hire::event_of(job);
+        let skipped = name(&Verdict::Skipped).map_err(Failure::Store)?;
         let reason = format!("Skipped: {why}.");
         let sentence = format!("{} was not imported. {reason}", candidate.name);
         self.store
             .write(move |db| {
                 if let Some(event) = event {
-                    inbox::skip(db, event, &reason)?;
+                    inbox::decided(db, event, &skipped, &reason)?;
                 }
                 Entry::new(Kind::Import, Outcome::Skipped, sentence)
                     .on(&correlation)

@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, Row, params};
 
-use super::StoreError;
+use super::{StoreError, settings};
+
+/// The setting with the moment up to which every change was compared.
+const COMPARED: &str = "gaps_swept";
 
 /// How much earlier than Lever's own time of a change its event may have been received: clocks differ, in milliseconds.
 const EARLIER: i64 = 5 * 60 * 1_000;
@@ -43,7 +46,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<GapRow> {
     })
 }
 
-/// When an event was last received of each opportunity at each listener.
+/// When an event was last received of each opportunity at each listener. At a listener with its token only genuine
+/// events are held, and one that led to another stage is not that of a change into the listener's.
 pub struct Arrived(HashMap<(String, String), i64>);
 
 impl Arrived {
@@ -55,7 +59,7 @@ impl Arrived {
         let mut statement = db.prepare_cached(
             "SELECT listener_id, opportunity_id, max(received_at) FROM inbox
              WHERE received_at >= ?1 AND listener_id IS NOT NULL AND opportunity_id IS NOT NULL
-               AND signature_digest IS NOT NULL
+               AND (signature_digest IS NOT NULL AND verdict != 'other_stage' OR verdict = 'held')
              GROUP BY listener_id, opportunity_id",
         )?;
         let rows = statement.query_map([from.saturating_sub(EARLIER)], |row| {
@@ -101,7 +105,8 @@ pub fn add(db: &Connection, gap: &GapRow) -> Result<bool, StoreError> {
 pub fn open(db: &Connection) -> Result<Vec<GapRow>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT id, listener_id, event, opportunity_id, candidate, what, changed_at, found_at FROM gaps
-         WHERE settled_at IS NULL ORDER BY changed_at, id",
+         WHERE settled_at IS NULL AND listener_id IN (SELECT id FROM listeners WHERE removed_at IS NULL)
+         ORDER BY changed_at, id",
     )?;
     let rows: Vec<GapRow> = statement.query_map([], read)?.collect::<Result<_, _>>()?;
     let Some(oldest) = rows.first() else {
@@ -123,14 +128,110 @@ pub fn settle(db: &Connection, id: i64, at: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Whether the opportunity's person was imported.
+/// Whether the opportunity's person is in the workflow, by whichever way.
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be read.
-pub fn is_imported(db: &Connection, opportunity_id: &str) -> Result<bool, StoreError> {
+pub fn has_entered(
+    db: &Connection,
+    opportunity_id: &str,
+    workflow_id: &str,
+) -> Result<bool, StoreError> {
     Ok(db
         .prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM person_opportunities WHERE opportunity_id = ?1)",
+            "SELECT EXISTS (SELECT 1 FROM runs r JOIN person_opportunities p ON p.person_id = r.person_id
+             WHERE p.opportunity_id = ?1 AND r.workflow_id = ?2)",
         )?
-        .query_row([opportunity_id], |row| row.get(0))?)
+        .query_row([opportunity_id, workflow_id], |row| row.get(0))?)
+}
+
+/// The moment up to which every change was compared, in milliseconds since 1970 UTC; none if never.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be read.
+pub fn compared_until(db: &Connection) -> Result<Option<i64>, StoreError> {
+    settings::get(db, COMPARED)
+}
+
+/// Notes that every change up to this moment was compared.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn put_compared_until(db: &Connection, until: i64) -> Result<(), StoreError> {
+    settings::put(db, COMPARED, &until)
+}
+
+/// Forgets every gap; only what changes from now on is compared.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn start_anew(db: &Connection, now: i64) -> Result<(), StoreError> {
+    db.execute("DELETE FROM gaps", [])?;
+    put_compared_until(db, now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::inbox::{self, NewDelivery};
+    use crate::store::{endpoints, listeners, migrate, people};
+
+    const NOW: i64 = 1_795_000_000_000;
+
+    fn listening() -> Connection {
+        let db = migrate::memory();
+        db.execute_batch(
+            "INSERT OR IGNORE INTO workflows VALUES ('onboarding', 'Onboarding', '', 0), ('other', 'Other', '', 0)",
+        )
+        .unwrap();
+        endpoints::add(&db, "e-1", &[1; 32]).unwrap();
+        listeners::add(&db, ("l-1", "onboarding", "candidateStageChange", "e-1"), 0).unwrap();
+        db
+    }
+
+    fn arrive(db: &Connection, verdict: &str, digest: Option<[u8; 32]>) {
+        let new = NewDelivery {
+            delivery: [1; 32],
+            listener_id: Some("l-1"),
+            received_at: NOW,
+            stored_at: NOW,
+            verdict,
+            reason: None,
+            signature_digest: digest,
+            event: None,
+            opportunity_id: Some("o-1"),
+            size: 10,
+        };
+        inbox::add(db, &new).unwrap();
+    }
+
+    #[test]
+    fn an_event_counts_unless_it_proves_nothing_or_led_to_another_stage() {
+        for (verdict, digest, counts) in [
+            ("verified", Some([1; 32]), true),
+            ("skipped", Some([1; 32]), true),
+            ("held", None, true),
+            ("rejected", None, false),
+            ("other_stage", Some([1; 32]), false),
+        ] {
+            let db = listening();
+            arrive(&db, verdict, digest);
+            let arrived = Arrived::since(&db, NOW).unwrap();
+            assert_eq!(arrived.tells_of("l-1", "o-1", NOW), counts, "{verdict}");
+        }
+    }
+
+    #[test]
+    fn who_entered_another_workflow_has_not_entered_this_one() {
+        let db = listening();
+        db.execute_batch(
+            "INSERT INTO people (id, contact_id, opportunity_id, name, fields, mapping_version, imported_at, updated_at)
+               VALUES ('p-1', 'c-1', 'o-1', 'Ada Ito', '{}', 1, 0, 0);
+             INSERT INTO runs VALUES ('other', 'p-1', 'o-1', 0);",
+        )
+        .unwrap();
+        people::belongs(&db, "o-1", "p-1", None).unwrap();
+        assert!(has_entered(&db, "o-1", "other").unwrap());
+        assert!(!has_entered(&db, "o-1", "onboarding").unwrap());
+    }
 }

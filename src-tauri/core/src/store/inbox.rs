@@ -137,25 +137,30 @@ pub fn settle(
     Ok(changed == 1)
 }
 
-/// Ends the wait of the held events of a listener that were stored before `before`, with their contents. Returns how
-/// many.
+/// Ends the wait of the held events of a listener that were stored before `before`, with their contents, and says why.
+/// Returns how many.
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be written.
-pub fn expire(db: &Connection, listener_id: &str, before: i64) -> Result<usize, StoreError> {
+pub fn expire(
+    db: &Connection,
+    listener_id: &str,
+    before: i64,
+    reason: &str,
+) -> Result<usize, StoreError> {
     db.execute(
         "DELETE FROM inbox_contents WHERE id IN (
            SELECT id FROM inbox WHERE listener_id = ?1 AND verdict = 'held' AND stored_at < ?2)",
         params![listener_id, before],
     )?;
     Ok(db.execute(
-        "UPDATE inbox SET verdict = 'expired', reason = 'The signature token did not come within 24 hours.'
+        "UPDATE inbox SET verdict = 'expired', reason = ?3
          WHERE listener_id = ?1 AND verdict = 'held' AND stored_at < ?2",
-        params![listener_id, before],
+        params![listener_id, before, reason],
     )?)
 }
 
-/// Notes what the user decided about an event.
+/// Notes what was decided about an event, and why.
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be written.
@@ -273,16 +278,6 @@ pub fn listeners(db: &Connection) -> Result<Vec<String>, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Notes that a filter did not let an event's candidate in, and why.
-///
-/// # Errors
-/// [`StoreError`] if it cannot be written.
-pub fn skip(db: &Connection, id: i64, reason: &str) -> Result<(), StoreError> {
-    db.prepare_cached("UPDATE inbox SET verdict = 'skipped', reason = ?2 WHERE id = ?1")?
-        .execute(params![id, reason])?;
-    Ok(())
-}
-
 /// How many genuine events arrived, tests left out, and when the last delivery of Lever was stored.
 ///
 /// # Errors
@@ -291,7 +286,7 @@ pub fn genuine(db: &Connection) -> Result<(u64, Option<i64>), StoreError> {
     Ok(db
         .prepare_cached(
             "SELECT count(*) FILTER (WHERE verdict != 'test'), max(stored_at) FROM inbox
-           WHERE verdict IN ('verified', 'test', 'late', 'skipped')",
+           WHERE signature_digest IS NOT NULL",
         )?
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }

@@ -44,6 +44,8 @@ pub struct ListenerRow {
     pub webhook: WebhookState,
     /// Lever's id of the webhook that Fulcrum made.
     pub webhook_id: Option<String>,
+    /// Since when it is on, in milliseconds since 1970 UTC: what happened before is never run.
+    pub on_since: i64,
 }
 
 /// How far the webhook is that Fulcrum makes in Lever for a listener.
@@ -76,7 +78,7 @@ const SELECT: &str =
     l.off_at IS NULL AND l.paused_at IS NULL, l.off_at IS NULL AND l.paused_at IS NOT NULL,
     (SELECT count(*) FROM inbox WHERE listener_id = l.id AND verdict = 'held'),
     l.admission, l.webhook_begun_at IS NOT NULL, l.webhook_id,
-    EXISTS (SELECT 1 FROM webhooks w WHERE w.id = l.webhook_id AND w.departure_id IS NULL)
+    EXISTS (SELECT 1 FROM webhooks w WHERE w.id = l.webhook_id AND w.departure_id IS NULL), l.on_since
   FROM listeners l JOIN endpoints e ON e.id = l.endpoint_id";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<ListenerRow> {
@@ -102,6 +104,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<ListenerRow> {
         held: row.get(13)?,
         webhook: WebhookState::of(row.get(15)?, webhook_id.as_deref(), row.get(17)?),
         webhook_id,
+        on_since: row.get(18)?,
     })
 }
 
@@ -148,7 +151,8 @@ pub fn add(
     at: i64,
 ) -> Result<(), StoreError> {
     db.execute(
-        "INSERT INTO listeners (id, workflow_id, event, endpoint_id, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO listeners (id, workflow_id, event, endpoint_id, created_at, on_since)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
         params![id, workflow_id, event, endpoint_id, at],
     )?;
     Ok(())
@@ -214,14 +218,15 @@ pub fn end_webhook(db: &Connection, id: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Switches a listener on (`off_at` is none) or off.
+/// Switches a listener on or off.
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be written.
-pub fn put_off(db: &Connection, id: &str, off_at: Option<i64>) -> Result<(), StoreError> {
+pub fn switch(db: &Connection, id: &str, on: bool, now: i64) -> Result<(), StoreError> {
     db.execute(
-        "UPDATE listeners SET off_at = ?2, paused_at = NULL WHERE id = ?1",
-        params![id, off_at],
+        "UPDATE listeners SET off_at = iif(?2, NULL, ?3), on_since = iif(?2, ?3, on_since), paused_at = NULL
+         WHERE id = ?1",
+        params![id, on, now],
     )?;
     Ok(())
 }

@@ -31,6 +31,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/018_moved_addresses.sql"),
     include_str!("migrations/019_inbox_contents.sql"),
     include_str!("migrations/020_gaps.sql"),
+    include_str!("migrations/021_listening_since.sql"),
 ];
 
 /// Brings the file to the newest format.

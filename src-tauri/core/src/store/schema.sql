@@ -35,7 +35,7 @@ CREATE TABLE listeners (
   last_event_at INTEGER,
   mismatch_at INTEGER,
   removed_at INTEGER
-, off_at INTEGER, paused_at INTEGER, admission TEXT NOT NULL DEFAULT '{}', webhook_begun_at INTEGER, webhook_id TEXT, noticed_at INTEGER) STRICT;
+, off_at INTEGER, paused_at INTEGER, admission TEXT NOT NULL DEFAULT '{}', webhook_begun_at INTEGER, webhook_id TEXT, noticed_at INTEGER, on_since INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE inbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

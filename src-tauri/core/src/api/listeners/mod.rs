@@ -290,7 +290,7 @@ async fn changed(
 /// Answers `listeners.run_held`.
 pub(super) async fn run_held(engine: &Engine, request: ById) -> Result<ListenerView, AppError> {
     let shown = changed(engine, request.id, |db, id, now| {
-        domain::run_held(db, id, now).map(|_| ())
+        domain::run_held(db, id, now)
     })
     .await?;
     engine.running().await?.bell.ring();
@@ -301,6 +301,8 @@ pub(super) async fn run_held(engine: &Engine, request: ById) -> Result<ListenerV
 pub(super) async fn remove(engine: &Engine, request: ById) -> Result<WorkflowView, AppError> {
     let now = engine.now();
     let running = engine.running().await?;
+    // A webhook that is being made for it is either known here or not made at all.
+    let _nothing_made_meanwhile = running.setting_up.lock().await;
     let workflow = running
         .store
         .write(move |db| domain::remove(db, &request.id, now))

@@ -13,7 +13,7 @@ use tokio::sync::{Mutex, Notify};
 use self::changes::{Change, changes};
 pub use self::settle::{dismiss, run};
 use super::LeverEvent;
-use crate::clock::SharedClock;
+use crate::clock::{DAY, SharedClock};
 use crate::feed::{Feed, Tag};
 use crate::lever::{self, Priority};
 use crate::oauth::Access;
@@ -21,10 +21,7 @@ use crate::store::activity::{Entry, Kind, Outcome};
 use crate::store::gaps::{self, Arrived, GapRow};
 use crate::store::listeners::{self, ListenerRow};
 use crate::store::names::{name, named};
-use crate::store::{Store, StoreError, settings};
-
-/// The setting with the moment up to which every change was compared.
-const SWEPT: &str = "gaps_swept";
+use crate::store::{Store, StoreError};
 
 /// How often it is looked whether there is reason to compare.
 const TICK: SignedDuration = SignedDuration::from_secs(60);
@@ -37,9 +34,6 @@ const GRACE: i64 = 2 * 60 * 1_000;
 
 /// How far two comparisons overlap, in milliseconds: lists may lag behind (LEVER.md 2.3).
 const OVERLAP: i64 = 10 * 60 * 1_000;
-
-/// How long a comparison counts while the path is proven, in milliseconds: a day.
-const DAY: i64 = 24 * 60 * 60 * 1_000;
 
 /// What is known of the way by which events come.
 pub trait Proof: Send + Sync {
@@ -101,12 +95,12 @@ impl GapFinder {
     /// Compares after each outage, once a day and when something was missed, until it is dropped.
     pub async fn watch(self) {
         let mut away_since = Some(self.proof.proven_at().unwrap_or_else(|| self.now()));
-        let mut asked = false;
+        let mut asked_at = None;
         loop {
             let tick = self.clock.now() + TICK;
             tokio::select! {
                 () = self.clock.sleep_until(tick) => {}
-                () = self.bell.notified() => asked = true,
+                () = self.bell.notified() => asked_at = Some(self.now()),
             }
             let now = self.now();
             if !self.proof.is_clear(now) {
@@ -114,59 +108,70 @@ impl GapFinder {
                 continue;
             }
             let outage = away_since.is_some_and(|since| now - since > OUTAGE);
-            match self.is_due(now, asked || outage).await {
-                Ok(false) => away_since = None,
-                Ok(true) => match self.find().await {
-                    Ok(_) => (away_since, asked) = (None, false),
-                    Err(problem) => tracing::warn!(%problem, "changes could not be compared"),
-                },
+            // What was missed just now is compared only after the grace.
+            let asked = asked_at.is_some_and(|at| now - at >= GRACE);
+            let found = match self.is_due(now, asked || outage).await {
+                Ok(true) => self.find().await,
+                Ok(false) => {
+                    away_since = None;
+                    continue;
+                }
+                Err(problem) => Err(problem.into()),
+            };
+            match found {
+                Ok(()) if asked => (away_since, asked_at) = (None, None),
+                Ok(()) => away_since = None,
+                // Compared as soon as there is a connection again: webhooks may have gone with it (SCREENS.md 4.11.6).
+                Err(GapError::Lever(problem)) if problem.needs_connection() => {
+                    away_since.get_or_insert(now - OUTAGE - 1);
+                }
                 Err(problem) => tracing::warn!(%problem, "changes could not be compared"),
             }
         }
     }
 
     async fn is_due(&self, now: i64, wanted: bool) -> Result<bool, StoreError> {
-        let (swept, listening) = self
+        let (listeners, compared) = self
             .store
-            .read(|db| Ok::<_, StoreError>((settings::get(db, SWEPT)?, !complete(db)?.is_empty())))
+            .read(|db| Ok::<_, StoreError>((complete(db)?, gaps::compared_until(db)?)))
             .await?;
-        let old = swept.is_some_and(|swept: i64| now - swept >= DAY);
-        Ok(listening && (wanted || old))
+        let oldest = listeners.iter().map(|(row, _)| row.on_since).min();
+        Ok(oldest.is_some_and(|oldest| wanted || now - compared.unwrap_or(oldest) >= DAY))
     }
 
-    /// Compares now; returns how many changes without an event it found that were not known.
+    /// Compares now, and notes the changes without an event.
     ///
     /// # Errors
     /// [`GapError`]; the same changes are compared next time then.
-    pub async fn find(&self) -> Result<usize, GapError> {
+    pub async fn find(&self) -> Result<(), GapError> {
         let _turn = self.turn.lock().await;
-        let (listeners, swept) = self
+        let (listeners, compared) = self
             .store
-            .read(|db| Ok::<_, StoreError>((complete(db)?, settings::get::<i64>(db, SWEPT)?)))
+            .read(|db| Ok::<_, StoreError>((complete(db)?, gaps::compared_until(db)?)))
             .await?;
-        let Some(oldest) = listeners.iter().map(|(row, _)| row.created_at).min() else {
-            return Ok(0);
+        let Some(oldest) = listeners.iter().map(|(row, _)| row.on_since).min() else {
+            return Ok(());
         };
-        let from = swept.map_or(oldest, |swept| swept - OVERLAP).max(oldest);
-        let until = self.now() - GRACE;
+        let from = compared.map_or(oldest, |until| (until - OVERLAP).max(oldest));
         let events: HashSet<_> = listeners.iter().map(|(_, event)| *event).collect();
         let client = self.access.client(Priority::Poll).await?;
         let since = Timestamp::from_millisecond(from).unwrap_or(Timestamp::UNIX_EPOCH);
         let mut changed = changes(&client, &events, since).await?;
-        changed.retain(|change| (from..=until).contains(&change.at));
         let now = self.now();
-        let found = self
-            .store
+        // Lever's changes have Lever's time, which may differ from this computer's.
+        let date = client.server_date().map(Timestamp::as_millisecond);
+        let until = date.unwrap_or(now) - GRACE;
+        changed.retain(|change| (from..=until).contains(&change.at));
+        self.store
             .write(move |db| {
                 let found = compare(db, &listeners, &changed, (from, now))?;
-                settings::put(db, SWEPT, &until)?;
+                gaps::put_compared_until(db, until)?;
                 let (outcome, sentence) = summary(found, changed.len());
-                Entry::new(Kind::Event, outcome, sentence).write(db, now)?;
-                Ok::<_, StoreError>(found)
+                Entry::new(Kind::Event, outcome, sentence).write(db, now)
             })
             .await?;
         self.feed.changed(&[Tag::Activity, Tag::Listeners]);
-        Ok(found)
+        Ok(())
     }
 
     fn now(&self) -> i64 {
@@ -174,18 +179,11 @@ impl GapFinder {
     }
 }
 
-/// The moment up to which every change was compared, in milliseconds since 1970 UTC; none if never.
-///
-/// # Errors
-/// [`StoreError`] if it cannot be read.
-pub fn compared_until(db: &rusqlite::Connection) -> Result<Option<i64>, StoreError> {
-    settings::get(db, SWEPT)
-}
-
-/// The listeners with a signature token, each with its event: what is not asked for yet is not missed.
+/// The listeners that are on and have their signature token, each with its event: what is not asked for is not missed.
 fn complete(db: &rusqlite::Connection) -> Result<Vec<(ListenerRow, LeverEvent)>, StoreError> {
     let all = listeners::all(db)?.into_iter();
     all.filter(|listener| listener.signature_token.is_some())
+        .filter(|listener| listener.on || listener.paused)
         .map(|listener| {
             let event = named(&listener.event)?;
             Ok((listener, event))
@@ -206,11 +204,12 @@ fn compare(
         let stage = listener.admission.stage.as_ref().map(|stage| &stage.id);
         for change in changed {
             let concerns = change.event == *event
-                && change.at >= listener.created_at
+                && change.at >= listener.on_since
                 && (stage.is_none() || stage == change.stage_id.as_ref());
             if !concerns
                 || arrived.tells_of(&listener.id, &change.opportunity_id, change.at)
-                || event.starts_an_import() && gaps::is_imported(db, &change.opportunity_id)?
+                || event.starts_an_import()
+                    && gaps::has_entered(db, &change.opportunity_id, &listener.workflow_id)?
             {
                 continue;
             }

@@ -2,14 +2,15 @@
 
 use rusqlite::Connection;
 
-use crate::jobs::{self, Hire};
+use crate::jobs;
 use crate::listeners::LeverEvent;
+use crate::listeners::accept::Work;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::gaps::{self, GapRow};
 use crate::store::names::named;
 use crate::store::{StoreError, listeners};
 
-/// Runs these, or all that are open, through the same work as an event; those that start nothing are only settled.
+/// Runs this one, or all that are open, through the same work as an event; those that start nothing are only settled.
 /// Returns how many were run.
 ///
 /// # Errors
@@ -18,34 +19,30 @@ pub fn run(db: &Connection, id: Option<i64>, now: i64) -> Result<usize, StoreErr
     let mut run = 0;
     for gap in chosen(db, id)? {
         let event: LeverEvent = named(&gap.event)?;
+        gaps::settle(db, gap.id, now)?;
         let listener = listeners::get(db, &gap.listener_id)?;
-        let Some(listener) = listener.filter(|_| event.starts_an_import()) else {
-            continue;
-        };
+        let work = listener.and_then(|row| Work::of(&row, event, &gap.opportunity_id));
         let correlation = format!("gap-{}", gap.id);
+        match work {
+            Some(Work::Hire(hire)) => jobs::add_found(db, &hire, &correlation, now)?,
+            Some(Work::Forget(forget)) => forget.add(db, &correlation, now)?,
+            None => continue,
+        }
         let sentence = format!("You ran a change that had no event: {:?}.", event.label());
         Entry::new(Kind::Event, Outcome::Done, sentence)
             .by(Actor::You)
             .on(&correlation)
             .write(db, now)?;
-        let hire = Hire {
-            opportunity_id: gap.opportunity_id,
-            workflow_id: listener.workflow_id,
-            listener_id: Some(listener.id),
-            by_hand: false,
-        };
-        jobs::add_found(db, &hire, &correlation, now)?;
-        gaps::settle(db, gap.id, now)?;
         run += 1;
     }
     Ok(run)
 }
 
-/// Dismisses this one, or all that are open. Returns how many.
+/// Dismisses this one, or all that are open.
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be written.
-pub fn dismiss(db: &Connection, id: Option<i64>, now: i64) -> Result<usize, StoreError> {
+pub fn dismiss(db: &Connection, id: Option<i64>, now: i64) -> Result<(), StoreError> {
     let chosen = chosen(db, id)?;
     for gap in &chosen {
         gaps::settle(db, gap.id, now)?;
@@ -59,7 +56,7 @@ pub fn dismiss(db: &Connection, id: Option<i64>, now: i64) -> Result<usize, Stor
             .by(Actor::You)
             .write(db, now)?;
     }
-    Ok(chosen.len())
+    Ok(())
 }
 
 fn chosen(db: &Connection, id: Option<i64>) -> Result<Vec<GapRow>, StoreError> {

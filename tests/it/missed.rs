@@ -1,0 +1,105 @@
+//! Missed changes: what happened in Lever without an event is found once, and only what a listener waited for.
+
+use std::time::Duration;
+
+use fulcrum_tests::{TestWorld, text};
+use serde_json::{Value, json};
+
+use crate::reconnect::{confirm, sign_in_for};
+
+/// Hires somebody whose event Lever never sends.
+async fn hire_unheard(world: &TestWorld, name: &str) -> String {
+    let opportunity = world.candidate(name, &["somebody@example.com"]).await;
+    let paused = |paused: bool| json!({ "paused": paused });
+    let control = |now| world.world.control("webhooks/pause", Some(now));
+    control(&paused(true)).await.unwrap();
+    world.visitor.hire(&opportunity).await.unwrap();
+    opportunity
+}
+
+/// The names of the candidates whose changes had no event.
+async fn found(world: &TestWorld) -> Vec<String> {
+    world.clock.advance(Duration::from_secs(10 * 60));
+    names(&world.call("gaps.find", json!({})).await)
+}
+
+fn names(gaps: &Value) -> Vec<String> {
+    let open = gaps["open"].as_array().unwrap();
+    open.iter()
+        .map(|gap| text(gap, "candidate").to_owned())
+        .collect()
+}
+
+async fn switch(world: &TestWorld, on: bool) {
+    let workflow = json!({ "id": "onboarding" });
+    let workflow = world.call("workflows.show", workflow).await;
+    let listener = json!({ "id": workflow["listeners"][0]["id"], "on": on });
+    world.call("listeners.switch", listener).await;
+}
+
+#[tokio::test]
+async fn what_happened_while_a_listener_was_off_is_not_missed() {
+    let (world, _) = TestWorld::ready().await;
+    hire_unheard(&world, "Ada Ito").await;
+    assert_eq!(found(&world).await, ["Ada Ito"]);
+    switch(&world, false).await;
+    hire_unheard(&world, "Bo Lund").await;
+    assert_eq!(found(&world).await, ["Ada Ito"], "nothing listens");
+    switch(&world, true).await;
+    assert_eq!(found(&world).await, ["Ada Ito"], "nothing listened then");
+    hire_unheard(&world, "Cyd Oduya").await;
+    assert_eq!(found(&world).await, ["Ada Ito", "Cyd Oduya"]);
+    let run = world.call("gaps.run", json!({ "id": null })).await;
+    assert_eq!(run["open"], json!([]));
+    assert_eq!(world.people(2).await.as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn another_organisation_has_no_missed_changes_of_the_one_before_and_none_of_its_past() {
+    let (world, _) = TestWorld::ready().await;
+    hire_unheard(&world, "Ada Ito").await;
+    assert_eq!(found(&world).await, ["Ada Ito"]);
+    hire_unheard(&world, "Bo Lund").await;
+    sign_in_for(&world, Some("another-account")).await;
+    confirm(&world, true).await;
+    let gaps = world.call("gaps.list", json!({})).await;
+    assert_eq!(gaps["open"], json!([]));
+    switch(&world, true).await;
+    assert_eq!(found(&world).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn deleted_events_are_not_taken_for_missing_ones() {
+    let (world, _) = TestWorld::ready().await;
+    let opportunity = world.candidate("Ada Ito", &["ada@example.com"]).await;
+    world.visitor.hire(&opportunity).await.unwrap();
+    world.people(1).await;
+    let person = world.call("people.list", json!({})).await[0]["id"].clone();
+    assert!(person.is_string());
+    let leave =
+        json!({ "integration": "onboarding", "confirmation": "revoke", "data": "delete_events" });
+    world.call("grants.revoke", leave).await;
+    sign_in_for(&world, Some("practice-account")).await;
+    assert_eq!(found(&world).await, [""; 0]);
+    hire_unheard(&world, "Bo Lund").await;
+    assert_eq!(found(&world).await, ["Bo Lund"], "it compares again");
+}
+
+#[tokio::test]
+async fn a_missed_change_of_a_removed_listener_is_not_run() {
+    let (world, _) = TestWorld::ready().await;
+    hire_unheard(&world, "Ada Ito").await;
+    assert_eq!(found(&world).await, ["Ada Ito"]);
+    let workflow = json!({ "id": "onboarding" });
+    let workflow = world.call("workflows.show", workflow).await;
+    let listener = json!({ "id": workflow["listeners"][0]["id"] });
+    world.call("listeners.remove", listener).await;
+    let run = world.call("gaps.run", json!({ "id": null })).await;
+    assert_eq!(run["open"], json!([]));
+    assert_eq!(
+        world.call("attention.list", json!({})).await,
+        json!([]),
+        "nothing waits"
+    );
+    assert_eq!(world.call("people.list", json!({})).await, json!([]));
+}
