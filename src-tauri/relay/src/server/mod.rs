@@ -23,6 +23,7 @@ mod registry;
 mod retention;
 mod store;
 mod tls;
+mod trust;
 mod writer;
 
 use std::future::Future;
@@ -44,9 +45,11 @@ use url::Url;
 
 pub use database::OpenError;
 #[cfg(feature = "jetstream")]
-pub use jetstream::{JetStream, JetStreamError, JetStreamSettings, Refused};
+pub use jetstream::{JetStream, JetStreamError, JetStreamSettings, Login, NotConnected, Refused};
 pub use limits::{Amount, Limits};
 pub use tls::{Tls, TlsError};
+#[cfg(feature = "jetstream")]
+pub use trust::ClientCertificate;
 
 use crate::clock::Clock;
 use crate::identity::relay_host;

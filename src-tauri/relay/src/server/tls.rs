@@ -9,12 +9,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
 use futures_util::StreamExt as _;
+use rustls::ServerConfig;
 use rustls::crypto::CryptoProvider;
+use rustls::pki_types::PrivateKeyDer;
 use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
-use rustls::{ClientConfig, RootCertStore, ServerConfig};
 use rustls_acme::caches::DirCache;
 use rustls_acme::{AcmeConfig, is_tls_alpn_challenge};
 use tokio::net::TcpStream;
@@ -24,6 +24,7 @@ use tokio_rustls::server::TlsStream;
 use url::Url;
 
 use super::database::make_private_folder;
+use super::trust;
 
 /// How often the files are looked at: a renewed certificate is served a minute later.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
@@ -52,7 +53,7 @@ pub enum Tls {
     },
 }
 
-/// Why TLS cannot be served.
+/// Why TLS cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum TlsError {
     /// The file is missing, or is not PEM.
@@ -67,7 +68,7 @@ pub enum TlsError {
     /// The folder for what ACME gives cannot be made.
     #[error("the folder for certificates cannot be used")]
     Cache(#[source] io::Error),
-    /// There is nothing to check the ACME directory against.
+    /// There is nothing to check another server's certificate against.
     #[error("this system offers no trusted certificate authorities")]
     NoRoots,
 }
@@ -99,11 +100,12 @@ impl Acceptor {
                 cache,
             } => {
                 make_private_folder(cache).map_err(TlsError::Cache)?;
-                let mut state = AcmeConfig::new_with_client_config(domains, system_roots()?)
-                    .directory(directory)
-                    .contact(contact.iter().map(|address| format!("mailto:{address}")))
-                    .cache(DirCache::new(cache.clone()))
-                    .state();
+                let mut state =
+                    AcmeConfig::new_with_client_config(domains, trust::client(None, None)?)
+                        .directory(directory)
+                        .contact(contact.iter().map(|address| format!("mailto:{address}")))
+                        .cache(DirCache::new(cache.clone()))
+                        .state();
                 Ok(Self {
                     ordinary: Arc::new(config(state.resolver())),
                     challenge: Some(state.challenge_rustls_config_with_provider(provider())),
@@ -146,7 +148,7 @@ impl Drop for Acceptor {
 }
 
 /// Named here, because the default one belongs to the program.
-fn provider() -> Arc<CryptoProvider> {
+pub(super) fn provider() -> Arc<CryptoProvider> {
     Arc::new(rustls::crypto::ring::default_provider())
 }
 
@@ -158,21 +160,6 @@ fn config(certificate: Arc<dyn ResolvesServerCert>) -> ServerConfig {
         .with_cert_resolver(certificate);
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     config
-}
-
-fn system_roots() -> Result<Arc<ClientConfig>, TlsError> {
-    let mut roots = RootCertStore::empty();
-    let (added, _) =
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    if added == 0 {
-        return Err(TlsError::NoRoots);
-    }
-    let config = ClientConfig::builder_with_provider(provider())
-        .with_safe_default_protocol_versions()
-        .expect("ring offers the cipher suites of TLS 1.2 and 1.3")
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Ok(Arc::new(config))
 }
 
 /// A certificate and its key from two files.
@@ -230,17 +217,12 @@ impl ResolvesServerCert for Files {
 fn load(certificate: &Path, key: &Path) -> Result<Loaded, TlsError> {
     // Asked for first: a write during the reading is noticed at the next look.
     let written = written(certificate, key);
-    let unreadable = |path: &Path| {
-        let path = path.to_owned();
-        |error| TlsError::File(path, error)
-    };
-    let chain: Vec<_> = CertificateDer::pem_file_iter(certificate)
-        .and_then(Iterator::collect)
-        .map_err(unreadable(certificate))?;
+    let chain = trust::certificates(certificate)?;
     if chain.is_empty() {
         return Err(TlsError::Empty(certificate.to_owned()));
     }
-    let key = PrivateKeyDer::from_pem_file(key).map_err(unreadable(key))?;
+    let key =
+        PrivateKeyDer::from_pem_file(key).map_err(|error| TlsError::File(key.to_owned(), error))?;
     let pair = CertifiedKey::from_der(chain, key, &provider()).map_err(TlsError::Pair)?;
     Ok(Loaded {
         pair: Arc::new(pair),

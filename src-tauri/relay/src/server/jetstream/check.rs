@@ -3,13 +3,18 @@
 //! Over the client's connection a server tells its version, and nothing of its syncs: that stands in `/varz` of its
 //! monitoring address, as `jetstream.config.sync_always` and `sync_interval` (nats-server, `server/monitor.go`).
 
+use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_nats::Client;
+use rustls::ClientConfig;
+use rustls::pki_types::ServerName;
 use serde::Deserialize;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time;
+use tokio_rustls::TlsConnector;
 use url::Url;
 
 use crate::server::Limits;
@@ -95,14 +100,18 @@ struct ClusterVarz {
 }
 
 /// Asks each monitoring address. A server that is down acknowledges nothing, so a majority is enough.
-pub(super) async fn monitors(monitors: &[Url]) -> Result<(), Refused> {
+/// `tls` is for those that are `https`.
+pub(super) async fn monitors(
+    monitors: &[Url],
+    tls: Option<&Arc<ClientConfig>>,
+) -> Result<(), Refused> {
     if monitors.is_empty() {
         return Err(Refused::NoMonitor);
     }
     let mut seen = std::collections::HashSet::new();
     let mut servers = monitors.len();
     for monitor in monitors {
-        match varz(monitor).await {
+        match varz(monitor, tls).await {
             Ok(varz) => {
                 // Each server lists the others of its cluster, or all of them, by its configuration.
                 servers = servers.max(varz.cluster.urls.len());
@@ -110,7 +119,7 @@ pub(super) async fn monitors(monitors: &[Url]) -> Result<(), Refused> {
                 seen.insert(varz.server_id);
             }
             Err(error) => {
-                tracing::warn!(%monitor, %error, "a NATS server did not tell its settings")
+                tracing::warn!(%monitor, %error, "a NATS server did not tell its settings");
             }
         }
     }
@@ -156,21 +165,37 @@ fn version(name: &str, version: &str) -> Result<(), Refused> {
     }
 }
 
-/// HTTP/1.0, so that the answer is neither chunked nor kept open.
-async fn varz(monitor: &Url) -> Result<Varz, Box<dyn std::error::Error + Send + Sync>> {
+async fn varz(
+    monitor: &Url,
+    tls: Option<&Arc<ClientConfig>>,
+) -> Result<Varz, Box<dyn std::error::Error + Send + Sync>> {
     let address = monitor.socket_addrs(|| Some(8_222))?;
+    // An IPv6 address has brackets in an address, and none in a certificate.
     let host = monitor.host_str().unwrap_or_default();
+    let certified = host.trim_matches(['[', ']']).to_owned();
     let answer = time::timeout(PATIENCE, async {
-        let mut stream = TcpStream::connect(address.as_slice()).await?;
-        let request = format!("GET /varz HTTP/1.0\r\nHost: {host}\r\n\r\n");
-        stream.write_all(request.as_bytes()).await?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await?;
-        Ok::<_, std::io::Error>(answer)
+        let stream = TcpStream::connect(address.as_slice()).await?;
+        match tls.filter(|_| monitor.scheme() == "https") {
+            None => ask(stream, host).await,
+            Some(tls) => {
+                let name = ServerName::try_from(certified).map_err(io::Error::other)?;
+                let tls = TlsConnector::from(Arc::clone(tls));
+                ask(tls.connect(name, stream).await?, host).await
+            }
+        }
     })
     .await??;
     let body = answer.split_once("\r\n\r\n").map(|(_, body)| body);
     Ok(serde_json::from_str(body.unwrap_or_default())?)
+}
+
+/// HTTP/1.0, so that the answer is neither chunked nor kept open.
+async fn ask(mut stream: impl AsyncRead + AsyncWrite + Unpin, host: &str) -> io::Result<String> {
+    let request = format!("GET /varz HTTP/1.0\r\nHost: {host}\r\n\r\n");
+    stream.write_all(request.as_bytes()).await?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await?;
+    Ok(answer)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! device. An acknowledgement deletes exactly the messages that went out.
 
 mod check;
+mod connect;
 mod follow;
 
 use std::collections::{BTreeSet, HashMap};
@@ -11,7 +12,7 @@ use std::time::Duration;
 
 use async_nats::jetstream::stream::{self, DiscardPolicy, LastRawMessageErrorKind, Stream};
 use async_nats::jetstream::{self, ErrorCode, kv};
-use async_nats::{Client, ConnectOptions, HeaderMap};
+use async_nats::{Client, HeaderMap};
 use axum::body::Bytes;
 use data_encoding::HEXLOWER;
 use futures_util::future::BoxFuture;
@@ -20,9 +21,11 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 pub use self::check::Refused;
+pub use self::connect::{Login, NotConnected};
 use super::cluster::{Cluster, SharedEndpoint};
 use super::directory::Directory;
 use super::limits::{Amount, Limits};
+use super::trust::ClientCertificate;
 use super::writer::NotStored;
 use crate::endpoint::EndpointId;
 use crate::identity::DeviceKey;
@@ -53,12 +56,15 @@ const DELETIONS: usize = 64;
 pub struct JetStreamSettings {
     /// Client addresses, `nats://` or `tls://`.
     pub servers: Vec<Url>,
-    /// Monitoring addresses (`http://…:8222`), one for each server: only there does a server say whether it syncs.
+    /// Monitoring addresses (`http://…:8222` or `https://…`), one for each server: only there does a server say whether
+    /// it syncs.
     pub monitors: Vec<Url>,
-    /// A `.creds` file.
-    pub credentials: Option<PathBuf>,
+    /// Who the relay is to them.
+    pub login: Login,
     /// Certificates of the authority that signed the servers', where it is not one of the system's.
     pub ca: Option<PathBuf>,
+    /// The certificate by which the servers know the relay.
+    pub certificate: Option<ClientCertificate>,
     /// Servers that keep a copy of each event.
     pub replicas: usize,
 }
@@ -69,12 +75,9 @@ pub enum JetStreamError {
     /// A server may acknowledge what it would lose.
     #[error(transparent)]
     Refused(#[from] Refused),
-    /// The credentials cannot be read.
-    #[error("the credentials file cannot be used")]
-    Credentials(#[source] std::io::Error),
-    /// No server answers.
-    #[error("no NATS server can be reached")]
-    Connect(#[from] async_nats::ConnectError),
+    /// There is no connection to the servers.
+    #[error(transparent)]
+    NotConnected(#[from] NotConnected),
     /// The stream or the bucket cannot be made or has other settings.
     #[error("the {0} in JetStream cannot be used")]
     Setup(
@@ -109,8 +112,11 @@ impl JetStream {
         settings: &JetStreamSettings,
         limits: &Limits,
     ) -> Result<Self, JetStreamError> {
-        check::monitors(&settings.monitors).await?;
-        let client = connect(settings).await?;
+        let tls = connect::wants_tls(settings)
+            .then(|| connect::tls(settings))
+            .transpose()?;
+        check::monitors(&settings.monitors, tls.as_ref()).await?;
+        let client = connect::connect(settings, tls).await?;
         check::client(&client, limits)?;
         let context = jetstream::new(client.clone());
         let setup = |what, error| JetStreamError::Setup(what, error);
@@ -341,23 +347,6 @@ impl Cluster for JetStream {
     fn follow(&self, directory: Arc<Directory>) -> BoxFuture<'_, ()> {
         follow::follow(self, directory).boxed()
     }
-}
-
-async fn connect(settings: &JetStreamSettings) -> Result<Client, JetStreamError> {
-    let mut options = ConnectOptions::new()
-        .name("fulcrum-relay")
-        .request_timeout(Some(Duration::from_secs(5)));
-    if let Some(file) = &settings.credentials {
-        options = options
-            .credentials_file(file)
-            .await
-            .map_err(JetStreamError::Credentials)?;
-    }
-    if let Some(file) = &settings.ca {
-        options = options.add_root_certificates(file.clone());
-    }
-    let servers: Vec<String> = settings.servers.iter().map(Url::to_string).collect();
-    Ok(options.connect(servers).await?)
 }
 
 /// A full subject refuses the new and keeps the old, so that one device cannot push out another's events.

@@ -13,6 +13,7 @@ pub struct Nats {
     folder: tempfile::TempDir,
     ports: Vec<Ports>,
     running: Vec<Option<Child>>,
+    monitored: &'static str,
 }
 
 #[derive(Clone, Copy)]
@@ -39,13 +40,20 @@ fn free_ports(servers: usize) -> Vec<Ports> {
 impl Nats {
     /// Starts so many servers; `jetstream` is what their JetStream block says of syncs.
     pub fn start(servers: usize, jetstream: &str) -> Self {
+        Self::with(servers, jetstream, "http", "")
+    }
+
+    /// Starts so many servers that are monitored by `http` or `https` and have `besides` in their configuration.
+    pub fn with(servers: usize, jetstream: &str, monitored: &'static str, besides: &str) -> Self {
         let mut nats = Self {
             folder: tempfile::tempdir().unwrap(),
             ports: free_ports(servers),
             running: Vec::new(),
+            monitored,
         };
         for server in 0..servers {
-            std::fs::write(nats.file(server), nats.configuration(server, jetstream)).unwrap();
+            let configuration = nats.configuration(server, jetstream) + besides;
+            std::fs::write(nats.file(server), configuration).unwrap();
             nats.running.push(None);
             nats.launch(server);
         }
@@ -76,8 +84,9 @@ impl Nats {
             String::new()
         };
         format!(
-            "server_name: server-{server}\nlisten: \"127.0.0.1:{client}\"\nhttp: \"127.0.0.1:{monitor}\"\n\
-             max_payload: 2MB\njetstream {{ store_dir: {store:?}, {jetstream} }}\n{cluster}"
+            "server_name: server-{server}\nlisten: \"127.0.0.1:{client}\"\n{}: \"127.0.0.1:{monitor}\"\n\
+             max_payload: 2MB\njetstream {{ store_dir: {store:?}, {jetstream} }}\n{cluster}",
+            self.monitored
         )
     }
 
@@ -104,6 +113,17 @@ impl Nats {
         }
     }
 
+    /// Waits until a server that stands alone says that it is ready.
+    pub async fn until_it_listens(&self) {
+        let log = self.file(0).with_extension("log");
+        while !std::fs::read_to_string(&log)
+            .unwrap()
+            .contains("Server is ready")
+        {
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// SIGKILL; whether there was one to kill.
     pub fn kill(&mut self, server: usize) -> bool {
         let Some(mut child) = self.running[server].take() else {
@@ -124,7 +144,9 @@ impl Nats {
     /// The monitoring addresses.
     pub fn monitors(&self) -> Vec<Url> {
         let ports = self.ports.iter();
-        ports.map(|ports| url("http", ports.monitor)).collect()
+        ports
+            .map(|ports| url(self.monitored, ports.monitor))
+            .collect()
     }
 
     /// What the relay's command line needs.
