@@ -7,10 +7,13 @@ use futures_util::future::BoxFuture;
 
 use super::directory::Directory;
 use super::limits::Amount;
+use super::pages::table::{Answering, Publishing};
+use super::store::Expired;
 use super::writer::NotStored;
 use crate::endpoint::EndpointId;
 use crate::identity::DeviceKey;
-use crate::protocol::Event;
+use crate::page::{NonceDigest, PageId};
+use crate::protocol::{AnswerTo, Event};
 use crate::seal::SealingPublicKey;
 
 /// What every relay of a cluster knows of an endpoint.
@@ -22,22 +25,48 @@ pub(super) struct SharedEndpoint {
     pub(super) retired: bool,
 }
 
+/// An event on its way in.
+#[derive(Debug, Clone)]
+pub(super) struct SharedEvent {
+    pub(super) device: DeviceKey,
+    pub(super) endpoint: EndpointId,
+    pub(super) received_at_ms: i64,
+    pub(super) sealed: Vec<u8>,
+}
+
+/// What became of an event that a relay handed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Appended {
+    /// It is stored with this number.
+    Stored(i64),
+    /// As many wait for its device, at all relays together, as may.
+    Full,
+}
+
+/// A session that has begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SharedSession {
+    /// Higher than that of every session of the device before, at whatever relay.
+    pub(super) number: u64,
+    /// Events that wait.
+    pub(super) waiting: u64,
+    /// The number of the newest.
+    pub(super) newest: i64,
+    /// What expired and the device was not told of.
+    pub(super) expired: Expired,
+}
+
 /// Every answer comes after what it tells of is on the disks that must have it.
-pub(super) trait Cluster: Send + Sync {
+pub(super) trait Cluster: SharedPages {
     /// The endpoint with that id: the stored one, whoever owns it, or else this one.
     fn register(&self, new: SharedEndpoint) -> BoxFuture<'_, Result<SharedEndpoint, NotStored>>;
     /// Gives an endpoint up for ever.
     fn retire(&self, endpoint: SharedEndpoint) -> BoxFuture<'_, Result<(), NotStored>>;
-    /// An endpoint that this relay has not heard of yet.
-    fn find(&self, id: EndpointId) -> BoxFuture<'_, Result<Option<SharedEndpoint>, NotStored>>;
-    /// Stores an event of an endpoint of a device and returns its number.
-    fn append(
-        &self,
-        device: DeviceKey,
-        endpoint: EndpointId,
-        received_at_ms: i64,
-        sealed: Vec<u8>,
-    ) -> BoxFuture<'_, Result<i64, NotStored>>;
+    /// Returns when the directory has every endpoint that was registered anywhere before the call. However many ask,
+    /// the store is asked some fifty times a second.
+    fn caught_up(&self) -> BoxFuture<'_, Result<(), NotStored>>;
+    /// Stores an event behind the newest one of its device.
+    fn append(&self, event: SharedEvent) -> BoxFuture<'_, Result<Appended, NotStored>>;
     /// The events of a device after a number, oldest first, within the bounds; never none while there is one.
     fn waiting(
         &self,
@@ -45,17 +74,69 @@ pub(super) trait Cluster: Send + Sync {
         after: i64,
         at_most: Amount,
     ) -> BoxFuture<'_, Result<Vec<Event>, NotStored>>;
-    /// Deletes what [`Cluster::waiting`] of this relay handed out to a device, up to a number; returns how many.
-    fn delete_through(
+    /// Deletes what [`Cluster::waiting`] of this relay handed out to a device, up to a number; returns how many, or
+    /// `None`, with nothing deleted, where the session is no longer the newest of its device.
+    fn acknowledge(
         &self,
         device: DeviceKey,
+        session: u64,
         through: i64,
-    ) -> BoxFuture<'_, Result<u64, NotStored>>;
-    /// A device signed in here: how many events wait for it, and the number of the newest. The other relays end its
-    /// older sessions.
-    fn signed_in(&self, device: DeviceKey) -> BoxFuture<'_, Result<(u64, i64), NotStored>>;
+    ) -> BoxFuture<'_, Result<Option<u64>, NotStored>>;
+    /// Begins a session of a device, which ends the one before, wherever that is.
+    fn begin_session(&self, device: DeviceKey) -> BoxFuture<'_, Result<SharedSession, NotStored>>;
+    /// Deletes a device's events that were received before a time, and notes for it how many that were; returns how
+    /// many. Another relay may do the same at the same moment.
+    fn expire(&self, device: DeviceKey, before_ms: i64) -> BoxFuture<'_, Result<u64, NotStored>>;
     /// Whether the store answers.
     fn answers(&self) -> BoxFuture<'_, bool>;
     /// Tells the directory what happens at the other relays, for ever.
     fn follow(&self, directory: Arc<Directory>) -> BoxFuture<'_, ()>;
+}
+
+/// A page on its way in.
+#[derive(Debug, Clone)]
+pub(super) struct SharedPage {
+    pub(super) id: PageId,
+    pub(super) device: DeviceKey,
+    pub(super) ciphertext: Vec<u8>,
+    pub(super) expires_at_ms: i64,
+    pub(super) form: Option<AnswerTo>,
+}
+
+/// Pages that every relay shows.
+pub(super) trait SharedPages: Send + Sync {
+    /// Shows a page, in place of the one that its device showed there, unless the device or all devices together show
+    /// as much as they may.
+    fn publish_page(
+        &self,
+        page: SharedPage,
+        of_device: usize,
+        of_all: Amount,
+    ) -> BoxFuture<'_, Result<Publishing, NotStored>>;
+    /// Removes a page of a device; `false` where the device has no such page.
+    fn remove_page(&self, device: DeviceKey, id: PageId) -> BoxFuture<'_, Result<bool, NotStored>>;
+    /// The ciphertext that is shown at an address now.
+    fn page_shown(
+        &self,
+        id: PageId,
+        now_ms: i64,
+    ) -> BoxFuture<'_, Result<Option<Vec<u8>>, NotStored>>;
+    /// The endpoint that takes the answer of a page for that nonce, answered or not.
+    fn page_takes_answer(
+        &self,
+        id: PageId,
+        nonce: NonceDigest,
+        now_ms: i64,
+    ) -> BoxFuture<'_, Result<Option<EndpointId>, NotStored>>;
+    /// Stores an answer, unless the page is gone or was answered meanwhile. One that is refused by an error may have
+    /// been taken, and is then stored later, once.
+    fn answer_page(
+        &self,
+        id: PageId,
+        nonce: NonceDigest,
+        now_ms: i64,
+        event: SharedEvent,
+    ) -> BoxFuture<'_, Result<Answering, NotStored>>;
+    /// Removes what has expired.
+    fn remove_expired_pages(&self, now_ms: i64) -> BoxFuture<'_, Result<(), NotStored>>;
 }

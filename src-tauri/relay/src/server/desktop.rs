@@ -114,14 +114,10 @@ async fn serve(
         outcome = signing_in => outcome.map_err(|_| End::Lost)??,
         _ = stop.wait_for(|stopping| *stopping) => return Err(End::Stopping),
     };
-    let mut number = 0;
-    mailbox.sessions.send_modify(|sessions| {
-        *sessions += 1;
-        number = *sessions;
-    });
+    let begun = begin(shared, &mailbox).await.map_err(End::Refused)?;
+    let Begun { number, waiting } = begun;
     tracing::info!(device = mailbox.device.0, "a desktop signed in");
     shared.metrics.signed_in();
-    let waiting = waiting(shared, &mailbox).await?;
     let welcome = FromRelay::Welcome {
         public_url_base: shared.base.clone(),
         waiting,
@@ -142,15 +138,35 @@ async fn serve(
     session.run(stopping).await
 }
 
-/// How many events wait for a device that has just signed in.
-async fn waiting(shared: &Shared, mailbox: &Mailbox) -> Result<u64, End> {
+/// A session that has begun.
+struct Begun {
+    /// The session counts as long as no later one has begun.
+    number: u64,
+    /// Events that wait for the device.
+    waiting: u64,
+}
+
+/// Begins a session, which ends the one before.
+async fn begin(shared: &Shared, mailbox: &Mailbox) -> Result<Begun, Refusal> {
     let Some(cluster) = &shared.cluster else {
-        return Ok(mailbox.waiting.used().events);
+        let mut number = 0;
+        mailbox.sessions.send_modify(|sessions| {
+            *sessions += 1;
+            number = *sessions;
+        });
+        let waiting = mailbox.waiting.used().events;
+        return Ok(Begun { number, waiting });
     };
-    let signed_in = cluster.signed_in(mailbox.key).await;
-    let (waiting, newest) = signed_in.map_err(|_| End::Refused(Refusal::Unavailable))?;
-    mailbox.arrived(newest);
-    Ok(waiting)
+    let begun = cluster.begin_session(mailbox.key).await?;
+    mailbox.arrived(begun.newest);
+    mailbox.expired.send_replace(begun.expired);
+    mailbox
+        .sessions
+        .send_modify(|newest| *newest = begun.number.max(*newest));
+    Ok(Begun {
+        number: begun.number,
+        waiting: begun.waiting,
+    })
 }
 
 /// Challenges the peer; the key that answers is the device, and nothing else ever names it.
@@ -376,9 +392,15 @@ impl Session<'_> {
         if through <= self.acknowledged {
             return Ok(());
         }
-        registry::delete_through(self.shared, &self.mailbox, through, Deletion::Delivered)
+        let delivered = Deletion::Delivered {
+            session: self.number,
+        };
+        let counted = registry::delete_through(self.shared, &self.mailbox, through, delivered)
             .await
             .map_err(|_| End::Refused(Refusal::Unavailable))?;
+        if !counted {
+            return Err(End::Refused(Refusal::Replaced));
+        }
         self.acknowledged = through;
         while self
             .unacknowledged
@@ -396,6 +418,11 @@ impl Session<'_> {
         }
         if self.pings == PINGS {
             return Err(End::Lost);
+        }
+        // Another relay may still reach the common store.
+        let shared = self.shared;
+        if shared.cluster.is_some() && !shared.health.is_writable(shared).await {
+            return Err(End::Refused(Refusal::Unavailable));
         }
         self.pings += 1;
         self.peer.ping().await

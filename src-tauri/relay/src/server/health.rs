@@ -32,7 +32,7 @@ impl Health {
     }
 
     /// Whether a write reaches the disk. Askers at the same moment wait for one write.
-    async fn is_writable(&self, shared: &Shared) -> bool {
+    pub(super) async fn is_writable(&self, shared: &Shared) -> bool {
         let mut found = self.found.lock().await;
         let now = self.steady.elapsed();
         if let Some((at, writable)) = *found

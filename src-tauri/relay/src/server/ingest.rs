@@ -16,13 +16,15 @@ use futures_util::StreamExt as _;
 use rusqlite::Connection;
 
 use super::Shared;
-use super::cluster::Cluster;
+use super::cluster::{Appended, Cluster, SharedEvent};
 use super::directory::{Endpoint, Mailbox};
 use super::json;
 use super::limits::{Amount, Reservation};
+use super::pages::table::Answering;
 use super::store::{self, NewEvent};
 use crate::clock::Steady;
 use crate::endpoint::EndpointId;
+use crate::page::{NonceDigest, PageId};
 use crate::seal::Delivery;
 
 /// Why a request was not accepted.
@@ -139,9 +141,12 @@ pub(super) fn ok() -> Response {
 
 /// Answers every path that is not one of the relay's own.
 pub(super) async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response {
-    let Some(endpoint) = find(&shared, request.uri().path()).await else {
-        shared.metrics.rejected(Rejection::Unknown);
-        return Rejection::Unknown.into_response();
+    let endpoint = match find(&shared, request.uri().path()).await {
+        Ok(endpoint) => endpoint,
+        Err(rejection) => {
+            shared.metrics.rejected(rejection);
+            return rejection.into_response();
+        }
     };
     match accept(&shared, &endpoint, request).await {
         Ok((bytes, took)) => {
@@ -159,14 +164,17 @@ pub(super) async fn handle(State(shared): State<Arc<Shared>>, request: Request) 
 }
 
 /// The raw path is compared: an address has one spelling, and `%65` for `e` is not it.
-async fn find(shared: &Shared, path: &str) -> Option<Arc<Endpoint>> {
-    let id: EndpointId = path.strip_prefix("/e/")?.parse().ok()?;
-    if let Some(known) = shared.directory.endpoint(&id) {
-        return Some(known);
+async fn find(shared: &Shared, path: &str) -> Result<Arc<Endpoint>, Rejection> {
+    let id = path.strip_prefix("/e/").and_then(|id| id.parse().ok());
+    let id: EndpointId = id.ok_or(Rejection::Unknown)?;
+    if let (None, Some(cluster)) = (shared.directory.endpoint(&id), &shared.cluster) {
+        // It may have been registered at another relay this moment.
+        cluster
+            .caught_up()
+            .await
+            .map_err(|_| Rejection::NotStored)?;
     }
-    let registered_elsewhere = shared.cluster.as_ref()?.find(id).await.ok()??;
-    shared.directory.add_shared(&registered_elsewhere);
-    shared.directory.endpoint(&id)
+    shared.directory.endpoint(&id).ok_or(Rejection::Unknown)
 }
 
 /// Stores the event; returns the size of its body, and how long the sender waited once that was here.
@@ -186,7 +194,7 @@ async fn accept(
     let (bytes, since) = (body.len(), Steady::start());
     let event = SealedEvent::seal(shared, endpoint, delivery(&head, body))?;
     match &shared.cluster {
-        Some(cluster) => event.share(endpoint.id, cluster.as_ref()).await?,
+        Some(cluster) => event.share(cluster.as_ref()).await?,
         None => {
             event.store(shared, store::append, |&seq| Some(seq)).await?;
         }
@@ -326,6 +334,7 @@ fn is_from_sender(name: &str) -> bool {
 /// A sealed delivery, with the room for it reserved.
 pub(super) struct SealedEvent {
     event: NewEvent,
+    endpoint: EndpointId,
     mailbox: Arc<Mailbox>,
     of_device: Reservation,
     of_all: Reservation,
@@ -354,26 +363,53 @@ impl SealedEvent {
                 received_at_ms,
                 sealed,
             },
+            endpoint: endpoint.id,
             mailbox,
         })
     }
 
     /// Waits until the relays' common store has it.
-    pub(super) async fn share(
-        self,
-        id: EndpointId,
+    pub(super) async fn share(mut self, cluster: &dyn Cluster) -> Result<(), Rejection> {
+        let event = self.for_all();
+        match cluster
+            .append(event)
+            .await
+            .map_err(|_| Rejection::NotStored)?
+        {
+            Appended::Stored(seq) => {
+                self.mailbox.arrived(seq);
+                Ok(())
+            }
+            Appended::Full => Err(Rejection::Full),
+        }
+    }
+
+    /// The same for the answer to a page.
+    pub(super) async fn answer(
+        mut self,
         cluster: &dyn Cluster,
-    ) -> Result<(), Rejection> {
-        let NewEvent {
-            received_at_ms,
-            sealed,
-            ..
-        } = self.event;
-        let seq = cluster.append(self.mailbox.key, id, received_at_ms, sealed);
-        let seq = seq.await;
-        // What waits is counted by the store, for all relays; the room was for the way there.
-        self.mailbox.arrived(seq.map_err(|_| Rejection::NotStored)?);
-        Ok(())
+        page: PageId,
+        nonce: NonceDigest,
+        now_ms: i64,
+    ) -> Result<Answering, Rejection> {
+        let event = self.for_all();
+        let outcome = cluster.answer_page(page, nonce, now_ms, event).await;
+        let outcome = outcome.map_err(|_| Rejection::NotStored)?;
+        if let Answering::Stored(seq) = outcome {
+            self.mailbox.arrived(seq);
+        }
+        Ok(outcome)
+    }
+
+    /// The event as the relays' common store takes it. What waits is counted there, for all relays; the room that is
+    /// reserved here is for the way.
+    fn for_all(&mut self) -> SharedEvent {
+        SharedEvent {
+            device: self.mailbox.key,
+            endpoint: self.endpoint,
+            received_at_ms: self.event.received_at_ms,
+            sealed: std::mem::take(&mut self.event.sealed),
+        }
     }
 
     /// Waits until `write` is committed. `seq` takes the number of the event from its outcome, and
@@ -389,6 +425,7 @@ impl SealedEvent {
             mailbox,
             of_device,
             of_all,
+            endpoint: _,
         } = self;
         let committed = move |outcome: &T| {
             if let Some(seq) = seq(outcome) {

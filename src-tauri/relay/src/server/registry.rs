@@ -118,23 +118,24 @@ pub(super) async fn retire(
 /// Why events are deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Deletion {
-    /// Their desktop has them on its disk.
-    Delivered,
+    /// Their desktop has them on its disk, as this session says.
+    Delivered { session: u64 },
     /// Nobody fetched them within the retention time; the desktop is to be told.
     Expired,
 }
 
-/// Deletes the events of `mailbox` up to and including `through`.
+/// Deletes the events of `mailbox` up to and including `through`. Tells whether that counted: the word of a
+/// session that another relay's has replaced does not.
 pub(super) async fn delete_through(
     shared: &Arc<Shared>,
     mailbox: &Arc<Mailbox>,
     through: i64,
     why: Deletion,
-) -> Result<(), NotStored> {
-    if let Some(cluster) = &shared.cluster {
-        let deleted = cluster.delete_through(mailbox.key, through).await?;
-        shared.metrics.delivered(deleted);
-        return Ok(());
+) -> Result<bool, NotStored> {
+    if let (Some(cluster), Deletion::Delivered { session }) = (&shared.cluster, why) {
+        let deleted = cluster.acknowledge(mailbox.key, session, through).await?;
+        shared.metrics.delivered(deleted.unwrap_or_default());
+        return Ok(deleted.is_some());
     }
     let device: DeviceId = mailbox.device;
     let (quota, all) = (Arc::clone(&mailbox.waiting), Arc::clone(&shared.waiting));
@@ -144,7 +145,7 @@ pub(super) async fn delete_through(
         quota.release(amount);
         all.release(amount);
         match why {
-            Deletion::Delivered => metrics.delivered(amount.events),
+            Deletion::Delivered { .. } => metrics.delivered(amount.events),
             Deletion::Expired => metrics.expired(amount.events),
         }
         told.expired.send_if_modified(|known| {
@@ -156,10 +157,11 @@ pub(super) async fn delete_through(
     let write = move |connection: &_| {
         let amount = store::delete_through(connection, device, through)?;
         let expired = match why {
-            Deletion::Delivered => store::told_expired(connection, device, through)?,
+            Deletion::Delivered { .. } => store::told_expired(connection, device, through)?,
             Deletion::Expired => store::note_expired(connection, device, through, amount.events)?,
         };
         Ok((amount, expired))
     };
-    shared.writer.write(write, deleted).await.map(drop)
+    shared.writer.write(write, deleted).await?;
+    Ok(true)
 }

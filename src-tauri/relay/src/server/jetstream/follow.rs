@@ -1,4 +1,4 @@
-//! What happens at the other relays: endpoints, arrivals, sign-ins.
+//! What happens at the other relays: endpoints, arrivals, sign-ins, what expired.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,24 +6,28 @@ use std::time::Duration;
 use async_nats::jetstream::consumer::{DeliverPolicy, pull};
 use async_nats::jetstream::kv::Operation;
 use futures_util::StreamExt as _;
-use futures_util::future::join3;
+use futures_util::future::{join3, join4};
 
-use super::{EVENT, JetStream, SESSION, device, endpoint};
+use super::chain::is_event;
+use super::device::Record;
+use super::{EVENT, JetStream, device, endpoint};
 use crate::server::directory::Directory;
 
 /// Pause before a subscription that broke is made again.
 const PAUSE: Duration = Duration::from_secs(1);
+/// How often the store is asked whether it is there.
+const ASK_EVERY: Duration = Duration::from_secs(2);
 
-type Broken = Box<dyn std::error::Error + Send + Sync>;
+pub(super) type Broken = Box<dyn std::error::Error + Send + Sync>;
 
 pub(super) async fn follow(store: &JetStream, directory: Arc<Directory>) {
     let directory = directory.as_ref();
-    join3(
-        again(|| endpoints(store, directory)),
-        again(|| arrivals(store, directory)),
-        again(|| sessions(store, directory)),
-    )
-    .await;
+    let endpoints = again(|| endpoints(store, directory));
+    let arrivals = again(|| arrivals(store, directory));
+    let devices = again(|| devices(store, directory));
+    let pages = again(|| store.follow_pages());
+    let care = join3(pages, store.finish_answers(), keep_near_the_leader(store));
+    Box::pin(join4(endpoints, arrivals, devices, care)).await;
 }
 
 async fn again<F: Future<Output = Result<(), Broken>>>(run: impl Fn() -> F) {
@@ -35,9 +39,28 @@ async fn again<F: Future<Output = Result<(), Broken>>>(run: impl Fn() -> F) {
     }
 }
 
+/// A server that is cut off from the others goes on answering pings, and nothing else: another may do better.
+async fn keep_near_the_leader(store: &JetStream) {
+    let mut silent = false;
+    loop {
+        tokio::time::sleep(ASK_EVERY).await;
+        let answered = store.events.get_info().await.is_ok();
+        if !answered && silent {
+            tracing::warn!("the NATS server does not reach the stream; another is tried");
+            // Fails only when the client is gone, and this task with it.
+            let _ = store.client.force_reconnect().await;
+        }
+        silent = !answered && !silent;
+    }
+}
+
 /// Begins with every endpoint that there is.
 async fn endpoints(store: &JetStream, directory: &Directory) -> Result<(), Broken> {
+    let (newest, is_there) = store.endpoints_here.newest().await?;
     let mut changes = store.endpoints.watch_with_history(">").await?;
+    if !is_there {
+        store.endpoints_here.reached(newest);
+    }
     while let Some(change) = changes.next().await {
         let change = change?;
         if change.operation == Operation::Put
@@ -46,6 +69,7 @@ async fn endpoints(store: &JetStream, directory: &Directory) -> Result<(), Broke
         {
             directory.add_shared(&endpoint);
         }
+        store.endpoints_here.reached(change.revision);
     }
     Ok(())
 }
@@ -64,15 +88,15 @@ async fn arrivals(store: &JetStream, directory: &Directory) -> Result<(), Broken
     // What came while nobody followed.
     for mailbox in directory.mailboxes() {
         if mailbox.sessions.receiver_count() > 0 {
-            let subject = super::subject(EVENT, mailbox.key);
-            if let Ok(last) = store.events.get_last_raw_message_by_subject(&subject).await {
-                mailbox.arrived(i64::try_from(last.sequence)?);
-            }
+            mailbox.arrived(store.tail(mailbox.key).await?.event);
         }
     }
     let mut messages = consumer.messages().await?;
     while let Some(message) = messages.next().await {
         let message = message?;
+        if !message.headers.as_ref().is_some_and(is_event) {
+            continue;
+        }
         let number = message.info()?.stream_sequence;
         let mailbox = device(&message.subject).and_then(|device| directory.mailbox(&device));
         if let Some(mailbox) = mailbox {
@@ -83,14 +107,16 @@ async fn arrivals(store: &JetStream, directory: &Directory) -> Result<(), Broken
 }
 
 /// The newest session of a device wins, wherever it is.
-async fn sessions(store: &JetStream, directory: &Directory) -> Result<(), Broken> {
-    let mut said = store.client.subscribe(format!("{SESSION}.*")).await?;
-    while let Some(message) = said.next().await {
-        let elsewhere = message.payload != store.relay.as_bytes();
-        let mailbox = device(&message.subject).and_then(|device| directory.mailbox(&device));
-        if let Some(mailbox) = mailbox.filter(|_| elsewhere) {
-            mailbox.sessions.send_modify(|sessions| *sessions += 1);
-        }
+async fn devices(store: &JetStream, directory: &Directory) -> Result<(), Broken> {
+    let mut changes = store.devices.watch_with_history(">").await?;
+    while let Some(change) = changes.next().await {
+        let change = change?;
+        let Some(device) = device(&change.key) else {
+            continue;
+        };
+        let record: Record = serde_json::from_slice(&change.value)?;
+        store.lane(device).learn(record, change.revision);
+        store.tell(directory, device, record);
     }
     Ok(())
 }

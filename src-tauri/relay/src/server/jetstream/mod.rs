@@ -1,55 +1,54 @@
-//! The cluster's store in NATS JetStream: endpoints in a key-value bucket, events in one stream with a subject for each
-//! device. An acknowledgement deletes exactly the messages that went out.
+//! The cluster's store in NATS JetStream: endpoints in a key-value bucket, a record of each device in another, events in
+//! one stream with a subject for each device, pages in one with a subject for each page.
+//!
+//! `chain` is how an event is stored, `mailbox` how it goes out, `pages` how pages come and are answered.
 
+mod chain;
 mod check;
 mod connect;
+mod device;
 mod follow;
+mod followed;
+mod index;
+mod mailbox;
+mod pages;
+mod setup;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
 
-use async_nats::jetstream::stream::{self, DiscardPolicy, LastRawMessageErrorKind, Stream};
-use async_nats::jetstream::{self, ErrorCode, kv};
-use async_nats::{Client, HeaderMap};
+use async_nats::Client;
+use async_nats::jetstream::stream::Stream;
+use async_nats::jetstream::{self, kv};
 use axum::body::Bytes;
 use data_encoding::HEXLOWER;
+use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
-use futures_util::{FutureExt as _, StreamExt as _, stream as futures};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 pub use self::check::Refused;
 pub use self::connect::{Login, NotConnected};
-use super::cluster::{Cluster, SharedEndpoint};
+use self::device::Lane;
+use self::followed::Followed;
+use self::index::Index;
+use super::cluster::{
+    Appended, Cluster, SharedEndpoint, SharedEvent, SharedPage, SharedPages, SharedSession,
+};
 use super::directory::Directory;
 use super::limits::{Amount, Limits};
+use super::pages::table::{Answering, Publishing};
 use super::trust::ClientCertificate;
 use super::writer::NotStored;
 use crate::endpoint::EndpointId;
 use crate::identity::DeviceKey;
+use crate::page::{NonceDigest, PageId};
 use crate::protocol::Event;
 use crate::seal::SealingPublicKey;
 
 /// Subject of the events of a device, before its key.
 const EVENT: &str = "fulcrum.event";
-/// Subject on which a relay says that a device signed in there, before the key of the device.
-const SESSION: &str = "fulcrum.session";
-const STREAM: &str = "FULCRUM_EVENTS";
-const BUCKET: &str = "fulcrum_endpoints";
-const ENDPOINT_HEADER: &str = "Fulcrum-Endpoint";
-const RECEIVED_HEADER: &str = "Fulcrum-Received-At";
-/// Pauses before an event is offered again, while the servers choose a leader. The id that JetStream knows it by keeps it
-/// single.
-const PAUSES: [Duration; 4] = [
-    Duration::from_millis(250),
-    Duration::from_millis(500),
-    Duration::from_secs(1),
-    Duration::from_secs(2),
-];
-/// Deletions on their way at the same moment.
-const DELETIONS: usize = 64;
 
 /// How to reach the NATS servers.
 #[derive(Debug, Clone, Default)]
@@ -90,12 +89,15 @@ pub enum JetStreamError {
 pub struct JetStream {
     client: Client,
     context: jetstream::Context,
+    limits: Limits,
     events: Stream,
     endpoints: kv::Store,
-    /// This relay, among those that share the store.
-    relay: String,
-    /// What went out to each device from here and was not acknowledged.
-    handed: Mutex<HashMap<DeviceKey, BTreeSet<i64>>>,
+    devices: kv::Store,
+    pages: Stream,
+    endpoints_here: Followed,
+    pages_here: Followed,
+    index: Mutex<Index>,
+    lanes: Mutex<HashMap<DeviceKey, Arc<Lane>>>,
 }
 
 /// An endpoint as the bucket has it.
@@ -107,116 +109,10 @@ struct Stored {
 }
 
 impl JetStream {
-    /// Connects, refuses servers that acknowledge before they sync, and makes what is missing.
-    pub async fn open(
-        settings: &JetStreamSettings,
-        limits: &Limits,
-    ) -> Result<Self, JetStreamError> {
-        let tls = connect::wants_tls(settings)
-            .then(|| connect::tls(settings))
-            .transpose()?;
-        check::monitors(&settings.monitors, tls.as_ref()).await?;
-        let client = connect::connect(settings, tls).await?;
-        check::client(&client, limits)?;
-        let context = jetstream::new(client.clone());
-        let setup = |what, error| JetStreamError::Setup(what, error);
-        let events = context
-            .create_or_update_stream(events(settings, limits))
-            .await
-            .map_err(|error| setup("stream of the events", Box::new(error)))?;
-        let events = context
-            .get_stream(events.config.name)
-            .await
-            .map_err(|error| setup("stream of the events", Box::new(error)))?;
-        let endpoints = context
-            .create_or_update_key_value(kv::Config {
-                bucket: BUCKET.to_owned(),
-                num_replicas: settings.replicas,
-                ..kv::Config::default()
-            })
-            .await
-            .map_err(|error| setup("bucket of the endpoints", Box::new(error)))?;
-        Ok(Self {
-            client,
-            context,
-            events,
-            endpoints,
-            relay: HEXLOWER.encode(&rand::random::<[u8; 16]>()),
-            handed: Mutex::default(),
-        })
-    }
-
-    fn handed(&self) -> std::sync::MutexGuard<'_, HashMap<DeviceKey, BTreeSet<i64>>> {
-        // A set of numbers stays meaningful after a panic elsewhere.
-        self.handed.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     async fn entry(&self, id: EndpointId) -> Result<Option<SharedEndpoint>, NotStored> {
         let value = self.endpoints.get(id.to_string()).await;
         let value = value.map_err(|error| not_stored(&error))?;
         Ok(value.and_then(|value| endpoint(id, &value)))
-    }
-
-    /// The first message of a subject at or after a number, as the leader of the stream has it: a follower may not
-    /// know it yet.
-    async fn at_or_after(&self, subject: &str, number: u64) -> Result<Option<Event>, NotStored> {
-        let found = self
-            .events
-            .raw_message_builder()
-            .sequence(number)
-            .next_by_subject(subject)
-            .send()
-            .await;
-        match found {
-            Ok(message) => event(message).map(Some).ok_or(NotStored),
-            Err(error) if error.kind() == LastRawMessageErrorKind::NoMessageFound => Ok(None),
-            Err(error) => Err(not_stored(&error)),
-        }
-    }
-
-    /// Publishes an event until JetStream has it.
-    async fn offer(
-        &self,
-        subject: String,
-        mut headers: HeaderMap,
-        sealed: Bytes,
-    ) -> Result<i64, NotStored> {
-        let id = HEXLOWER.encode(&rand::random::<[u8; 16]>());
-        headers.insert(async_nats::header::NATS_MESSAGE_ID, id);
-        let mut pauses = PAUSES.into_iter();
-        loop {
-            let offered = self
-                .context
-                .publish_with_headers(subject.clone(), headers.clone(), sealed.clone())
-                .await;
-            let stored = match offered {
-                Ok(stored) => stored.await,
-                Err(error) => Err(error),
-            };
-            match stored {
-                Ok(ack) => return i64::try_from(ack.sequence).map_err(|_| NotStored),
-                Err(error) => tracing::warn!(%error, "an event was not stored at once"),
-            }
-            tokio::time::sleep(pauses.next().ok_or(NotStored)?).await;
-        }
-    }
-
-    async fn delete(&self, number: i64) -> Result<(), NotStored> {
-        match self.events.delete_message(number.unsigned_abs()).await {
-            Ok(_) => Ok(()),
-            Err(error) => match error.kind() {
-                // Another relay delivered it too.
-                stream::DeleteMessageErrorKind::JetStream(error)
-                    if matches!(
-                        error.error_code(),
-                        ErrorCode::SEQUENCE_NOT_FOUND | ErrorCode::NO_MESSAGE_FOUND
-                    ) =>
-                {
-                    Ok(())
-                }
-                _ => Err(not_stored(&error)),
-            },
-        }
     }
 }
 
@@ -247,22 +143,17 @@ impl Cluster for JetStream {
         .boxed()
     }
 
-    fn find(&self, id: EndpointId) -> BoxFuture<'_, Result<Option<SharedEndpoint>, NotStored>> {
-        self.entry(id).boxed()
+    fn caught_up(&self) -> BoxFuture<'_, Result<(), NotStored>> {
+        self.endpoints_here.caught_up().boxed()
     }
 
-    fn append(
-        &self,
-        device: DeviceKey,
-        endpoint: EndpointId,
-        received_at_ms: i64,
-        sealed: Vec<u8>,
-    ) -> BoxFuture<'_, Result<i64, NotStored>> {
-        let mut headers = HeaderMap::new();
-        headers.insert(ENDPOINT_HEADER, endpoint.to_string());
-        headers.insert(RECEIVED_HEADER, received_at_ms.to_string());
-        self.offer(subject(EVENT, device), headers, sealed.into())
-            .boxed()
+    fn append(&self, event: SharedEvent) -> BoxFuture<'_, Result<Appended, NotStored>> {
+        async move {
+            let appended = self.append_to_chain(&event, None).await?;
+            // Only an answer to a page minds what came before it.
+            appended.ok_or(NotStored)
+        }
+        .boxed()
     }
 
     fn waiting(
@@ -271,73 +162,24 @@ impl Cluster for JetStream {
         after: i64,
         at_most: Amount,
     ) -> BoxFuture<'_, Result<Vec<Event>, NotStored>> {
-        async move {
-            let subject = subject(EVENT, device);
-            let mut events: Vec<Event> = Vec::new();
-            let (mut next, mut bytes) = (after.unsigned_abs() + 1, 0);
-            while (events.len() as u64) < at_most.events {
-                let Some(event) = self.at_or_after(&subject, next).await? else {
-                    break;
-                };
-                bytes += event.sealed.len() as u64;
-                if bytes > at_most.bytes && !events.is_empty() {
-                    break;
-                }
-                next = event.seq.unsigned_abs() + 1;
-                events.push(event);
-            }
-            let numbers = events.iter().map(|event| event.seq);
-            self.handed().entry(device).or_default().extend(numbers);
-            Ok(events)
-        }
-        .boxed()
+        self.read_waiting(device, after, at_most).boxed()
     }
 
-    fn delete_through(
+    fn acknowledge(
         &self,
         device: DeviceKey,
+        session: u64,
         through: i64,
-    ) -> BoxFuture<'_, Result<u64, NotStored>> {
-        async move {
-            let due: Vec<i64> = {
-                let mut handed = self.handed();
-                let numbers = handed.entry(device).or_default();
-                let later = numbers.split_off(&through.saturating_add(1));
-                std::mem::replace(numbers, later).into_iter().collect()
-            };
-            let count = due.len() as u64;
-            let mut deletions = futures::iter(due)
-                .map(|number| self.delete(number))
-                .buffer_unordered(DELETIONS);
-            while let Some(deleted) = deletions.next().await {
-                deleted?;
-            }
-            Ok(count)
-        }
-        .boxed()
+    ) -> BoxFuture<'_, Result<Option<u64>, NotStored>> {
+        self.acknowledge_through(device, session, through).boxed()
     }
 
-    fn signed_in(&self, device: DeviceKey) -> BoxFuture<'_, Result<(u64, i64), NotStored>> {
-        async move {
-            let said = self
-                .client
-                .publish(subject(SESSION, device), self.relay.clone().into());
-            said.await.map_err(|error| not_stored(&error))?;
-            let subject = subject(EVENT, device);
-            let counts = self.events.info_with_subjects(&subject).await;
-            let mut counts = counts.map_err(|error| not_stored(&error))?;
-            let waiting = match counts.next().await {
-                Some(count) => count.map_err(|error| not_stored(&error))?.1 as u64,
-                None => 0,
-            };
-            let newest = match self.events.get_last_raw_message_by_subject(&subject).await {
-                Ok(message) => i64::try_from(message.sequence).map_err(|_| NotStored)?,
-                Err(error) if error.kind() == LastRawMessageErrorKind::NoMessageFound => 0,
-                Err(error) => return Err(not_stored(&error)),
-            };
-            Ok((waiting, newest))
-        }
-        .boxed()
+    fn begin_session(&self, device: DeviceKey) -> BoxFuture<'_, Result<SharedSession, NotStored>> {
+        self.begin(device).boxed()
+    }
+
+    fn expire(&self, device: DeviceKey, before_ms: i64) -> BoxFuture<'_, Result<u64, NotStored>> {
+        self.expire_before(device, before_ms).boxed()
     }
 
     fn answers(&self) -> BoxFuture<'_, bool> {
@@ -349,20 +191,56 @@ impl Cluster for JetStream {
     }
 }
 
-/// A full subject refuses the new and keeps the old, so that one device cannot push out another's events.
-fn events(settings: &JetStreamSettings, limits: &Limits) -> stream::Config {
-    let whole = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-    let days = limits.retention_days.map_or(0, u64::from);
-    stream::Config {
-        name: STREAM.to_owned(),
-        subjects: vec![format!("{EVENT}.*")],
-        max_messages: whole(limits.waiting.events),
-        max_messages_per_subject: whole(limits.device_waiting.events),
-        discard: DiscardPolicy::New,
-        discard_new_per_subject: true,
-        max_age: Duration::from_secs(days * 24 * 3_600),
-        num_replicas: settings.replicas,
-        ..stream::Config::default()
+impl SharedPages for JetStream {
+    fn publish_page(
+        &self,
+        page: SharedPage,
+        of_device: usize,
+        of_all: Amount,
+    ) -> BoxFuture<'_, Result<Publishing, NotStored>> {
+        self.publish(page, of_device, of_all).boxed()
+    }
+
+    fn remove_page(&self, device: DeviceKey, id: PageId) -> BoxFuture<'_, Result<bool, NotStored>> {
+        self.hide(id, Some(device), None).boxed()
+    }
+
+    fn page_shown(
+        &self,
+        id: PageId,
+        now_ms: i64,
+    ) -> BoxFuture<'_, Result<Option<Vec<u8>>, NotStored>> {
+        self.ciphertext(id, now_ms).boxed()
+    }
+
+    fn page_takes_answer(
+        &self,
+        id: PageId,
+        nonce: NonceDigest,
+        now_ms: i64,
+    ) -> BoxFuture<'_, Result<Option<EndpointId>, NotStored>> {
+        self.endpoint_for_answer(id, nonce, now_ms).boxed()
+    }
+
+    fn answer_page(
+        &self,
+        id: PageId,
+        nonce: NonceDigest,
+        now_ms: i64,
+        event: SharedEvent,
+    ) -> BoxFuture<'_, Result<Answering, NotStored>> {
+        async move { self.take_answer(id, nonce, now_ms, &event).await }.boxed()
+    }
+
+    fn remove_expired_pages(&self, now_ms: i64) -> BoxFuture<'_, Result<(), NotStored>> {
+        async move {
+            let expired = self.index().expired(now_ms);
+            for id in expired {
+                self.hide(id, None, Some(now_ms)).await?;
+            }
+            Ok(())
+        }
+        .boxed()
     }
 }
 
@@ -395,24 +273,6 @@ fn endpoint(id: EndpointId, value: &[u8]) -> Option<SharedEndpoint> {
         device: stored.device,
         sealing_key: stored.sealing_key,
         retired: stored.retired,
-    })
-}
-
-/// A message that no relay wrote has no headers of ours.
-fn event(message: async_nats::jetstream::message::StreamMessage) -> Option<Event> {
-    let header = |name| {
-        message
-            .headers
-            .get(name)
-            .map(async_nats::HeaderValue::as_str)
-    };
-    Some(Event {
-        seq: i64::try_from(message.sequence).ok()?,
-        // The one before may have been deleted at any relay: nobody keeps its number.
-        prev: None,
-        endpoint: header(ENDPOINT_HEADER)?.parse().ok()?,
-        received_at_ms: header(RECEIVED_HEADER)?.parse().ok()?,
-        sealed: message.payload.to_vec(),
     })
 }
 

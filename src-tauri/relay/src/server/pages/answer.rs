@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::show::{self, nothing_here};
 use super::table::{self, Answering};
+use crate::endpoint::EndpointId;
 use crate::page::{NonceDigest, PageId, PostedAnswer};
 use crate::server::Shared;
 use crate::server::clients::Client;
@@ -57,6 +58,11 @@ async fn accept(
         return Ok(Answering::Unknown);
     };
     let now_ms = shared.clock.now_ms();
+    if let Some(cluster) = &shared.cluster {
+        let outcome = event.answer(cluster.as_ref(), id, nonce, now_ms).await?;
+        tracing::info!(page = id.prefix(), ?outcome, "an answer came");
+        return Ok(outcome);
+    }
     let outcome = event
         .store(
             shared,
@@ -79,19 +85,28 @@ async fn seal(
     head: &axum::http::request::Parts,
     body: Vec<u8>,
 ) -> Result<Option<SealedEvent>, Rejection> {
-    let now_ms = shared.clock.now_ms();
-    let endpoint = shared
-        .reader
-        .read(move |connection| table::answer_to(connection, id, nonce, now_ms))
-        .await
-        .map_err(|error| {
-            tracing::error!(%error, "the pages cannot be read");
-            Rejection::NotStored
-        })?;
+    let endpoint = endpoint_for(shared, id, nonce).await?;
     let endpoint = endpoint.and_then(|endpoint| shared.directory.endpoint(&endpoint));
     let live = endpoint.filter(|endpoint| !endpoint.retired.load(Ordering::Acquire));
     let Some(endpoint) = live else {
         return Ok(None);
     };
     SealedEvent::seal(shared, &endpoint, ingest::delivery(head, body)).map(Some)
+}
+
+async fn endpoint_for(
+    shared: &Arc<Shared>,
+    id: PageId,
+    nonce: NonceDigest,
+) -> Result<Option<EndpointId>, Rejection> {
+    let now_ms = shared.clock.now_ms();
+    if let Some(cluster) = &shared.cluster {
+        let endpoint = cluster.page_takes_answer(id, nonce, now_ms).await;
+        return endpoint.map_err(|_| Rejection::NotStored);
+    }
+    let read = move |connection: &_| table::answer_to(connection, id, nonce, now_ms);
+    shared.reader.read(read).await.map_err(|error| {
+        tracing::error!(%error, "the pages cannot be read");
+        Rejection::NotStored
+    })
 }

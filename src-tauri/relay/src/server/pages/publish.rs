@@ -8,6 +8,7 @@ use super::table::{self, NewPage, Publishing};
 use crate::page::{NonceDigest, PageId};
 use crate::protocol::{AnswerTo, Refusal};
 use crate::server::Shared;
+use crate::server::cluster::SharedPage;
 use crate::server::directory::Mailbox;
 use crate::server::limits::Amount;
 
@@ -20,10 +21,6 @@ pub(in crate::server) async fn publish(
     expires_at_ms: i64,
     form: Option<AnswerTo>,
 ) -> Result<Url, Refusal> {
-    if shared.cluster.is_some() {
-        // A page lies in the folder of one relay, and the others would not find it.
-        return Err(Refusal::PageLimit);
-    }
     let limits = &shared.limits;
     if ciphertext.len() > limits.page_bytes {
         return Err(Refusal::PageSize);
@@ -33,9 +30,20 @@ pub(in crate::server) async fn publish(
     if expires_at_ms <= now_ms || expires_at_ms > now_ms.saturating_add(longest) {
         return Err(Refusal::PageExpiry);
     }
-    let form = form
+    let row = form
         .map(|form| own_endpoint(shared, mailbox, form))
         .transpose()?;
+    if let Some(cluster) = &shared.cluster {
+        let page = SharedPage {
+            id,
+            device: mailbox.key,
+            ciphertext,
+            expires_at_ms,
+            form,
+        };
+        let outcome = cluster.publish_page(page, limits.device_pages, limits.pages);
+        return address(shared, id, outcome.await?);
+    }
     let amount = Amount::new(1, ciphertext.len() as u64);
     let room = shared.pages.reserve(amount).ok_or(Refusal::PageLimit)?;
     let page = NewPage {
@@ -43,7 +51,7 @@ pub(in crate::server) async fn publish(
         device: mailbox.device,
         ciphertext,
         expires_at_ms,
-        form,
+        form: row,
     };
     let (at_most, pages) = (limits.device_pages, Arc::clone(&shared.pages));
     let outcome = shared
@@ -58,6 +66,10 @@ pub(in crate::server) async fn publish(
             },
         )
         .await?;
+    address(shared, id, outcome)
+}
+
+fn address(shared: &Shared, id: PageId, outcome: Publishing) -> Result<Url, Refusal> {
     match outcome {
         Publishing::Shown(_) => Ok(id.url(&shared.pages_base)),
         Publishing::Taken => Err(Refusal::PageTaken),
@@ -83,6 +95,10 @@ pub(in crate::server) async fn unpublish(
     mailbox: &Mailbox,
     id: PageId,
 ) -> Result<(), Refusal> {
+    if let Some(cluster) = &shared.cluster {
+        let removed = cluster.remove_page(mailbox.key, id).await?;
+        return removed.then_some(()).ok_or(Refusal::PageUnknown);
+    }
     let (device, pages) = (mailbox.device, Arc::clone(&shared.pages));
     let removed = shared
         .writer
@@ -98,13 +114,17 @@ pub(in crate::server) async fn unpublish(
 /// again the next time.
 pub(in crate::server) async fn remove_expired(shared: &Shared) {
     let (now_ms, pages) = (shared.clock.now_ms(), Arc::clone(&shared.pages));
-    let removed = shared
-        .writer
-        .write(
-            move |connection| table::remove_expired(connection, now_ms),
-            move |took| pages.release(*took),
-        )
-        .await;
+    let removed = match &shared.cluster {
+        Some(cluster) => cluster.remove_expired_pages(now_ms).await,
+        None => shared
+            .writer
+            .write(
+                move |connection| table::remove_expired(connection, now_ms),
+                move |took| pages.release(*took),
+            )
+            .await
+            .map(drop),
+    };
     if removed.is_err() {
         tracing::warn!("expired pages were not removed");
     }

@@ -86,6 +86,10 @@ async fn find(
     // What is no id is looked for too, as one that nobody has.
     let id = page_id(path).unwrap_or_else(PageId::random);
     let now_ms = shared.clock.now_ms();
+    if let Some(cluster) = &shared.cluster {
+        let shown = cluster.page_shown(id, now_ms).await;
+        return shown.map_err(|_| Rejection::NotStored);
+    }
     shared
         .reader
         .read(move |connection| table::shown(connection, id, now_ms))

@@ -20,7 +20,7 @@ pub(super) struct NewPage {
 
 /// What became of a new page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Publishing {
+pub(in crate::server) enum Publishing {
     /// It is shown; what it replaced had this size.
     Shown(Amount),
     /// The address is another device's.
@@ -31,7 +31,7 @@ pub(super) enum Publishing {
 
 /// What became of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Answering {
+pub(in crate::server) enum Answering {
     /// It is stored, as the event of this number.
     Stored(i64),
     /// An answer with this nonce was stored before.
