@@ -8,7 +8,9 @@ use std::time::Duration;
 use fulcrum_relay::client::{Incoming, Session};
 use fulcrum_relay::clock::Clock;
 use fulcrum_relay::protocol::Event;
-use fulcrum_relay::server::{Data, Limits, Relay, Settings, Tls, run};
+use fulcrum_relay::server::{
+    Data, JetStream, JetStreamSettings, Limits, Relay, Settings, Tls, run,
+};
 use fulcrum_relay::{Delivery, EndpointId, Identity, SealingKey};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -27,6 +29,12 @@ pub struct Hand(AtomicI64);
 impl Clock for Hand {
     fn now_ms(&self) -> i64 {
         self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl Default for Hand {
+    fn default() -> Self {
+        Self(NOW_MS.into())
     }
 }
 
@@ -49,6 +57,8 @@ pub struct World {
     /// Set before a restart to take effect for that one.
     pub operators: Option<TcpListener>,
     pub clock: Arc<Hand>,
+    /// Where several relays keep everything; its folder where there is none.
+    shared: Option<JetStreamSettings>,
     stop: Option<oneshot::Sender<()>>,
     running: Option<JoinHandle<()>>,
     _parent: tempfile::TempDir,
@@ -60,6 +70,15 @@ impl World {
     }
 
     pub async fn with(limits: Limits) -> Self {
+        Self::at(None, limits, Arc::default()).await
+    }
+
+    /// One of the relays that share a store.
+    pub async fn sharing(store: &JetStreamSettings, limits: Limits, clock: &Arc<Hand>) -> Self {
+        Self::at(Some(store.clone()), limits, Arc::clone(clock)).await
+    }
+
+    async fn at(shared: Option<JetStreamSettings>, limits: Limits, clock: Arc<Hand>) -> Self {
         let parent = tempfile::tempdir().unwrap();
         let mut world = Self {
             url: "http://127.0.0.1".parse().unwrap(),
@@ -68,7 +87,8 @@ impl World {
             pages_url: None,
             tls: None,
             operators: None,
-            clock: Arc::new(Hand(NOW_MS.into())),
+            clock,
+            shared,
             stop: None,
             running: None,
             _parent: parent,
@@ -96,6 +116,9 @@ impl World {
             ..Settings::new(Data::Folder(self.folder.clone()))
         };
         let mut relay = Relay::open(settings, Arc::clone(&self.clock) as _).unwrap();
+        if let Some(store) = &self.shared {
+            relay = relay.sharing(JetStream::open(store, &self.limits).await.unwrap());
+        }
         if let Some(operators) = self.operators.take() {
             relay = relay.with_operators_on(operators);
         }

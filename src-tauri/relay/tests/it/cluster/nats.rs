@@ -4,9 +4,11 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
+use fulcrum_relay::server::JetStreamSettings;
 use url::Url;
 
-use crate::sender::request;
+use super::proxy::Proxy;
+use crate::sender::{raw, request};
 
 /// Three servers that form a cluster, or one that stands alone.
 pub struct Nats {
@@ -14,6 +16,15 @@ pub struct Nats {
     ports: Vec<Ports>,
     running: Vec<Option<Child>>,
     monitored: &'static str,
+    /// The ways between the servers, where they go through this process.
+    cables: Vec<Cable>,
+}
+
+/// The way by which one server reaches another.
+struct Cable {
+    from: usize,
+    to: usize,
+    proxy: Proxy,
 }
 
 #[derive(Clone, Copy)]
@@ -50,14 +61,39 @@ impl Nats {
             ports: free_ports(servers),
             running: Vec::new(),
             monitored,
+            cables: Vec::new(),
         };
-        for server in 0..servers {
+        nats.launch_all(jetstream, besides);
+        nats
+    }
+
+    /// The same, and the servers reach each other by ways that can be cut.
+    pub async fn with_cables(servers: usize, jetstream: &str) -> Self {
+        let mut nats = Self {
+            folder: tempfile::tempdir().unwrap(),
+            ports: free_ports(servers),
+            running: Vec::new(),
+            monitored: "http",
+            cables: Vec::new(),
+        };
+        for from in 0..servers {
+            for to in (0..servers).filter(|to| *to != from) {
+                let proxy = Proxy::to(nats.ports[to].route).await;
+                nats.cables.push(Cable { from, to, proxy });
+            }
+        }
+        nats.launch_all(jetstream, "");
+        nats
+    }
+
+    fn launch_all(&mut self, jetstream: &str, besides: &str) {
+        let nats = self;
+        for server in 0..nats.ports.len() {
             let configuration = nats.configuration(server, jetstream) + besides;
             std::fs::write(nats.file(server), configuration).unwrap();
             nats.running.push(None);
             nats.launch(server);
         }
-        nats
     }
 
     fn file(&self, server: usize) -> PathBuf {
@@ -71,13 +107,25 @@ impl Nats {
             route,
         } = self.ports[server];
         let store = self.folder.path().join(server.to_string());
-        let routes = self.ports.iter().map(|ports| ports.route);
+        let routes = if self.cables.is_empty() {
+            self.ports.iter().map(|ports| ports.route).collect()
+        } else {
+            let own = self.cables.iter().filter(|cable| cable.from == server);
+            own.map(|cable| cable.proxy.port).collect::<Vec<_>>()
+        };
         let routes: Vec<_> = routes
+            .iter()
             .map(|port| format!("nats://127.0.0.1:{port}"))
             .collect();
+        // Servers tell each other where the others are: with cables, at a port where nobody is.
+        let advertise = if self.cables.is_empty() {
+            ""
+        } else {
+            ", advertise: \"127.0.0.1:1\""
+        };
         let cluster = if self.ports.len() > 1 {
             format!(
-                "cluster {{ name: test, listen: \"127.0.0.1:{route}\", routes: [{}] }}\n",
+                "cluster {{ name: test, listen: \"127.0.0.1:{route}\"{advertise}, routes: [{}] }}\n",
                 routes.join(", ")
             )
         } else {
@@ -135,6 +183,68 @@ impl Nats {
         ran
     }
 
+    /// SIGSTOP: it is there and does nothing.
+    pub fn stop(&self, server: usize) {
+        self.signal(server, "-STOP");
+    }
+
+    /// SIGCONT.
+    pub fn go_on(&self, server: usize) {
+        self.signal(server, "-CONT");
+    }
+
+    fn signal(&self, server: usize, signal: &str) {
+        let child = self.running[server].as_ref().expect("the server runs");
+        let id = child.id().to_string();
+        let sent = Command::new("kill").args([signal, &id]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    /// Deletes all that a server has stored.
+    pub fn wipe(&self, server: usize) {
+        std::fs::remove_dir_all(self.folder.path().join(server.to_string())).unwrap();
+    }
+
+    /// Cuts every way to and from a server.
+    pub fn cut_off(&self, server: usize) {
+        for cable in &self.cables {
+            if cable.from == server || cable.to == server {
+                cable.proxy.cut();
+            }
+        }
+    }
+
+    /// Mends every way; returns how much was held back.
+    pub fn heal(&self) -> usize {
+        for cable in &self.cables {
+            cable.proxy.heal();
+        }
+        self.cables.iter().map(|cable| cable.proxy.held()).sum()
+    }
+
+    /// The server that leads the stream of the events.
+    pub async fn leader(&self) -> usize {
+        self.leader_besides(self.ports.len()).await
+    }
+
+    /// The same, as the others than one know it (`/jsz` of nats-server).
+    pub async fn leader_besides(&self, server: usize) -> usize {
+        loop {
+            for asked in (0..self.ports.len()).filter(|asked| *asked != server) {
+                let jsz = self.monitor(asked, "/jsz?streams=true").await;
+                let streams = jsz["account_details"][0]["stream_detail"].as_array();
+                let stream =
+                    streams.and_then(|all| all.iter().find(|one| one["name"] == "FULCRUM_EVENTS"));
+                let leader = stream.and_then(|stream| stream["cluster"]["leader"].as_str());
+                let number = leader.and_then(|name| name.strip_prefix("server-")?.parse().ok());
+                if let Some(number) = number.filter(|leader| *leader != server) {
+                    return number;
+                }
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// The client addresses.
     pub fn servers(&self) -> Vec<Url> {
         let ports = self.ports.iter();
@@ -147,6 +257,32 @@ impl Nats {
         ports
             .map(|ports| url(self.monitored, ports.monitor))
             .collect()
+    }
+
+    /// What a relay in this process needs.
+    pub fn settings(&self, replicas: usize) -> JetStreamSettings {
+        JetStreamSettings {
+            servers: self.servers(),
+            monitors: self.monitors(),
+            replicas,
+            ..JetStreamSettings::default()
+        }
+    }
+
+    /// Messages that a server has had from its clients (`/varz` of nats-server).
+    pub async fn asked(&self, server: usize) -> u64 {
+        self.monitor(server, "/varz").await["in_msgs"]
+            .as_u64()
+            .unwrap()
+    }
+
+    async fn monitor(&self, server: usize, path: &str) -> serde_json::Value {
+        let address = format!("127.0.0.1:{}", self.ports[server].monitor);
+        // HTTP/1.0, so that the answer is not chunked.
+        let question = format!("GET {path} HTTP/1.0\r\n\r\n");
+        let answer = raw(&address, question.as_bytes()).await.text;
+        let json = answer.split_once("\r\n\r\n").map(|(_, json)| json);
+        serde_json::from_str(json.unwrap_or_default()).unwrap_or_default()
     }
 
     /// What the relay's command line needs.
