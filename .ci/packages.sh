@@ -5,7 +5,7 @@ set -euo pipefail
 # `a|b` is one package under the names of Debian and of Ubuntu.
 run=(build-essential pkg-config libwebkit2gtk-4.1-dev libayatana-appindicator3-1 libssl-dev dbus xdg-utils)
 test=("${run[@]}" webkit2gtk-driver xvfb gnome-keyring xdotool 'chromium|chromium-browser'
-  'chromium-driver|chromium-chromedriver' shellcheck strace git python3-venv)
+  'chromium-driver|chromium-chromedriver' shellcheck strace systemd git python3-venv)
 icons=(librsvg2-bin icoutils icnsutils)
 
 case "${1:-}" in

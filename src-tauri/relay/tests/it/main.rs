@@ -11,6 +11,9 @@ mod cluster;
 #[cfg(test)]
 mod delivery;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+mod deploy;
+#[cfg(test)]
 mod durability;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
