@@ -6,8 +6,8 @@ import { AboutSection } from "./AboutSection";
 import { AppearanceSection } from "./AppearanceSection";
 import { IntegrationsSection } from "./IntegrationsSection";
 import { NetworkSection } from "./NetworkSection";
-import { OutwardSection } from "./OutwardSection";
 import { PersonFieldsSection } from "./PersonFieldsSection";
+import { RelaySection } from "./RelaySection";
 import { SecretsSection } from "./SecretsSection";
 
 /** What can be set for this installation, and what it is. */
@@ -22,8 +22,8 @@ export default function SettingsPage() {
             <IntegrationsSection />
             <PersonFieldsSection />
             <AppearanceSection />
-            <NetworkSection key={JSON.stringify([view.relay_url, view.callback_ports])} settings={view} />
-            <Loaded query={network}>{(set) => <OutwardSection key={JSON.stringify(set)} network={set} />}</Loaded>
+            <RelaySection key={JSON.stringify([view.relay_url, view.callback_ports])} settings={view} />
+            <Loaded query={network}>{(set) => <NetworkSection key={JSON.stringify(set)} network={set} />}</Loaded>
             <SecretsSection />
             <AboutSection settings={view} />
           </Stack>

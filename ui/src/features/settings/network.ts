@@ -1,44 +1,35 @@
-import type { SettingsInput, SettingsView } from "../../generated/api";
+import type { NetworkInput, NetworkView, ProxyKind } from "../../generated/api";
 
-/** The network settings as they are typed. */
+/** The network settings as they are chosen and typed. */
 export interface NetworkDraft {
-  relayUrl: string;
-  ports: string;
+  proxy: ProxyKind;
+  proxyAddress: string;
+  file: File | null;
+  removeAuthorities: boolean;
+  port: number | "";
+  publicUrl: string;
 }
 
-export interface NetworkProblems {
-  relay_url?: string;
-  callback_ports?: string;
+export function networkDraft({ proxy, proxy_address, port, public_url }: NetworkView): NetworkDraft {
+  return {
+    proxy,
+    proxyAddress: proxy_address ?? "",
+    file: null,
+    removeAuthorities: false,
+    port: port ?? "",
+    publicUrl: public_url ?? "",
+  };
 }
 
-const LOWEST_PORT = 1024;
-const HIGHEST_PORT = 65_535;
-const MOST_PORTS = 5;
-
-export function draftOf({ relay_url, callback_ports }: SettingsView): NetworkDraft {
-  return { relayUrl: relay_url ?? "", ports: callback_ports.join(", ") };
-}
-
-/** The ports in the text, in order; none where a word is not a whole number. */
-export function parsePorts(text: string): number[] | null {
-  const words = text.split(/[\s,;]+/).filter((word) => word !== "");
-  return words.every((word) => /^\d+$/.test(word)) ? words.map(Number) : null;
-}
-
-/** What the engine would refuse, said before it is asked. */
-export function networkProblems({ ports }: NetworkDraft): NetworkProblems {
-  const parsed = parsePorts(ports);
-  if (parsed === null) return { callback_ports: "Enter ports as numbers, separated by commas." };
-  if (parsed.length === 0 || parsed.length > MOST_PORTS) {
-    return { callback_ports: `Enter one to ${MOST_PORTS} ports.` };
-  }
-  const usable = (port: number) => port >= LOWEST_PORT && port <= HIGHEST_PORT;
-  if (!parsed.every(usable)) return { callback_ports: `Use ports from ${LOWEST_PORT} to ${HIGHEST_PORT}.` };
-  if (new Set(parsed).size < parsed.length) return { callback_ports: "Enter each port once." };
-  return {};
-}
-
-/** The request; an empty address means the relay inside the app. */
-export function settingsInput({ relayUrl, ports }: NetworkDraft): SettingsInput {
-  return { relay_url: relayUrl.trim() || null, callback_ports: parsePorts(ports) ?? [] };
+/** The request; the file is read only now, when it is sent. */
+export async function networkInput(draft: NetworkDraft): Promise<NetworkInput> {
+  return {
+    proxy: draft.proxy,
+    proxy_address: draft.proxyAddress.trim() || null,
+    authorities: draft.file
+      ? { kind: "file", name: draft.file.name, pem: await draft.file.text() }
+      : { kind: draft.removeAuthorities ? "remove" : "keep" },
+    port: draft.port === "" ? null : draft.port,
+    public_url: draft.publicUrl.trim() || null,
+  };
 }
