@@ -17,9 +17,11 @@ export function useInbox({ verdict, listener }: InboxFilter) {
   const older = useAction("inbox.list");
   const about = `${verdict ?? ""}/${listener ?? ""}`;
   const [kept, setKept] = useState({ about, events: [] as InboxRow[], end: false });
-  const more = kept.about === about ? kept : { about, events: [], end: false };
   const newest = head.data?.events ?? [];
   const oldestOfHead = newest.at(-1)?.id ?? 0;
+  // Where more than a page is new, what lies between is not known: the older pages are asked for again.
+  const joined = kept.about === about && kept.events.some(({ id }) => id >= oldestOfHead);
+  const more = joined ? kept : { about, events: [], end: false };
   const events = [...newest, ...more.events.filter(({ id }) => id < oldestOfHead)];
   const load = () =>
     older.mutate(
