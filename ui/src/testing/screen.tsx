@@ -19,7 +19,7 @@ interface Shown {
 export function open(path: string, answers: Answers): Shown {
   const host = createFakeHost(answers);
   const { hook, history } = memoryLocation({ path, record: true });
-  const user = userEvent.setup();
+  const user = userEvent.setup({ pointerEventsCheck: 0 });
   render(
     <Root host={host}>
       <Leavable hook={hook}>

@@ -25,6 +25,11 @@ Object.assign(window, {
 Element.prototype.getBoundingClientRect = () => new DOMRect(10, 10, 200, 40);
 Object.defineProperties(Element.prototype, { clientWidth: { value: 1280 }, clientHeight: { value: 800 } });
 Element.prototype.scrollIntoView = () => undefined;
+// jsdom matches its whole default stylesheet against an element and each of its ancestors, for every element of every
+// query by role. The screens' own stylesheets are not loaded here, so what hides an element is its style or `hidden`.
+const gone = document.createElement("div").style;
+gone.display = "none";
+window.getComputedStyle = (element) => ((element as HTMLElement).hidden ? gone : (element as HTMLElement).style);
 Object.defineProperty(document, "fonts", { value: { addEventListener: () => undefined, removeEventListener: () => undefined } });
 
 afterEach(() => {
