@@ -115,6 +115,8 @@ async fn devices(store: &JetStream, directory: &Directory) -> Result<(), Broken>
             continue;
         };
         let record: Record = serde_json::from_slice(&change.value)?;
+        // Known here from now on, so that every relay counts the same devices against the limit.
+        directory.joined(device);
         store.lane(device).learn(record, change.revision);
         store.tell(directory, device, record);
     }

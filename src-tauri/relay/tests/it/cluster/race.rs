@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use fulcrum_relay::client::{Incoming, Session};
+use fulcrum_relay::client::{ConnectError, Incoming, Session};
 use fulcrum_relay::protocol::Refusal;
 use fulcrum_relay::server::Limits;
-use fulcrum_relay::{EndpointId, SealingKey};
+use fulcrum_relay::{EndpointId, Identity, SealingKey};
 
 use super::Pair;
 use crate::invariants::invariant::{Invariant, tries};
@@ -69,4 +69,25 @@ async fn i08_of_two_sessions_of_a_device_that_begin_at_once_one_wins() {
         .exactly("duplicated", doubled, 0)
         .exactly("left", left, 0)
         .conclude();
+}
+
+#[tokio::test]
+async fn a_device_that_signed_in_anywhere_counts_everywhere() {
+    let limits = Limits {
+        devices: 1,
+        ..Limits::default()
+    };
+    let pair = Pair::start(limits).await;
+    let first = Identity::generate();
+    drop(pair.one.connect(&first).await);
+    // The other relay hears of it a moment later.
+    while pair.two.metric("fulcrum_relay_devices").await == 0 {
+        tokio::task::yield_now().await;
+    }
+    let second = Session::connect(&pair.two.url, &Identity::generate()).await;
+    assert!(
+        matches!(second, Err(ConnectError::Refused(Refusal::EndpointLimit))),
+        "the relays together know one device already"
+    );
+    drop(pair.two.connect(&first).await);
 }
