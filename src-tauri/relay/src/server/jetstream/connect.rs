@@ -14,6 +14,8 @@ use crate::server::trust;
 
 /// A server that does not answer three of these in a row is left for another.
 const PING_EVERY: Duration = Duration::from_secs(1);
+/// How long a server may take over the greeting: one that stands still is passed over.
+const GREETING: Duration = Duration::from_secs(3);
 /// How long a server may take over a request.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -88,6 +90,7 @@ pub(super) async fn connect(
         .await?
         .name("fulcrum-relay")
         .ping_interval(PING_EVERY)
+        .connection_timeout(GREETING)
         .request_timeout(Some(PATIENCE));
     if let Some(tls) = tls {
         options = options

@@ -21,13 +21,14 @@ async fn i08_nothing_is_lost_when_a_relay_and_a_server_are_killed() {
     let dying = relays.remove(0);
     let (doomed, left) = (dying.address(), relays[0].address());
     let at_doomed = [doomed.as_str()];
+    let victim = nats.victim().await;
     let killing = async {
         dying.kill().await;
-        usize::from(nats.kill(0))
+        usize::from(nats.kill(victim))
     };
     let (servers_killed, ()) = tokio::join!(killing, ledger.send(&at_doomed, 5, 5));
     ledger.send(&[&left], rounds, 1_000).await;
-    nats.launch(0);
+    nats.launch(victim);
     ledger.send(&[&left], rounds, 1_000).await;
 
     let verdict = ledger.judge(&relays[0].url).await;

@@ -8,6 +8,7 @@ use fulcrum_relay::server::JetStreamSettings;
 use url::Url;
 
 use super::proxy::Proxy;
+use crate::invariants::invariant::tries;
 use crate::sender::{raw, request};
 
 /// Three servers that form a cluster, or one that stands alone.
@@ -220,6 +221,13 @@ impl Nats {
             cable.proxy.heal();
         }
         self.cables.iter().map(|cable| cable.proxy.held()).sum()
+    }
+
+    /// The server to which something is to happen: the leader, for as long as `make soak` takes, and else one of those
+    /// without which the leader goes on, since an election takes up to nine seconds.
+    pub async fn victim(&self) -> usize {
+        let leader = self.leader().await;
+        tries(leader, (leader + 1) % self.ports.len())
     }
 
     /// The server that leads the stream of the events.
