@@ -29,4 +29,4 @@ pub mod server;
 pub use endpoint::EndpointId;
 pub use identity::Identity;
 pub use page::PageId;
-pub use seal::{Delivery, SealingKey, SealingPublicKey};
+pub use seal::{Delivery, Opener, SealingKey, SealingPublicKey};

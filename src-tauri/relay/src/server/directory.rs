@@ -18,7 +18,7 @@ use super::store::{self, DeviceId, EndpointRow, Expired, StoredDevice};
 use crate::clock::Steady;
 use crate::endpoint::EndpointId;
 use crate::identity::DeviceKey;
-use crate::seal::SealingPublicKey;
+use crate::seal::Sealer;
 
 type EndpointRate =
     RateLimiter<state::NotKeyed, state::InMemoryState, Steady, NoOpMiddleware<std::time::Duration>>;
@@ -42,7 +42,7 @@ pub(super) struct Endpoint {
     pub(super) row: i64,
     pub(super) id: EndpointId,
     pub(super) mailbox: Arc<Mailbox>,
-    pub(super) sealing_key: SealingPublicKey,
+    pub(super) sealer: Sealer,
     pub(super) retired: AtomicBool,
     pub(super) rate: EndpointRate,
     pub(super) in_flight: Arc<Quota>,
@@ -167,7 +167,7 @@ impl Directory {
             row: row.row,
             id: row.id,
             mailbox,
-            sealing_key: row.sealing_key,
+            sealer: Sealer::new(row.sealing_key),
             retired: AtomicBool::new(row.retired),
             rate: RateLimiter::direct_with_clock(rate, self.steady),
             in_flight: Quota::new(self.limits.endpoint_in_flight, Amount::default()),

@@ -349,7 +349,7 @@ impl SealedEvent {
     ) -> Result<Self, Rejection> {
         let received_at_ms = shared.clock.now_ms();
         let sealed = endpoint
-            .sealing_key
+            .sealer
             .seal(delivery, endpoint.id, received_at_ms)
             .ok_or(Rejection::NotStored)?;
         let amount = Amount::new(1, sealed.len() as u64);

@@ -83,7 +83,7 @@ fn stored(endpoint: &Endpoint) -> EndpointRow {
         row: endpoint.row,
         id: endpoint.id,
         device: endpoint.mailbox.device,
-        sealing_key: endpoint.sealing_key,
+        sealing_key: endpoint.sealer.key(),
         retired: endpoint.retired.load(Ordering::Acquire),
     }
 }
@@ -102,7 +102,7 @@ pub(super) async fn retire(
         let known = SharedEndpoint {
             id: endpoint.id,
             device: mailbox.key,
-            sealing_key: endpoint.sealing_key,
+            sealing_key: endpoint.sealer.key(),
             retired: true,
         };
         cluster.retire(known).await?;
