@@ -24,8 +24,9 @@ use crate::identity::{DeviceKey, Nonce};
 use crate::page::PageId;
 use crate::protocol::{self, DESKTOP_FRAME_LIMIT, FromDesktop, FromRelay, PING_EVERY, Refusal};
 
-/// Events, and bytes of them, in one frame.
-const BATCH: Amount = Amount::new(64, 512 * 1024);
+/// Events, and bytes of them, in one frame. A desktop stores a frame in one transaction, so that many
+/// small events share its sync.
+const BATCH: Amount = Amount::new(256, 512 * 1024);
 /// Pings in a row that a living desktop answers at least one of.
 const PINGS: u32 = 2;
 
