@@ -42,6 +42,7 @@ test: packages-test ui-test lint build types-fresh docs tests ## Runs every chec
 bench: packages-run ui/dist/index.html ## Measures; prints one line per figure
 	cargo bench --locked --package fulcrum-core --bench mapping
 	cargo bench --locked --package fulcrum-practice --bench practice
+	cargo build --locked --release --package fulcrum-cli --package fulcrum-relay --bins
 	cargo bench --locked --package fulcrum-tests
 
 .PHONY: properties

@@ -1,6 +1,7 @@
 //! A world for each test: its own folder, its own practice Lever and relay on free ports, an engine with a clock
 //! that only the test moves. Tests judge from outside: Lever's own record is the witness, never our database.
 
+pub mod bench;
 pub mod canary;
 mod clock;
 mod invariant;

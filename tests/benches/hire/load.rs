@@ -1,29 +1,12 @@
-//! The sender: posts with a fixed number under way (a closed loop), and the arithmetic of what came of it.
+//! The sender: posts with a fixed number under way (a closed loop).
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use fulcrum_cli::output::Failure;
+use fulcrum_tests::bench::timing::now;
 use tokio::task::JoinSet;
-
-/// The present moment.
-#[expect(clippy::disallowed_methods, reason = "benchmarks measure")]
-pub fn now() -> Instant {
-    Instant::now()
-}
-
-/// So many in that time, as a number a second.
-pub fn per_second(count: usize, took: Duration) -> f64 {
-    count as f64 / took.as_secs_f64()
-}
-
-/// The nearest-rank percentile, sorting the samples; none without samples.
-pub fn percentile(samples: &mut [Duration], percent: usize) -> Option<Duration> {
-    samples.sort_unstable();
-    let rank = (samples.len() * percent).div_ceil(100);
-    samples.get(rank.saturating_sub(1)).copied()
-}
 
 /// Posts JSON bodies.
 pub struct Sender {

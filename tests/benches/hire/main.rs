@@ -5,8 +5,6 @@
 
 mod direct;
 mod load;
-mod memory;
-mod report;
 mod setting;
 #[cfg(target_os = "linux")]
 mod window;
@@ -15,10 +13,12 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use fulcrum_cli::output::{self, Failure};
+use fulcrum_tests::bench::memory;
+use fulcrum_tests::bench::report::{figure, latency, throughput};
+use fulcrum_tests::bench::timing::{now, per_second, percentile};
 
 use crate::direct::Direct;
-use crate::load::{Sender, per_second, percentile};
-use crate::report::{figure, latency, throughput};
+use crate::load::Sender;
 use crate::setting::{Setting, bodies};
 
 /// Hires that nobody times, so that connections, caches and tokens are there before the first figure.
@@ -72,6 +72,7 @@ async fn run(arguments: &Arguments) -> Result<(), Failure> {
     hires_one_by_one(&setting, &direct, &sender, one_by_one).await?;
     hires_in_one_go(&setting, &direct, &sender, in_one_go).await?;
     events_in_one_go(&setting, &direct, &sender, arguments.events).await?;
+    // With the practice Lever, the relay and the sender, so the engine alone needs less.
     if let Some(resident) = memory::resident_mb() {
         figure("memory.engine", resident, "MB", None)?;
     }
@@ -106,11 +107,11 @@ async fn hires_one_by_one(
     let before = setting.people().await?;
     let (mut ours, mut limit) = (Vec::new(), Vec::new());
     for (posted, hire) in hires.iter().enumerate() {
-        let began = load::now();
+        let began = now();
         sender.post(&setting.hired.url, hire).await?;
         setting.until_people(before + posted + 1).await?;
         ours.push(began.elapsed());
-        let began = load::now();
+        let began = now();
         sender.post(&direct.url, hire).await?;
         limit.push(began.elapsed());
     }
@@ -133,14 +134,14 @@ async fn hires_in_one_go(
     let hires = setting.hire(candidates).await?;
     let limit = direct_limit(direct, sender, &hires).await?;
     let before = setting.people().await?;
-    let began = load::now();
+    let began = now();
     sender.at_once(&setting.hired.url, &hires).await?;
     setting.until_people(before + hires.len()).await?;
     let ours = per_second(hires.len(), began.elapsed());
     throughput("hire.throughput", ours, limit)
 }
 
-/// Relay, verification and store: a stage change is recorded and starts nothing.
+/// Relay, verification and store: a change of the archive state is recorded and starts nothing.
 async fn events_in_one_go(
     setting: &Setting,
     direct: &Direct,
@@ -150,7 +151,7 @@ async fn events_in_one_go(
     let events = bodies(&setting.moved, &vec!["unread".to_owned(); count]);
     let limit = direct_limit(direct, sender, &events).await?;
     let before = setting.events().await?;
-    let began = load::now();
+    let began = now();
     sender.at_once(&setting.moved.url, &events).await?;
     setting.until_events(before + events.len()).await?;
     let ours = per_second(events.len(), began.elapsed());

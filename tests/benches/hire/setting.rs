@@ -1,4 +1,4 @@
-//! An engine that is set up: connected, mapped, and listening for hires and for stage changes. Lever has no
+//! An engine that is set up: connected, mapped, and listening for hires and for changes of the archive state. Lever has no
 //! webhook, so that what is posted is what the benchmark posts.
 
 use std::time::Duration;
@@ -52,7 +52,7 @@ impl Setting {
         engine.call("mappings.save", mapping).await?;
         Ok(Self {
             hired: listen(&engine, "candidateHired").await?,
-            moved: listen(&engine, "candidateStageChange").await?,
+            moved: listen(&engine, "candidateArchiveChange").await?,
             world,
             engine,
         })

@@ -11,13 +11,12 @@ use std::time::Duration;
 
 use fulcrum_cli::output::{Failure, say};
 use fulcrum_core::config::Flags;
+use fulcrum_tests::bench::memory::proportional_mb;
+use fulcrum_tests::bench::report::figure;
+use fulcrum_tests::bench::timing::now;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 use tokio::time::{sleep, timeout};
-
-use crate::load::now;
-use crate::memory::proportional_mb;
-use crate::report::figure;
 
 /// How often the screen is looked at: the error of the figure.
 const LOOK: Duration = Duration::from_millis(10);

@@ -3,8 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-/// Resident memory of this process in MB of 10^6 bytes: the engine, and with it the practice Lever, the relay and
-/// the sender, so the engine alone needs less.
+/// Resident memory of this process in MB of 10^6 bytes.
 pub fn resident_mb() -> Option<f64> {
     field_mb(Path::new("/proc/self/status"), "VmRSS:")
 }
@@ -13,6 +12,19 @@ pub fn resident_mb() -> Option<f64> {
 #[cfg(target_os = "linux")]
 pub fn proportional_mb(process: u32) -> Option<f64> {
     field_mb(Path::new(&format!("/proc/{process}/smaps_rollup")), "Pss:")
+}
+
+/// Forgets the most resident memory that a process had so far; without the permission for it, nothing.
+#[cfg(target_os = "linux")]
+pub fn forget_peak(process: u32) {
+    // Refused where /proc is not writable; the peak is then that of the whole life of the process.
+    let _ = fs::write(format!("/proc/{process}/clear_refs"), "5");
+}
+
+/// The most resident memory that a process had since then, in MB.
+#[cfg(target_os = "linux")]
+pub fn peak_mb(process: u32) -> Option<f64> {
+    field_mb(Path::new(&format!("/proc/{process}/status")), "VmHWM:")
 }
 
 /// A line such as `VmRSS:   12345 kB`, where kB is 1,024 bytes.

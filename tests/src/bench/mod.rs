@@ -1,0 +1,5 @@
+//! What the benchmarks share: the clock, percentiles, memory and the form of a figure.
+
+pub mod memory;
+pub mod report;
+pub mod timing;
