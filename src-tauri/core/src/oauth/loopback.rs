@@ -13,8 +13,8 @@ use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::any;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
@@ -164,9 +164,8 @@ pub async fn run(
         .route(CALLBACK_PATH, any(answer))
         .layer(middleware::from_fn_with_state(page.clone(), guard))
         .with_state(page);
-    let mut builder = auto::Builder::new(TokioExecutor::new());
+    let mut builder = http1::Builder::new();
     builder
-        .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_PATIENCE)
         .keep_alive(false);
@@ -180,7 +179,7 @@ pub async fn run(
                 // A failed accept is the peer's affair; the next one is waited for.
                 let Ok((stream, _)) = accepted else { continue };
                 let service = TowerToHyperService::new(router.clone());
-                let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+                let connection = builder.serve_connection(TokioIo::new(stream), service);
                 let connection = graceful.watch(connection);
                 open.retain(|connection| !connection.is_finished());
                 if open.len() == MOST_CONNECTIONS && let Some(oldest) = open.pop_front() {

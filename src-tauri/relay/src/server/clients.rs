@@ -14,6 +14,7 @@ use governor::middleware::NoOpMiddleware;
 use governor::state::keyed::HashMapStateStore;
 use governor::{Quota as Rate, RateLimiter};
 use ipnet::IpNet;
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::Shared;
 use super::limits::Limits;
@@ -23,8 +24,25 @@ use crate::clock::Steady;
 const REMEMBERED: usize = 50_000;
 
 /// The other end of a TCP connection; the server puts it into each request.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Peer(pub(super) IpAddr);
+#[derive(Clone)]
+pub(super) struct Peer {
+    address: IpAddr,
+    places: Places,
+}
+
+/// What a TCP connection counts as for as long as it is held: one of the relay's, and one of its client's.
+pub(super) type Places = Arc<(OwnedSemaphorePermit, Place)>;
+
+impl Peer {
+    pub(super) fn new(address: IpAddr, places: Places) -> Self {
+        Self { address, places }
+    }
+
+    /// To be held by whatever outlives the requests of the connection, as a WebSocket does.
+    pub(super) fn places(&self) -> Places {
+        Arc::clone(&self.places)
+    }
+}
 
 /// The network that a request comes from: an IPv4 address, or the 64 bits of an IPv6 address that
 /// one customer gets (RFC 6177).
@@ -140,7 +158,7 @@ impl FromRequestParts<Arc<Shared>> for Client {
     ) -> Result<Self, Self::Rejection> {
         let peer = parts.extensions.get::<Peer>();
         let peer = peer.expect("every connection puts its peer into its requests");
-        Ok(shared.clients.behind(peer.0, &parts.headers))
+        Ok(shared.clients.behind(peer.address, &parts.headers))
     }
 }
 

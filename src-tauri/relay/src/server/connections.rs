@@ -6,25 +6,27 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::{Extension, Router};
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto;
-use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time;
 
+use super::Shared;
 use super::clients::Peer;
 use super::tls::Acceptor;
-use super::{Limits, Shared};
 
-/// Bytes of a request head.
-const HEAD_BYTES: usize = 64 * 1024;
+/// Bytes of a request head after which no more of it is read. The last read may bring as much again.
+const HEAD_BYTES: usize = 32 * 1024;
 /// Pause after an accept that failed, which usually means that the process is out of files.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 /// Time for running requests and sessions to end after the stop signal.
 const STOP_TIME: Duration = Duration::from_secs(10);
+
+type Service = TowerToHyperService<Router>;
 
 /// Serves until `shutdown` is done and the running requests and sessions have ended.
 pub(super) async fn serve(
@@ -34,75 +36,44 @@ pub(super) async fn serve(
     tls: Option<Acceptor>,
     shutdown: impl Future<Output = ()>,
 ) {
-    let graceful = GracefulShutdown::new();
     let mut connections = JoinSet::new();
-    let builder = builder(&shared.limits);
-    let tls = tls.map(Arc::new);
+    let protocol = Protocol {
+        tls: tls.map(Arc::new),
+        http: http(shared.limits.request_time),
+        patience: shared.limits.request_time,
+    };
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
         let next = async {
-            let place = Arc::clone(&shared.connections).acquire_owned().await;
-            (place, accept(&listener).await)
+            // Only this loop takes places: one that is free now still is when somebody comes.
+            drop(shared.connections.acquire().await);
+            accept(&listener).await
         };
-        let (place, (stream, peer)) = tokio::select! {
+        let (stream, peer) = tokio::select! {
             next = next => next,
             Some(_) = connections.join_next() => continue,
             () = &mut shutdown => break,
         };
-        let Some(of_client) = shared.clients.connect(peer.ip()) else {
+        let of_all = Arc::clone(&shared.connections).try_acquire_owned();
+        let (Ok(of_all), Some(of_client)) = (of_all, shared.clients.connect(peer.ip())) else {
             shared.metrics.crowded();
             continue;
         };
-        let service = TowerToHyperService::new(router.clone().layer(Extension(Peer(peer.ip()))));
-        let (builder, watcher) = (builder.clone(), graceful.watcher());
-        let tls = tls.clone();
-        let patience = shared.limits.request_time;
-        let mut stopping = shared.stopping.subscribe();
-        connections.spawn(async move {
-            let _places = (place, of_client);
-            let spoke = tokio::select! {
-                spoke = speaks(&stream, patience) => spoke,
-                _ = stopping.wait_for(|stopping| *stopping) => false,
-            };
-            drop(stopping);
-            if !spoke {
-                return;
-            }
-            match tls {
-                None => requests(builder, watcher, service, stream).await,
-                Some(tls) => {
-                    if let Ok(Ok(Some(stream))) = time::timeout(patience, tls.accept(stream)).await
-                    {
-                        requests(builder, watcher, service, stream).await;
-                    }
-                }
-            }
-        });
+        let peer = Peer::new(peer.ip(), Arc::new((of_all, of_client)));
+        let service = TowerToHyperService::new(router.clone().layer(Extension(peer)));
+        let stopping = shared.stopping.subscribe();
+        connections.spawn(protocol.clone().serve(stream, service, stopping));
     }
     drop(listener);
     shared.stopping.send_replace(true);
-    let ended = async {
-        graceful.shutdown().await;
-        shared.stopping.closed().await;
-    };
-    if time::timeout(STOP_TIME, ended).await.is_err() {
+    // Each connection listens to it as long as it lives, and so does each session.
+    if time::timeout(STOP_TIME, shared.stopping.closed())
+        .await
+        .is_err()
+    {
         tracing::warn!("connections were cut off at the stop");
     }
     connections.shutdown().await;
-}
-
-/// The requests of one connection, to its end.
-async fn requests(
-    builder: auto::Builder<TokioExecutor>,
-    watcher: Watcher,
-    service: TowerToHyperService<Router>,
-    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
-) {
-    let connection = builder
-        .serve_connection_with_upgrades(TokioIo::new(stream), service)
-        .into_owned();
-    // A connection fails by the fault of its peer; the peer knows.
-    let _ = watcher.watch(connection).await;
 }
 
 async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
@@ -121,19 +92,57 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     }
 }
 
-/// Whether the peer says anything in `time`: the time-outs of hyper begin with the first byte, so a peer that is silent
-/// from the start would keep its place for ever.
-async fn speaks(stream: &TcpStream, patience: Duration) -> bool {
-    let first = time::timeout(patience, stream.peek(&mut [0])).await;
-    matches!(first, Ok(Ok(1)))
+/// What is spoken on a connection.
+#[derive(Clone)]
+struct Protocol {
+    tls: Option<Arc<Acceptor>>,
+    http: http1::Builder,
+    /// Time for the handshake of TLS.
+    patience: Duration,
 }
 
-fn builder(limits: &Limits) -> auto::Builder<TokioExecutor> {
-    let mut builder = auto::Builder::new(TokioExecutor::new()).http1_only();
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(limits.request_time)
+impl Protocol {
+    /// One connection, to its end.
+    async fn serve(self, stream: TcpStream, service: Service, mut stopping: watch::Receiver<bool>) {
+        let Some(tls) = &self.tls else {
+            return requests(&self.http, service, stream, stopping).await;
+        };
+        let accepted = tokio::select! {
+            accepted = time::timeout(self.patience, tls.accept(stream)) => accepted,
+            _ = stopping.wait_for(|stopping| *stopping) => return,
+        };
+        if let Ok(Ok(Some(stream))) = accepted {
+            requests(&self.http, service, stream, stopping).await;
+        }
+    }
+}
+
+/// The requests of one connection, until its peer goes, it becomes a WebSocket, or the relay stops.
+async fn requests(
+    http: &http1::Builder,
+    service: Service,
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    mut stopping: watch::Receiver<bool>,
+) {
+    let connection = http.serve_connection(TokioIo::new(stream), service);
+    let mut connection = std::pin::pin!(connection.with_upgrades());
+    let stops = tokio::select! {
+        // A connection fails by the fault of its peer; the peer knows.
+        _ = connection.as_mut() => false,
+        _ = stopping.wait_for(|stopping| *stopping) => true,
+    };
+    if stops {
+        connection.as_mut().graceful_shutdown();
+        // As above.
+        let _ = connection.await;
+    }
+}
+
+/// The time for a head begins with the connection, so a peer that says nothing is gone as soon as one that is slow.
+fn http(head_time: Duration) -> http1::Builder {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(head_time)
         .max_buf_size(HEAD_BYTES);
-    builder
+    http
 }

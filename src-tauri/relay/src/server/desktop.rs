@@ -4,15 +4,15 @@ use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use tokio::sync::watch;
 use tokio::time::{self, MissedTickBehavior};
 
 use super::Shared;
+use super::clients;
 use super::directory::Mailbox;
 use super::limits::Amount;
 use super::pages::publish;
@@ -74,6 +74,7 @@ impl End {
 /// (RELIABILITY.md T3).
 pub(super) async fn handle(
     State(shared): State<Arc<Shared>>,
+    Extension(connection): Extension<clients::Peer>,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
@@ -87,16 +88,21 @@ pub(super) async fn handle(
     let Ok(place) = Arc::clone(&shared.sessions).try_acquire_owned() else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
+    let places = connection.places();
+    let mut stopping = shared.stopping.subscribe();
     upgrade
         .max_message_size(DESKTOP_FRAME_LIMIT)
         .max_frame_size(DESKTOP_FRAME_LIMIT)
         .on_upgrade(move |socket| async move {
-            let _place = place;
-            let stopping = shared.stopping.subscribe();
+            // Its TCP connection goes on counting as one.
+            let _places = (place, places);
             let mut peer = Peer::new(socket);
-            let end = match Box::pin(serve(&shared, &mut peer, stopping)).await {
-                Ok(never) => match never {},
-                Err(end) => end,
+            let end = tokio::select! {
+                ended = Box::pin(serve(&shared, &mut peer)) => match ended {
+                    Ok(never) => match never {},
+                    Err(end) => end,
+                },
+                _ = stopping.wait_for(|stopping| *stopping) => End::Stopping,
             };
             tracing::info!(?end, "a desktop session ended");
             shared.metrics.ended(end);
@@ -104,17 +110,9 @@ pub(super) async fn handle(
         })
 }
 
-async fn serve(
-    shared: &Arc<Shared>,
-    peer: &mut Peer,
-    stopping: watch::Receiver<bool>,
-) -> Result<Infallible, End> {
+async fn serve(shared: &Arc<Shared>, peer: &mut Peer) -> Result<Infallible, End> {
     let signing_in = time::timeout(shared.limits.sign_in_time, sign_in(shared, peer));
-    let mut stop = stopping.clone();
-    let mailbox = tokio::select! {
-        outcome = signing_in => outcome.map_err(|_| End::Lost)??,
-        _ = stop.wait_for(|stopping| *stopping) => return Err(End::Stopping),
-    };
+    let mailbox = signing_in.await.map_err(|_| End::Lost)??;
     let begun = begin(shared, &mailbox).await.map_err(End::Refused)?;
     let Begun { number, waiting } = begun;
     tracing::info!(device = mailbox.device.0, "a desktop signed in");
@@ -124,7 +122,7 @@ async fn serve(
         waiting,
         retention_days: shared.limits.retention_days,
     };
-    peer.send(&welcome).await?;
+    peer.send(welcome).await?;
     let session = Session {
         shared,
         peer,
@@ -136,7 +134,7 @@ async fn serve(
         unacknowledged: VecDeque::new(),
         pings: 0,
     };
-    session.run(stopping).await
+    session.run().await
 }
 
 /// A session that has begun.
@@ -173,7 +171,7 @@ async fn begin(shared: &Shared, mailbox: &Mailbox) -> Result<Begun, Refusal> {
 /// Challenges the peer; the key that answers is the device, and nothing else ever names it.
 async fn sign_in(shared: &Shared, peer: &mut Peer) -> Result<Arc<Mailbox>, End> {
     let nonce = Nonce::random();
-    peer.send(&FromRelay::Challenge { nonce }).await?;
+    peer.send(FromRelay::Challenge { nonce }).await?;
     let FromDesktop::SignIn {
         version,
         key,
@@ -242,7 +240,7 @@ struct Session<'a> {
 }
 
 impl Session<'_> {
-    async fn run(mut self, mut stopping: watch::Receiver<bool>) -> Result<Infallible, End> {
+    async fn run(mut self) -> Result<Infallible, End> {
         let mut latest = self.mailbox.latest.subscribe();
         let mut expired = self.mailbox.expired.subscribe();
         let mut sessions = self.mailbox.sessions.subscribe();
@@ -268,7 +266,6 @@ impl Session<'_> {
                 _ = sessions.wait_for(|last| *last != number) => {
                     return Err(End::Refused(Refusal::Replaced));
                 }
-                _ = stopping.wait_for(|stopping| *stopping) => return Err(End::Stopping),
                 _ = ping.tick() => Next::Ping,
             };
             match next {
@@ -307,7 +304,7 @@ impl Session<'_> {
             self.sent = event.seq;
             self.unacknowledged.push_back(event.seq);
         }
-        self.peer.send(&FromRelay::Events { events }).await
+        self.peer.send(FromRelay::Events { events }).await
     }
 
     /// Says what retention deleted since this connection was last told.
@@ -319,9 +316,7 @@ impl Session<'_> {
         self.told = expired;
         self.sent = self.sent.max(expired.through);
         let Expired { through, events } = expired;
-        self.peer
-            .send(&FromRelay::Expired { through, events })
-            .await
+        self.peer.send(FromRelay::Expired { through, events }).await
     }
 
     async fn handle(&mut self, message: FromDesktop) -> Result<(), End> {
@@ -374,7 +369,7 @@ impl Session<'_> {
             reason,
             endpoint: Some(endpoint),
         });
-        self.peer.send(&message).await
+        self.peer.send(message).await
     }
 
     async fn answer_page(
@@ -383,7 +378,7 @@ impl Session<'_> {
         outcome: Result<FromRelay, Refusal>,
     ) -> Result<(), End> {
         let message = outcome.unwrap_or_else(|reason| FromRelay::PageRefused { page, reason });
-        self.peer.send(&message).await
+        self.peer.send(message).await
     }
 
     /// Deletes what the desktop has. An acknowledgement counts only as far as this connection

@@ -1,13 +1,17 @@
 //! Frames on the socket of a desktop: size, form and time are checked here and nowhere else.
 
+use std::time::Duration;
+
 use axum::body::Bytes;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
 use futures_util::SinkExt as _;
-use serde::Serialize;
 use tokio::time;
 
 use super::desktop::End;
 use crate::protocol::{FromDesktop, FromRelay, Refusal, SILENCE_LIMIT};
+
+/// Time to say goodbye. A peer that reads takes it at once, and one that does not must not hold up a stop.
+const CLOSE_TIME: Duration = Duration::from_secs(2);
 
 /// The other end of a WebSocket.
 pub(super) struct Peer {
@@ -43,8 +47,8 @@ impl Peer {
         }
     }
 
-    pub(super) async fn send(&mut self, message: &FromRelay) -> Result<(), End> {
-        self.write(Message::Text(json(message).into())).await
+    pub(super) async fn send(&mut self, message: FromRelay) -> Result<(), End> {
+        self.write(Message::Text(frame(message).into())).await
     }
 
     pub(super) async fn ping(&mut self) -> Result<(), End> {
@@ -57,26 +61,24 @@ impl Peer {
     }
 
     /// Says why, where the desktop can still be told, and closes.
-    pub(super) async fn close(mut self, end: End) {
+    pub(super) async fn close(self, end: End) {
+        // The connection is gone all the same.
+        let _ = time::timeout(CLOSE_TIME, self.say(end)).await;
+    }
+
+    async fn say(mut self, end: End) -> Result<(), End> {
         let code = match end {
-            End::Lost => return,
+            End::Lost => return Ok(()),
             End::Stopping => close_code::RESTART,
             End::Refused(reason) => {
                 let endpoint = None;
-                if self
-                    .send(&FromRelay::Refused { reason, endpoint })
-                    .await
-                    .is_err()
-                {
-                    return;
-                }
+                self.send(FromRelay::Refused { reason, endpoint }).await?;
                 close_code::POLICY
             }
         };
         let reason = "".into();
-        let _ = self
-            .write(Message::Close(Some(CloseFrame { code, reason })))
-            .await;
+        self.write(Message::Close(Some(CloseFrame { code, reason })))
+            .await
     }
 
     /// A peer that does not read stops taking bytes, and is lost after a while.
@@ -88,6 +90,8 @@ impl Peer {
     }
 }
 
-fn json(message: &impl Serialize) -> String {
-    serde_json::to_string(message).expect("protocol messages always have a JSON form")
+/// The text of a message, which is taken so that its events are not in memory too while a slow peer takes
+/// the frame.
+fn frame(message: FromRelay) -> String {
+    serde_json::to_string(&message).expect("protocol messages always have a JSON form")
 }

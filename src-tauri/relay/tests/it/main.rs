@@ -9,6 +9,8 @@ mod acme;
 #[cfg(target_os = "linux")]
 mod cluster;
 #[cfg(test)]
+mod connections;
+#[cfg(test)]
 mod delivery;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
