@@ -22,8 +22,9 @@ const PORT: &str = "relay_port";
 /// The setting with the public address of the user's own tunnel.
 const PUBLIC_URL: &str = "relay_public_url";
 
-/// How long a relay that is told to stop may take; it only has to finish what is under way.
-const STOP_TIME: Duration = Duration::from_secs(5);
+/// How long a relay that is told to stop may take. It gives what is under way ten seconds itself, and cutting it off
+/// before would leave its folder in use.
+const STOP_TIME: Duration = Duration::from_secs(15);
 
 /// Where the relay inside the app is found.
 pub(super) struct Own {
