@@ -42,7 +42,7 @@ pub(crate) struct Arguments {
     pub(crate) cluster: cluster::ClusterArguments,
     /// Delete events that nobody fetched after this many days.
     #[arg(long, env = "FULCRUM_RELAY_RETENTION_DAYS")]
-    retention_days: Option<u32>,
+    retention_days: Option<NonZeroU32>,
     /// Events a second that one address takes.
     #[arg(long, env = "FULCRUM_RELAY_ENDPOINT_RATE", default_value_t = Limits::default().endpoint_rate)]
     endpoint_rate: NonZeroU32,
@@ -165,6 +165,14 @@ mod tests {
         for name in named.map(|code| code.split([' ', '=', '`']).next().unwrap_or_default()) {
             assert!(known.contains(&name) || elsewhere(name), "--{name}");
         }
+    }
+
+    #[test]
+    fn no_days_at_all_are_no_retention_time() {
+        let parse = |days| Arguments::try_parse_from(["fulcrum-relay", "--retention-days", days]);
+        assert!(parse("0").is_err(), "it would delete what has just come");
+        let settings = parse("7").unwrap().settings();
+        assert_eq!(settings.limits.retention_days, NonZeroU32::new(7));
     }
 
     #[test]

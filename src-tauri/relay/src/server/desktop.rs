@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use axum::extract::ws::WebSocketUpgrade;
@@ -120,7 +121,7 @@ async fn serve(shared: &Arc<Shared>, peer: &mut Peer) -> Result<Infallible, End>
     let welcome = FromRelay::Welcome {
         public_url_base: shared.base.clone(),
         waiting,
-        retention_days: shared.limits.retention_days,
+        retention_days: shared.limits.retention_days.map(NonZeroU32::get),
     };
     peer.send(welcome).await?;
     let session = Session {

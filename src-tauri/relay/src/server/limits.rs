@@ -58,7 +58,7 @@ pub struct Limits {
     /// How long a write waits for a lock that another program holds on the database.
     pub lock_wait: Duration,
     /// Days after which an event that nobody fetched is deleted; `None` keeps it.
-    pub retention_days: Option<u32>,
+    pub retention_days: Option<NonZeroU32>,
 }
 
 impl Default for Limits {

@@ -26,7 +26,7 @@ pub(super) async fn delete_old(shared: &Arc<Shared>) {
     let Some(days) = shared.limits.retention_days else {
         return;
     };
-    let before_ms = shared.clock.now_ms() - i64::from(days) * DAY_MS;
+    let before_ms = shared.clock.now_ms() - i64::from(days.get()) * DAY_MS;
     if let Some(cluster) = &shared.cluster {
         return delete_shared(shared, cluster.as_ref(), before_ms).await;
     }

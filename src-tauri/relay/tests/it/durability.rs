@@ -1,6 +1,7 @@
 //! Acknowledged means on disk, and on disk means sealed.
 
 use std::fs;
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use fulcrum_relay::client::Incoming;
@@ -126,7 +127,7 @@ fn hits(world: &World, canary: &[u8]) -> usize {
 #[tokio::test]
 async fn events_past_their_retention_time_are_deleted_and_the_desktop_is_told_of_the_limit() {
     let limits = Limits {
-        retention_days: Some(7),
+        retention_days: NonZeroU32::new(7),
         ..Limits::default()
     };
     let mut world = World::with(limits).await;
@@ -213,7 +214,7 @@ async fn a_row_that_vanished_from_the_relays_disk_leaves_a_gap_that_shows() {
 #[tokio::test]
 async fn what_retention_deleted_is_told_before_later_events_until_it_is_acknowledged() {
     let limits = Limits {
-        retention_days: Some(7),
+        retention_days: NonZeroU32::new(7),
         ..Limits::default()
     };
     let mut world = World::with(limits).await;

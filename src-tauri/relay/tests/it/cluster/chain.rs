@@ -78,7 +78,7 @@ async fn many_events_at_both_relays_at_once_make_one_chain() {
 #[tokio::test]
 async fn a_desktop_is_told_what_expired_and_misses_nothing_else() {
     let limits = Limits {
-        retention_days: Some(7),
+        retention_days: std::num::NonZeroU32::new(7),
         ..Limits::default()
     };
     let mut pair = Pair::start(limits).await;
