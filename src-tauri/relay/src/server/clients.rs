@@ -1,5 +1,5 @@
-//! Who a request comes from, and how many pages that may look for. Events have their rate by
-//! endpoint; a page has no such owner, and guessing must be slow.
+//! Who a request comes from, and how many pages that may look for and desktops sign in. Events have
+//! their rate by endpoint; a page has no such owner, and guessing must be slow.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -22,6 +22,8 @@ use crate::clock::Steady;
 
 /// Networks that are remembered before the quiet ones are forgotten.
 const REMEMBERED: usize = 50_000;
+/// How often one client may sign in one more desktop that nobody knows, once it has used up its first ones.
+const NEWCOMER_EVERY: Duration = Duration::from_secs(60);
 
 /// The other end of a TCP connection; the server puts it into each request.
 #[derive(Clone)]
@@ -58,15 +60,23 @@ pub(super) struct Clients {
     trusted: Vec<IpNet>,
     open: Arc<Mutex<HashMap<Client, usize>>>,
     open_at_most: usize,
-    rate: RateLimiter<Client, HashMapStateStore<Client>, Steady, NoOpMiddleware<Duration>>,
+    rate: RateByClient,
+    newcomers: RateByClient,
 }
+
+type RateByClient =
+    RateLimiter<Client, HashMapStateStore<Client>, Steady, NoOpMiddleware<Duration>>;
 
 impl Clients {
     /// Nobody yet. `trusted` are the proxies whose `X-Forwarded-For` is believed.
     pub(super) fn new(trusted: Vec<IpNet>, limits: &Limits) -> Self {
         let rate = Rate::per_second(limits.client_rate).allow_burst(limits.client_burst);
+        let newcomers = Rate::with_period(NEWCOMER_EVERY)
+            .expect("a minute is not zero")
+            .allow_burst(limits.client_new_devices);
         Self {
             trusted,
+            newcomers: RateLimiter::hashmap_with_clock(newcomers, Steady::start()),
             open: Arc::default(),
             open_at_most: limits.client_connections,
             rate: RateLimiter::hashmap_with_clock(rate, Steady::start()),
@@ -92,10 +102,12 @@ impl Clients {
 
     /// Counts a request of `client`.
     pub(super) fn check(&self, client: Client) -> Result<(), TooOften> {
-        if self.rate.len() > REMEMBERED {
-            self.rate.retain_recent();
-        }
-        self.rate.check_key(&client).map_err(|_| TooOften)
+        count(&self.rate, client)
+    }
+
+    /// Counts a desktop that signs in from `client` for the first time.
+    pub(super) fn admit(&self, client: Client) -> Result<(), TooOften> {
+        count(&self.newcomers, client)
     }
 
     /// Whether `peer` is a proxy of the operator's.
@@ -135,6 +147,13 @@ impl Drop for Place {
             }
         }
     }
+}
+
+fn count(rate: &RateByClient, client: Client) -> Result<(), TooOften> {
+    if rate.len() > REMEMBERED {
+        rate.retain_recent();
+    }
+    rate.check_key(&client).map_err(|_| TooOften)
 }
 
 /// Counts stay meaningful after a panic elsewhere, so a poisoned lock is entered.

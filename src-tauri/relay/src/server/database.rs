@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0002_chain.sql"),
     include_str!("../../migrations/0003_pages.sql"),
     include_str!("../../migrations/0004_probe.sql"),
+    include_str!("../../migrations/0005_owners.sql"),
 ];
 
 /// Why the store could not be opened.

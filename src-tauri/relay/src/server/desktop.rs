@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use tokio::time::{self, MissedTickBehavior};
 
 use super::Shared;
-use super::clients;
+use super::clients::{self, Client, TooOften};
 use super::directory::Mailbox;
 use super::limits::Amount;
 use super::pages::publish;
@@ -76,6 +76,7 @@ impl End {
 pub(super) async fn handle(
     State(shared): State<Arc<Shared>>,
     Extension(connection): Extension<clients::Peer>,
+    client: Client,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
@@ -99,7 +100,7 @@ pub(super) async fn handle(
             let _places = (place, places);
             let mut peer = Peer::new(socket);
             let end = tokio::select! {
-                ended = Box::pin(serve(&shared, &mut peer)) => match ended {
+                ended = Box::pin(serve(&shared, client, &mut peer)) => match ended {
                     Ok(never) => match never {},
                     Err(end) => end,
                 },
@@ -111,8 +112,8 @@ pub(super) async fn handle(
         })
 }
 
-async fn serve(shared: &Arc<Shared>, peer: &mut Peer) -> Result<Infallible, End> {
-    let signing_in = time::timeout(shared.limits.sign_in_time, sign_in(shared, peer));
+async fn serve(shared: &Arc<Shared>, client: Client, peer: &mut Peer) -> Result<Infallible, End> {
+    let signing_in = time::timeout(shared.limits.sign_in_time, sign_in(shared, client, peer));
     let mailbox = signing_in.await.map_err(|_| End::Lost)??;
     let begun = begin(shared, &mailbox).await.map_err(End::Refused)?;
     let Begun { number, waiting } = begun;
@@ -170,7 +171,7 @@ async fn begin(shared: &Shared, mailbox: &Mailbox) -> Result<Begun, Refusal> {
 }
 
 /// Challenges the peer; the key that answers is the device, and nothing else ever names it.
-async fn sign_in(shared: &Shared, peer: &mut Peer) -> Result<Arc<Mailbox>, End> {
+async fn sign_in(shared: &Shared, client: Client, peer: &mut Peer) -> Result<Arc<Mailbox>, End> {
     let nonce = Nonce::random();
     peer.send(FromRelay::Challenge { nonce }).await?;
     let FromDesktop::SignIn {
@@ -188,13 +189,16 @@ async fn sign_in(shared: &Shared, peer: &mut Peer) -> Result<Arc<Mailbox>, End> 
     if !shared.hosts.iter().any(signed) {
         return Err(End::Refused(Refusal::Signature));
     }
-    mailbox(shared, key).await.map_err(End::Refused)
+    mailbox(shared, client, key).await.map_err(End::Refused)
 }
 
-async fn mailbox(shared: &Shared, key: DeviceKey) -> Result<Arc<Mailbox>, Refusal> {
+async fn mailbox(shared: &Shared, client: Client, key: DeviceKey) -> Result<Arc<Mailbox>, Refusal> {
     if let Some(mailbox) = shared.directory.mailbox(&key) {
         return Ok(mailbox);
     }
+    // A key costs nothing to make, and each takes one of the places of all.
+    let admitted = shared.clients.admit(client);
+    admitted.map_err(|TooOften| Refusal::Unavailable)?;
     if shared.directory.device_count() >= shared.limits.devices {
         return Err(Refusal::EndpointLimit);
     }

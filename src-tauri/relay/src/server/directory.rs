@@ -1,7 +1,7 @@
 //! Devices and their endpoints in memory: what every request asks first.
 //!
-//! The database is the truth. An entry is made when its row is committed, by the writer thread, and
-//! never removed; limits on their numbers keep it small.
+//! The database is the truth. An entry is made when its row is committed, by the writer thread; limits
+//! on their numbers keep it small. Only a device that has nothing is ever removed.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -118,6 +118,27 @@ impl Directory {
         self.by_device.get_or_insert(device.id, mailbox);
     }
 
+    /// Forgets a device if nobody holds its mailbox and `delete` deletes it. Nobody can get at the
+    /// mailbox meanwhile. To be called on the writer thread, so that a device that signs in again is
+    /// stored anew after it.
+    pub(super) fn forget<E>(
+        &self,
+        device: DeviceId,
+        delete: impl FnOnce() -> Result<bool, E>,
+    ) -> Result<(), E> {
+        let mut by_device = self.by_device.write();
+        let mut mailboxes = self.mailboxes.write();
+        // Both maps hold it; a session, or a write that is still to come, would be a third.
+        let is_held = |mailbox: &Arc<Mailbox>| Arc::strong_count(mailbox) > 2;
+        if by_device.get(&device).is_some_and(is_held) || !delete()? {
+            return Ok(());
+        }
+        if let Some(mailbox) = by_device.remove(&device) {
+            mailboxes.remove(&mailbox.key);
+        }
+        Ok(())
+    }
+
     /// The mailbox of a device of the cluster, made where it is not here yet. Its number is this relay's own.
     pub(super) fn joined(&self, key: DeviceKey) -> Arc<Mailbox> {
         let _one_at_a_time = self.joining.lock().unwrap_or_else(PoisonError::into_inner);
@@ -133,7 +154,7 @@ impl Directory {
             expired: Expired::default(),
         });
         self.mailbox(&key)
-            .expect("a mailbox that was added is never removed")
+            .expect("no mailbox of a cluster is ever removed")
     }
 
     /// Adds an endpoint that the cluster's store has, or retires it here.
@@ -205,8 +226,7 @@ impl<K: Eq + Hash, V> Shared<K, V> {
     }
 
     fn get_or_insert(&self, key: K, value: Arc<V>) -> Arc<V> {
-        let mut map = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(map.entry(key).or_insert(value))
+        Arc::clone(self.write().entry(key).or_insert(value))
     }
 
     fn all(&self) -> Vec<Arc<V>> {
@@ -217,7 +237,38 @@ impl<K: Eq + Hash, V> Shared<K, V> {
         self.read().len()
     }
 
+    fn write(&self) -> std::sync::RwLockWriteGuard<'_, HashMap<K, Arc<V>>> {
+        self.0.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn read(&self) -> std::sync::RwLockReadGuard<'_, HashMap<K, Arc<V>>> {
         self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_is_forgotten_only_when_nobody_holds_it_and_nothing_is_its() {
+        let directory = Directory::empty(&Limits::default());
+        let (id, key) = (DeviceId(1), DeviceKey([1; 32]));
+        directory.add_device(StoredDevice {
+            id,
+            key,
+            waiting: Amount::default(),
+            latest: 0,
+            expired: Expired::default(),
+        });
+        let held = directory.mailbox(&key);
+        let never = || -> Result<bool, ()> { panic!("a session is open") };
+        directory.forget(id, never).unwrap();
+        drop(held);
+        directory.forget(id, || Ok::<_, ()>(false)).unwrap();
+        assert_eq!(directory.device_count(), 1, "something is its");
+        directory.forget(id, || Ok::<_, ()>(true)).unwrap();
+        assert!(directory.mailbox(&key).is_none());
+        assert!(directory.by_device.get(&id).is_none());
     }
 }

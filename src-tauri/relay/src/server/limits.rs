@@ -28,8 +28,10 @@ pub struct Limits {
     pub device_endpoints: usize,
     /// Endpoints of all desktops, the retired ones included.
     pub endpoints: usize,
-    /// Desktops that ever signed in.
+    /// Desktops that are known: who signed in, and left nothing behind when it went, is forgotten.
     pub devices: usize,
+    /// Desktops that one client may sign in for the first time at once; one more may a minute later.
+    pub client_new_devices: NonZeroU32,
     /// Open TCP connections.
     pub connections: usize,
     /// Open TCP connections of one client; a trusted proxy has no such limit.
@@ -75,6 +77,7 @@ impl Default for Limits {
             device_endpoints: 1_000,
             endpoints: 100_000,
             devices: 10_000,
+            client_new_devices: NonZeroU32::new(100).expect("100 is not zero"),
             connections: 4_096,
             client_connections: 1_024,
             sessions: 2_048,

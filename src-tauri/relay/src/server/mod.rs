@@ -263,7 +263,7 @@ pub async fn run(
         let directory = Arc::clone(&shared.directory);
         tokio::spawn(async move { cluster.follow(directory).await })
     });
-    retention::delete_old(&shared).await;
+    retention::clear_up(&shared).await;
     let retention = tokio::spawn(retention::keep(Arc::clone(&shared)));
     let for_operators = relay.operators.is_some();
     let operators = relay

@@ -1,6 +1,7 @@
-//! Deleting what has passed its time: pages, and events that nobody fetched, where the operator set a
-//! time for those.
+//! Deleting what has passed its time: pages, events that nobody fetched, where the operator set a time
+//! for those, and devices that never had either.
 
+use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,19 +11,56 @@ use super::registry::{self, Deletion};
 use super::{Shared, store};
 
 const EVERY: Duration = Duration::from_secs(3_600);
+/// Devices that are forgotten in one write.
+const AT_ONCE: usize = 256;
 const DAY_MS: i64 = 24 * 3_600 * 1_000;
 
-/// Deletes every hour what has passed its time.
+/// Clears up every hour.
 pub(super) async fn keep(shared: Arc<Shared>) {
     loop {
         tokio::time::sleep(EVERY).await;
-        delete_old(&shared).await;
-        publish::remove_expired(&shared).await;
+        clear_up(&shared).await;
     }
 }
 
-/// Deletes what has passed its time. What cannot be deleted now is tried again the next time.
-pub(super) async fn delete_old(shared: &Arc<Shared>) {
+/// Deletes what nobody needs any more. What cannot be deleted now is tried again the next time.
+pub(super) async fn clear_up(shared: &Arc<Shared>) {
+    delete_old(shared).await;
+    publish::remove_expired(shared).await;
+    forget_empty_devices(shared).await;
+}
+
+/// Forgets the devices that signed in and have neither endpoint nor page: they lose nothing, and keep
+/// nobody else out.
+async fn forget_empty_devices(shared: &Shared) {
+    if shared.cluster.is_some() {
+        // Devices have no row there.
+        return;
+    }
+    let empty = match shared.reader.read(store::empty_devices).await {
+        Ok(empty) => empty,
+        Err(error) => {
+            return tracing::warn!(
+                error = &error as &dyn Error,
+                "devices without anything were not forgotten"
+            );
+        }
+    };
+    for some in empty.chunks(AT_ONCE) {
+        let (some, directory) = (some.to_vec(), Arc::clone(&shared.directory));
+        let write = move |connection: &_| {
+            some.iter().try_for_each(|&device| {
+                directory.forget(device, || store::delete_empty_device(connection, device))
+            })
+        };
+        if shared.writer.write(write, |()| ()).await.is_err() {
+            tracing::warn!("devices without anything were not forgotten");
+        }
+    }
+}
+
+/// Deletes the events that nobody fetched in time.
+async fn delete_old(shared: &Arc<Shared>) {
     let Some(days) = shared.limits.retention_days else {
         return;
     };

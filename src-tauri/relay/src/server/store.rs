@@ -82,6 +82,28 @@ pub(super) fn device(connection: &Connection, key: DeviceKey) -> Result<DeviceId
         .query_row([key.0], |row| row.get(0).map(DeviceId))
 }
 
+/// The devices that have neither endpoint nor page, and so have no events either.
+pub(super) fn empty_devices(connection: &Connection) -> Result<Vec<DeviceId>> {
+    let mut statement = connection.prepare(
+        "SELECT id FROM device
+         WHERE id NOT IN (SELECT device FROM endpoint) AND id NOT IN (SELECT device FROM page)",
+    )?;
+    let rows = statement.query_map([], |row| row.get(0).map(DeviceId))?;
+    rows.collect()
+}
+
+/// Deletes a device if it is one of [`empty_devices`]; tells whether it is gone.
+pub(super) fn delete_empty_device(connection: &Connection, device: DeviceId) -> Result<bool> {
+    let deleted = connection
+        .prepare_cached(
+            "DELETE FROM device WHERE id = ?1
+               AND NOT EXISTS (SELECT 1 FROM endpoint WHERE device = ?1)
+               AND NOT EXISTS (SELECT 1 FROM page WHERE device = ?1)",
+        )?
+        .execute([device.0])?;
+    Ok(deleted == 1)
+}
+
 /// The endpoint with that id: the stored one, whoever owns it, or else a new one of `device`.
 pub(super) fn register(
     connection: &Connection,

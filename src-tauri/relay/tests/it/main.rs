@@ -28,6 +28,8 @@ mod ingest;
 #[cfg(target_os = "linux")]
 mod invariants;
 #[cfg(test)]
+mod newcomers;
+#[cfg(test)]
 mod operations;
 #[cfg(test)]
 mod pages;
