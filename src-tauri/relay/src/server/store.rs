@@ -239,14 +239,20 @@ pub(super) fn told_expired(
         .query_row([device.0], |row| expired(row, 0))
 }
 
-/// The highest number of `device` that was received before `before_ms`, if there is one.
+/// The number up to which all events of `device` were received before `before_ms`, if there is one. One that
+/// came later, by a clock that was right or wrong, keeps what is behind it.
 pub(super) fn last_before(
     connection: &Connection,
     device: DeviceId,
     before_ms: i64,
 ) -> Result<Option<i64>> {
     connection
-        .prepare_cached("SELECT max(seq) FROM event WHERE device = ?1 AND received_at_ms < ?2")?
+        .prepare_cached(
+            "SELECT max(seq) FROM event WHERE device = ?1 AND received_at_ms < ?2
+               AND seq < coalesce((SELECT min(seq) FROM event
+                                   WHERE device = ?1 AND received_at_ms >= ?2),
+                                  9223372036854775807)",
+        )?
         .query_row([device.0, before_ms], |row| row.get(0))
         .optional()
         .map(Option::flatten)
@@ -277,4 +283,50 @@ fn endpoint_id(row: &Row<'_>, column: usize) -> Result<EndpointId> {
 fn amount(row: &Row<'_>, column: usize) -> Result<Amount> {
     let whole = |column| row.get(column).map(i64::unsigned_abs);
     Ok(Amount::new(whole(column)?, whole(column + 1)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::server::database::Database;
+
+    #[test]
+    fn one_wrong_reading_of_the_clock_deletes_nothing_that_is_young() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::open(folder.path(), Duration::ZERO).unwrap();
+        let connection = database.connect().unwrap();
+        for (n, (received, last_old)) in [
+            (&[1, 2, 3][..], Some(2)),
+            (&[1, 8, 2], Some(0)),
+            (&[8, 1, 2], None),
+            (&[8, 9], None),
+            (&[], None),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let device = device(&connection, DeviceKey([n as u8; 32])).unwrap();
+            let key = SealingPublicKey([1; 32]);
+            let endpoint = register(&connection, EndpointId::random(), device, key).unwrap();
+            let stored: Vec<i64> = received
+                .iter()
+                .map(|&received_at_ms| {
+                    let event = NewEvent {
+                        device,
+                        endpoint: endpoint.row,
+                        received_at_ms,
+                        sealed: vec![0],
+                    };
+                    append(&connection, &event).unwrap()
+                })
+                .collect();
+            assert_eq!(
+                last_before(&connection, device, 5).unwrap(),
+                last_old.map(|last: usize| stored[last]),
+                "{received:?}"
+            );
+        }
+    }
 }
