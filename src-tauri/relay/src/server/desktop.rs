@@ -306,7 +306,7 @@ impl Session<'_> {
             return Ok(());
         }
         for event in &events {
-            self.sent = event.seq;
+            self.sent = self.sent.max(event.seq);
             self.unacknowledged.push_back(event.seq);
         }
         self.peer.send(FromRelay::Events { events }).await

@@ -174,6 +174,8 @@ impl Directory {
 
     /// Adds a committed endpoint, unless it is here already.
     pub(super) fn add_endpoint(&self, row: &EndpointRow) {
+        // Or two that come at once would both be counted.
+        let _one_at_a_time = self.joining.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(mailbox) = self.by_device.get(&row.device) else {
             tracing::error!(endpoint = row.id.prefix(), "an endpoint without a device");
             return;
