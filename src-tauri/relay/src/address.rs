@@ -66,6 +66,14 @@ impl<K: Kind> AddressId<K> {
         text
     }
 
+    /// The id in the path of an address. The raw path is compared: an address has one spelling, and `%65`
+    /// for `e` is not it.
+    #[cfg(feature = "server")]
+    pub(crate) fn from_path(path: &str) -> Option<Self> {
+        let (segment, id) = path.strip_prefix('/')?.split_once('/')?;
+        (segment == K::SEGMENT).then(|| id.parse().ok())?
+    }
+
     /// The address below `base`, the public address of the relay.
     pub fn url(&self, base: &Url) -> Url {
         below(base, &[K::SEGMENT, &self.to_string()])

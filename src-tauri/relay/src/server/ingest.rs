@@ -21,7 +21,9 @@ use super::directory::{Endpoint, Mailbox};
 use super::json;
 use super::limits::{Amount, Reservation};
 use super::pages::table::Answering;
+use super::registry;
 use super::store::{self, NewEvent};
+use super::writer::NotStored;
 use crate::clock::Steady;
 use crate::endpoint::EndpointId;
 use crate::page::{NonceDigest, PageId};
@@ -163,18 +165,13 @@ pub(super) async fn handle(State(shared): State<Arc<Shared>>, request: Request) 
     }
 }
 
-/// The raw path is compared: an address has one spelling, and `%65` for `e` is not it.
+/// The endpoint at that path.
 async fn find(shared: &Shared, path: &str) -> Result<Arc<Endpoint>, Rejection> {
-    let id = path.strip_prefix("/e/").and_then(|id| id.parse().ok());
-    let id: EndpointId = id.ok_or(Rejection::Unknown)?;
-    if let (None, Some(cluster)) = (shared.directory.endpoint(&id), &shared.cluster) {
-        // It may have been registered at another relay this moment.
-        cluster
-            .caught_up()
-            .await
-            .map_err(|_| Rejection::NotStored)?;
-    }
-    shared.directory.endpoint(&id).ok_or(Rejection::Unknown)
+    let id = EndpointId::from_path(path).ok_or(Rejection::Unknown)?;
+    let found = registry::find(shared, id).await;
+    found
+        .map_err(|NotStored| Rejection::NotStored)?
+        .ok_or(Rejection::Unknown)
 }
 
 /// Stores the event; returns the size of its body, and how long the sender waited once that was here.

@@ -21,6 +21,18 @@ impl From<NotStored> for Refusal {
     }
 }
 
+/// The endpoint with that id. One that this relay does not know may have been registered at another this
+/// moment.
+pub(super) async fn find(
+    shared: &Shared,
+    id: EndpointId,
+) -> Result<Option<Arc<Endpoint>>, NotStored> {
+    if let (None, Some(cluster)) = (shared.directory.endpoint(&id), &shared.cluster) {
+        cluster.caught_up().await?;
+    }
+    Ok(shared.directory.endpoint(&id))
+}
+
 /// Gives `endpoint` to the device of `mailbox` and returns its address. The first key to come keeps
 /// it; the same keys again change nothing.
 pub(super) async fn register(
@@ -95,7 +107,7 @@ pub(super) async fn retire(
     mailbox: &Mailbox,
     endpoint: EndpointId,
 ) -> Result<(), Refusal> {
-    let known = shared.directory.endpoint(&endpoint);
+    let known = find(shared, endpoint).await?;
     let owned = known.filter(|known| known.mailbox.device == mailbox.device);
     let endpoint = owned.ok_or(Refusal::EndpointUnknown)?;
     if let Some(cluster) = &shared.cluster {
