@@ -182,14 +182,13 @@ async fn accept(
 ) -> Result<(usize, Duration), Rejection> {
     let (head, body) = request.into_parts();
     check_head(endpoint, &head)?;
-    // Held until the answer, so that what is read and not yet stored has a bound.
     let mut held = InFlight::start(shared, endpoint)?;
     let body = read(shared, &mut held, body, shared.limits.body_bytes).await?;
     if !json::is_well_formed(&body) {
         return Err(Rejection::NotJson);
     }
     let (bytes, since) = (body.len(), Steady::start());
-    let event = SealedEvent::seal(shared, endpoint, delivery(&head, body))?;
+    let event = SealedEvent::seal(shared, endpoint, delivery(&head, body), held)?;
     match &shared.cluster {
         Some(cluster) => event.share(cluster.as_ref()).await?,
         None => {
@@ -335,14 +334,17 @@ pub(super) struct SealedEvent {
     mailbox: Arc<Mailbox>,
     of_device: Reservation,
     of_all: Reservation,
+    held: InFlight,
 }
 
 impl SealedEvent {
-    /// Seals what `endpoint` received just now.
+    /// Seals what `endpoint` received just now. `held` stays taken until the event is stored or given up,
+    /// whether or not its sender waits for that.
     pub(super) fn seal(
         shared: &Shared,
         endpoint: &Endpoint,
         delivery: Delivery,
+        held: InFlight,
     ) -> Result<Self, Rejection> {
         let received_at_ms = shared.clock.now_ms();
         let sealed = endpoint
@@ -362,6 +364,7 @@ impl SealedEvent {
             },
             endpoint: endpoint.id,
             mailbox,
+            held,
         })
     }
 
@@ -423,8 +426,10 @@ impl SealedEvent {
             of_device,
             of_all,
             endpoint: _,
+            held,
         } = self;
         let committed = move |outcome: &T| {
+            drop(held);
             if let Some(seq) = seq(outcome) {
                 of_device.keep();
                 of_all.keep();

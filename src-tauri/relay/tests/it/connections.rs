@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use fulcrum_relay::protocol::SILENCE_LIMIT;
 use fulcrum_relay::server::{Limits, Tls};
-use tokio::io::AsyncReadExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
+use crate::sender::JSON;
 use crate::tls;
 use crate::world::World;
 
@@ -75,4 +77,30 @@ async fn a_desktop_that_does_not_read_does_not_hold_up_a_stop() {
     // A frame that nobody takes is given up after the limit.
     let stopped = tokio::time::timeout(SILENCE_LIMIT / 2, world.stop()).await;
     stopped.expect("the relay stops before it gives the frame up");
+}
+
+#[tokio::test]
+async fn what_a_sender_left_behind_counts_as_in_flight_until_it_is_stored() {
+    let limits = Limits {
+        lock_wait: SILENCE_LIMIT,
+        ..Limits::default()
+    };
+    let world = World::with(limits).await;
+    let mut desktop = world.desktop().await;
+    let other = rusqlite::Connection::open(world.folder.join("relay.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let mut sender = TcpStream::connect(world.address()).await.unwrap();
+    let request = format!(
+        "POST /e/{} HTTP/1.1\r\nhost: relay\r\n{JSON}content-length: 1\r\n\r\n1",
+        desktop.endpoint
+    );
+    sender.write_all(request.as_bytes()).await.unwrap();
+    while world.metric("fulcrum_relay_requests_in_flight_bytes").await == 0 {}
+    drop(sender);
+    // The desktop's and that of the question itself.
+    while world.metric("fulcrum_relay_connections ").await > 2 {}
+    assert_eq!(world.metric("fulcrum_relay_requests_in_flight ").await, 1);
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(desktop.events(1).await.len(), 1);
+    assert_eq!(world.metric("fulcrum_relay_requests_in_flight ").await, 0);
 }

@@ -248,6 +248,15 @@ async fn an_answer_arrives_once_as_an_event_with_the_path_of_the_page() {
     let posted: PostedAnswer = serde_json::from_slice(&delivery.body).unwrap();
     assert_eq!(posted.nonce, another);
     assert_eq!(world.metric("fulcrum_relay_page_answers_total").await, 2);
+    assert_eq!(world.metric("fulcrum_relay_events_accepted_total").await, 2);
+    let rejected = async |reason| {
+        let name = format!("fulcrum_relay_requests_rejected_total{{reason=\"{reason}\"}}");
+        world.metric(&name).await
+    };
+    assert_eq!(rejected("answered").await, 2);
+    let before = rejected("unknown").await;
+    get(&world, "/p/x").await;
+    assert_eq!(rejected("unknown").await, before + 1);
 }
 
 #[tokio::test]

@@ -6,10 +6,12 @@ use std::sync::atomic::Ordering;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 
-use super::show::{self, nothing_here};
+use super::show;
 use super::table::{self, Answering};
+use crate::clock::Steady;
 use crate::endpoint::EndpointId;
 use crate::page::{NonceDigest, PageId, PostedAnswer};
+use crate::seal::Delivery;
 use crate::server::Shared;
 use crate::server::clients::Client;
 use crate::server::ingest::{self, InFlight, Rejection, SealedEvent};
@@ -20,14 +22,17 @@ pub(in crate::server) async fn handle(
     client: Client,
     request: Request,
 ) -> Response {
-    let id = show::page_id(request.uri().path());
+    let id = PageId::from_path(request.uri().path());
     let answer = match accept(&shared, client, id, request).await {
         Ok(Answering::Stored(_)) => {
             shared.metrics.page_answered();
             ingest::ok()
         }
-        Ok(Answering::Again) => Rejection::Answered.into_response(),
-        Ok(Answering::Unknown) => nothing_here(),
+        Ok(Answering::Again) => {
+            shared.metrics.rejected(Rejection::Answered);
+            Rejection::Answered.into_response()
+        }
+        Ok(Answering::Unknown) => show::not_found(&shared),
         Err(rejection) => {
             shared.metrics.rejected(rejection);
             rejection.into_response()
@@ -54,25 +59,25 @@ async fn accept(
     let body = ingest::read(shared, &mut held, body, limit).await?;
     let posted: PostedAnswer = serde_json::from_slice(&body).map_err(|_| Rejection::NotJson)?;
     let (id, nonce) = (id.unwrap_or_else(PageId::random), posted.nonce.digest());
-    let Some(event) = seal(shared, id, nonce, &head, body).await? else {
+    let (since, delivery) = (Steady::start(), ingest::delivery(&head, body));
+    let Some(event) = seal(shared, id, nonce, delivery, held).await? else {
         return Ok(Answering::Unknown);
     };
     let now_ms = shared.clock.now_ms();
-    if let Some(cluster) = &shared.cluster {
-        let outcome = event.answer(cluster.as_ref(), id, nonce, now_ms).await?;
-        tracing::info!(page = id.prefix(), ?outcome, "an answer came");
-        return Ok(outcome);
+    let outcome = if let Some(cluster) = &shared.cluster {
+        event.answer(cluster.as_ref(), id, nonce, now_ms).await?
+    } else {
+        let write =
+            move |connection: &_, event: &_| table::answer(connection, id, nonce, now_ms, event);
+        let seq = |outcome: &Answering| match outcome {
+            Answering::Stored(seq) => Some(*seq),
+            Answering::Again | Answering::Unknown => None,
+        };
+        event.store(shared, write, seq).await?
+    };
+    if let Answering::Stored(_) = outcome {
+        shared.metrics.accepted(since.elapsed());
     }
-    let outcome = event
-        .store(
-            shared,
-            move |connection, event| table::answer(connection, id, nonce, now_ms, event),
-            |outcome| match outcome {
-                Answering::Stored(seq) => Some(*seq),
-                Answering::Again | Answering::Unknown => None,
-            },
-        )
-        .await?;
     tracing::info!(page = id.prefix(), ?outcome, "an answer came");
     Ok(outcome)
 }
@@ -82,8 +87,8 @@ async fn seal(
     shared: &Arc<Shared>,
     id: PageId,
     nonce: NonceDigest,
-    head: &axum::http::request::Parts,
-    body: Vec<u8>,
+    delivery: Delivery,
+    held: InFlight,
 ) -> Result<Option<SealedEvent>, Rejection> {
     let endpoint = endpoint_for(shared, id, nonce).await?;
     let endpoint = endpoint.and_then(|endpoint| shared.directory.endpoint(&endpoint));
@@ -91,7 +96,7 @@ async fn seal(
     let Some(endpoint) = live else {
         return Ok(None);
     };
-    SealedEvent::seal(shared, &endpoint, ingest::delivery(head, body)).map(Some)
+    SealedEvent::seal(shared, &endpoint, delivery, held).map(Some)
 }
 
 async fn endpoint_for(

@@ -68,7 +68,7 @@ pub(in crate::server) async fn handle(
             let Viewer { before, behind, .. } = &*PARTS;
             Html([before, STANDARD.encode(ciphertext).as_str(), behind].concat()).into_response()
         }
-        Ok(None) => nothing_here(),
+        Ok(None) => not_found(&shared),
         Err(rejection) => {
             shared.metrics.rejected(rejection);
             rejection.into_response()
@@ -84,7 +84,7 @@ async fn find(
 ) -> Result<Option<Vec<u8>>, Rejection> {
     shared.clients.check(client).map_err(|_| Rejection::Rate)?;
     // What is no id is looked for too, as one that nobody has.
-    let id = page_id(path).unwrap_or_else(PageId::random);
+    let id = PageId::from_path(path).unwrap_or_else(PageId::random);
     let now_ms = shared.clock.now_ms();
     if let Some(cluster) = &shared.cluster {
         let shown = cluster.page_shown(id, now_ms).await;
@@ -100,19 +100,20 @@ async fn find(
         })
 }
 
-/// The raw path is compared: an address has one spelling.
-pub(super) fn page_id(path: &str) -> Option<PageId> {
-    path.strip_prefix("/p/")?.parse().ok()
+/// [`nothing_here`], counted.
+pub(super) fn not_found(shared: &Shared) -> Response {
+    shared.metrics.rejected(Rejection::Unknown);
+    nothing_here()
 }
 
 /// The one answer for everything that is not a page.
-pub(super) fn nothing_here() -> Response {
+fn nothing_here() -> Response {
     (StatusCode::NOT_FOUND, Html(PARTS.nothing.as_str())).into_response()
 }
 
-/// [`nothing_here`] with the headers of a page.
+/// [`not_found`] with the headers of a page.
 pub(in crate::server) fn nothing(shared: &Shared) -> Response {
-    with_headers(shared, nothing_here())
+    with_headers(shared, not_found(shared))
 }
 
 /// Nothing is kept, indexed, framed, sniffed or told to other sites, and there are no cookies.
