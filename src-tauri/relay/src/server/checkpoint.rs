@@ -1,6 +1,7 @@
 //! Moving the WAL into the database file, on a thread of its own so that no commit pays for it
 //! (PERFORMANCE.md 8, point 3).
 
+use std::error::Error;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
@@ -84,7 +85,10 @@ fn serve(database: &Database, woken: &Receiver<()>) {
     while woken.recv().is_ok() {
         match database.connect() {
             Ok(connection) => run(&connection, CheckpointMode::PASSIVE),
-            Err(error) => tracing::warn!(%error, "no connection for a checkpoint"),
+            Err(error) => tracing::warn!(
+                error = &error as &dyn Error,
+                "no connection for a checkpoint"
+            ),
         }
     }
 }
@@ -92,7 +96,7 @@ fn serve(database: &Database, woken: &Receiver<()>) {
 /// A checkpoint that fails costs disk space only: the WAL keeps what was not moved.
 fn run(connection: &Connection, mode: CheckpointMode) {
     if let Err(error) = connection.wal_checkpoint_v2(None::<&str>, mode) {
-        tracing::warn!(%error, "a checkpoint did not finish");
+        tracing::warn!(error = &error as &dyn Error, "a checkpoint did not finish");
     }
 }
 

@@ -46,7 +46,7 @@ pub enum OpenError {
     #[error("the relay is stopping")]
     Stopped,
     /// Anything else that SQLite says, such as a damaged file.
-    #[error("the database cannot be read")]
+    #[error("the database cannot be used")]
     Sqlite(#[from] rusqlite::Error),
 }
 

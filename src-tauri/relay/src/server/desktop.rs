@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
+use std::error::Error;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
@@ -294,7 +295,7 @@ impl Session<'_> {
                 .read(move |connection| store::waiting(connection, device, after, at_most))
                 .await
                 .map_err(|error| {
-                    tracing::error!(%error, "stored events cannot be read");
+                    tracing::error!(error = &error as &dyn Error, "stored events cannot be read");
                     unreadable
                 })?
         };

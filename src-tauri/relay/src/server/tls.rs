@@ -2,6 +2,7 @@
 //! (RFC 8555, validated by TLS-ALPN-01, RFC 8737). HTTP/1.1 only: an event is one request, a desktop
 //! needs a WebSocket, and streams would be one more thing to flood.
 
+use std::error::Error;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -113,7 +114,10 @@ impl Acceptor {
                         while let Some(step) = state.next().await {
                             match step {
                                 Ok(step) => tracing::info!(?step, "ACME"),
-                                Err(error) => tracing::error!(%error, "no certificate by ACME"),
+                                Err(error) => tracing::error!(
+                                    error = &error as &dyn Error,
+                                    "no certificate by ACME"
+                                ),
                             }
                         }
                     }),
@@ -240,7 +244,10 @@ async fn watch(files: Arc<Files>) {
         match files.refresh() {
             Ok(true) => tracing::info!("a new certificate is served"),
             Ok(false) => {}
-            Err(error) => tracing::error!(%error, "the new certificate is not usable"),
+            Err(error) => tracing::error!(
+                error = &error as &dyn Error,
+                "the new certificate is not usable"
+            ),
         }
     }
 }

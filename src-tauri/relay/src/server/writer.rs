@@ -5,6 +5,7 @@
 //! is thrown away: what SQLite and the kernel believe about a failed sync cannot be trusted, and a
 //! second sync that succeeds proves nothing (RELIABILITY.md I3).
 
+use std::error::Error;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
@@ -124,7 +125,11 @@ impl WriterThread {
             let stored = self.commit(&mut group);
             if let Err(error) = &stored {
                 self.connection = None;
-                tracing::error!(%error, writes = group.len(), "a group of writes was not stored");
+                tracing::error!(
+                    error = error as &dyn Error,
+                    writes = group.len(),
+                    "a group of writes was not stored"
+                );
             }
             for job in group.drain(..) {
                 job.finish(stored.is_ok());

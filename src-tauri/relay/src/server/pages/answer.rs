@@ -1,5 +1,6 @@
 //! Where the reader of a page answers: `POST /p/{page}`, once for each nonce.
 
+use std::error::Error;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -111,7 +112,7 @@ async fn endpoint_for(
     }
     let read = move |connection: &_| table::answer_to(connection, id, nonce, now_ms);
     shared.reader.read(read).await.map_err(|error| {
-        tracing::error!(%error, "the pages cannot be read");
+        tracing::error!(error = &error as &dyn Error, "the pages cannot be read");
         Rejection::NotStored
     })
 }

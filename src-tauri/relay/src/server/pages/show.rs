@@ -4,6 +4,7 @@
 //! Whatever is not a page now – unknown, expired, removed, misspelt – gets the same answer after the
 //! same look into the table (RELIABILITY.md T10 and I34).
 
+use std::error::Error;
 use std::sync::{Arc, LazyLock};
 
 use axum::body::Body;
@@ -95,7 +96,7 @@ async fn find(
         .read(move |connection| table::shown(connection, id, now_ms))
         .await
         .map_err(|error| {
-            tracing::error!(%error, "the pages cannot be read");
+            tracing::error!(error = &error as &dyn Error, "the pages cannot be read");
             Rejection::NotStored
         })
 }
