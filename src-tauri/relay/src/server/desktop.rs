@@ -11,6 +11,7 @@ use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use tokio::sync::{AcquireError, OwnedSemaphorePermit};
 use tokio::time::{self, MissedTickBehavior};
 
 use super::Shared;
@@ -18,17 +19,21 @@ use super::clients::{self, Client, TooOften};
 use super::directory::Mailbox;
 use super::limits::Amount;
 use super::pages::publish;
-use super::peer::Peer;
+use super::peer::{Peer, frame};
 use super::registry::{self, Deletion};
 use super::store::{self, Expired, StoredDevice};
 use crate::endpoint::EndpointId;
 use crate::identity::{DeviceKey, Nonce};
 use crate::page::PageId;
-use crate::protocol::{self, DESKTOP_FRAME_LIMIT, FromDesktop, FromRelay, PING_EVERY, Refusal};
+use crate::protocol::{
+    self, DESKTOP_FRAME_LIMIT, FromDesktop, FromRelay, PING_EVERY, RELAY_FRAME_LIMIT, Refusal,
+};
 
 /// Events, and bytes of them, in one frame. A desktop stores a frame in one transaction, so that many
 /// small events share its sync.
 const BATCH: Amount = Amount::new(256, 512 * 1024);
+/// Bytes that a delivery may take until its frame is made: the frame has room for the largest event twice.
+pub(super) const FRAME_MEMORY: usize = RELAY_FRAME_LIMIT;
 /// Pings in a row that a living desktop answers at least one of.
 const PINGS: u32 = 2;
 
@@ -224,9 +229,17 @@ async fn mailbox(shared: &Shared, client: Client, key: DeviceKey) -> Result<Arc<
     shared.directory.mailbox(&key).ok_or(Refusal::Unavailable)
 }
 
+/// Waits until there is memory for the largest frame and for the events in it.
+async fn room_for_frame(shared: &Shared) -> Result<OwnedSemaphorePermit, AcquireError> {
+    let room = u32::try_from(FRAME_MEMORY).expect("a frame is far below 4 GB");
+    Arc::clone(&shared.delivering)
+        .acquire_many_owned(room)
+        .await
+}
+
 /// What a session does next.
 enum Next {
-    Deliver,
+    Deliver(OwnedSemaphorePermit),
     Message(FromDesktop),
     Ping,
 }
@@ -265,7 +278,7 @@ impl Session<'_> {
                 .saturating_sub(self.unacknowledged.len());
             let due = room > 0 && newest > self.sent;
             let next = tokio::select! {
-                () = std::future::ready(()), if due => Next::Deliver,
+                Ok(memory) = room_for_frame(self.shared), if due => Next::Deliver(memory),
                 message = self.peer.receive() => Next::Message(message?),
                 _ = latest.changed(), if !due => continue,
                 _ = expired.changed() => continue,
@@ -275,14 +288,19 @@ impl Session<'_> {
                 _ = ping.tick() => Next::Ping,
             };
             match next {
-                Next::Deliver => self.deliver(newest, room).await?,
+                Next::Deliver(memory) => self.deliver(newest, room, memory).await?,
                 Next::Message(message) => self.handle(message).await?,
                 Next::Ping => self.ping().await?,
             }
         }
     }
 
-    async fn deliver(&mut self, newest: i64, room: usize) -> Result<(), End> {
+    async fn deliver(
+        &mut self,
+        newest: i64,
+        room: usize,
+        mut memory: OwnedSemaphorePermit,
+    ) -> Result<(), End> {
         let (device, after) = (self.mailbox.device, self.sent);
         let at_most = Amount::new(BATCH.events.min(room as u64), BATCH.bytes);
         let unreadable = End::Refused(Refusal::Unavailable);
@@ -310,7 +328,10 @@ impl Session<'_> {
             self.sent = self.sent.max(event.seq);
             self.unacknowledged.push_back(event.seq);
         }
-        self.peer.send(FromRelay::Events { events }).await
+        let frame = frame(FromRelay::Events { events });
+        // Here and in the buffer of the socket.
+        drop(memory.split(FRAME_MEMORY.saturating_sub(2 * frame.len())));
+        self.peer.send_frame(frame).await
     }
 
     /// Says what retention deleted since this connection was last told.

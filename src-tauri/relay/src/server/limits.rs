@@ -40,6 +40,8 @@ pub struct Limits {
     pub sessions: usize,
     /// Time from the WebSocket handshake to a valid sign-in.
     pub sign_in_time: Duration,
+    /// Bytes of memory for events on their way to desktops that take them slowly; the others wait.
+    pub delivering_bytes: usize,
     /// Events that a desktop may hold without having acknowledged them.
     pub window: usize,
     /// Largest page, in bytes of ciphertext. In base64 it has to fit into a frame of
@@ -82,6 +84,7 @@ impl Default for Limits {
             client_connections: 1_024,
             sessions: 2_048,
             sign_in_time: Duration::from_secs(10),
+            delivering_bytes: 128_000_000,
             window: 512,
             page_bytes: 160_000,
             page_days: 400,

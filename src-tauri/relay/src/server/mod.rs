@@ -57,6 +57,7 @@ use crate::protocol::DESKTOP_PATH;
 use clients::Clients;
 use cluster::Cluster;
 use database::{Database, FolderLock};
+use desktop::FRAME_MEMORY;
 use directory::Directory;
 use health::Health;
 use limits::Quota;
@@ -158,6 +159,8 @@ struct Shared {
     writer: Writer,
     reader: Reader,
     sessions: Arc<Semaphore>,
+    /// Bytes of memory for events on their way to desktops.
+    delivering: Arc<Semaphore>,
     connections: Arc<Semaphore>,
     health: Health,
     stopping: watch::Sender<bool>,
@@ -256,6 +259,7 @@ pub async fn run(
         writer: relay.writer,
         reader: relay.reader,
         sessions: Arc::new(Semaphore::new(limits.sessions)),
+        delivering: Arc::new(Semaphore::new(limits.delivering_bytes.max(FRAME_MEMORY))),
         stopping: watch::Sender::new(false),
         limits,
     });

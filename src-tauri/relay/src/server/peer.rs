@@ -48,7 +48,12 @@ impl Peer {
     }
 
     pub(super) async fn send(&mut self, message: FromRelay) -> Result<(), End> {
-        self.write(Message::Text(frame(message).into())).await
+        self.send_frame(frame(message)).await
+    }
+
+    /// Sends what [`frame`] made.
+    pub(super) async fn send_frame(&mut self, frame: String) -> Result<(), End> {
+        self.write(Message::Text(frame.into())).await
     }
 
     pub(super) async fn ping(&mut self) -> Result<(), End> {
@@ -92,6 +97,6 @@ impl Peer {
 
 /// The text of a message, which is taken so that its events are not in memory too while a slow peer takes
 /// the frame.
-fn frame(message: FromRelay) -> String {
+pub(super) fn frame(message: FromRelay) -> String {
     serde_json::to_string(&message).expect("protocol messages always have a JSON form")
 }

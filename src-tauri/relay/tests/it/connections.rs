@@ -80,6 +80,24 @@ async fn a_desktop_that_does_not_read_does_not_hold_up_a_stop() {
 }
 
 #[tokio::test]
+async fn a_delivery_that_waits_for_memory_comes_when_another_desktop_takes_its_own_or_goes() {
+    let limits = Limits {
+        // One frame at a time.
+        delivering_bytes: 0,
+        ..Limits::default()
+    };
+    let world = World::with(limits).await;
+    let (stuck, mut other) = (world.desktop().await, world.desktop().await);
+    let body = format!("\"{}\"", "x".repeat(900_000));
+    for _ in 0..8 {
+        assert_eq!(world.post(stuck.endpoint, &body).await, 200);
+    }
+    assert_eq!(world.post(other.endpoint, "1").await, 200);
+    drop(stuck);
+    assert_eq!(other.events(1).await.len(), 1);
+}
+
+#[tokio::test]
 async fn what_a_sender_left_behind_counts_as_in_flight_until_it_is_stored() {
     let limits = Limits {
         lock_wait: SILENCE_LIMIT,
