@@ -34,7 +34,8 @@ use std::thread::JoinHandle;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::uri::Authority;
+use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -153,6 +154,8 @@ struct Shared {
     cluster: Option<Arc<dyn Cluster>>,
     pages: Arc<Quota>,
     pages_base: Url,
+    /// The name in it.
+    pages_host: String,
     clients: Clients,
     in_flight: Arc<Quota>,
     metrics: Arc<Metrics>,
@@ -237,9 +240,7 @@ pub async fn run(
         None => Url::parse(&format!("{scheme}://{address}")).map_err(|_| RunError::PublicUrl)?,
     };
     let pages_base = relay.settings.pages_url.unwrap_or_else(|| base.clone());
-    if own_name(&pages_base).is_none() {
-        return Err(RunError::PagesUrl);
-    }
+    let pages_host = own_name(&pages_base).ok_or(RunError::PagesUrl)?;
     let limits = relay.settings.limits;
     let started_ms = relay.clock.now_ms();
     let shared = Arc::new(Shared {
@@ -251,6 +252,7 @@ pub async fn run(
         cluster: relay.cluster,
         pages: relay.pages,
         pages_base,
+        pages_host,
         clients: Clients::new(relay.settings.trusted_proxies, &limits),
         in_flight: Quota::new(limits.in_flight, Amount::default()),
         metrics: Arc::new(Metrics::new(started_ms)),
@@ -310,6 +312,13 @@ fn own_name(url: &Url) -> Option<String> {
     relay_host(url).filter(|_| matches!(url.scheme(), "http" | "https"))
 }
 
+/// What a `Host` header names, as [`relay_host`] writes it: without capitals, and without the port that the
+/// scheme has anyway.
+fn host_named(scheme: &str, named: &str) -> Option<String> {
+    let url = Url::parse(&format!("{scheme}://{named}")).ok()?;
+    relay_host(&url)
+}
+
 /// Until it is aborted.
 async fn serve_operators(listener: TcpListener, shared: Arc<Shared>) {
     let router = Router::new()
@@ -335,7 +344,7 @@ fn router(shared: Arc<Shared>, for_operators: bool) -> Router {
             get(pages::show::handle).post(pages::answer::handle),
         )
         .fallback(ingest::handle);
-    let router = if own_name(&shared.pages_base) == own_name(&shared.base) {
+    let router = if relay_host(&shared.base).as_ref() == Some(&shared.pages_host) {
         router
     } else {
         router.layer(from_fn_with_state(Arc::clone(&shared), keep_hosts_apart))
@@ -349,16 +358,11 @@ async fn keep_hosts_apart(
     request: Request,
     next: Next,
 ) -> Response {
-    let named = request
-        .headers()
-        .get(header::HOST)
-        .map(HeaderValue::as_bytes);
-    let authority = request
-        .uri()
-        .authority()
-        .map(|name| name.as_str().as_bytes());
-    let pages = own_name(&shared.pages_base);
-    let for_pages = named.or(authority) == pages.as_deref().map(str::as_bytes);
+    let header = request.headers().get(header::HOST);
+    let authority = request.uri().authority().map(Authority::as_str);
+    let named = header.map_or(authority, |name| name.to_str().ok());
+    let host = named.and_then(|named| host_named(shared.pages_base.scheme(), named));
+    let for_pages = host.as_ref() == Some(&shared.pages_host);
     if for_pages == request.uri().path().starts_with("/p/") {
         next.run(request).await
     } else {
