@@ -13,7 +13,6 @@ use fulcrum_relay::server::{self, Relay};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
-use url::Url;
 
 use arguments::Arguments;
 
@@ -43,11 +42,7 @@ async fn serve(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     #[cfg(feature = "jetstream")]
     let cluster = arguments.cluster.clone();
     let mut settings = arguments.settings();
-    let scheme = settings.tls.as_ref().map_or("http", |_| "https");
-    let url = match settings.public_url {
-        Some(url) => url,
-        None => Url::parse(&format!("{scheme}://{address}"))?,
-    };
+    let url = settings.public_url_at(address)?;
     settings.public_url = Some(url.clone());
     #[cfg(feature = "jetstream")]
     let store = cluster.open(&settings.limits).await?;

@@ -70,7 +70,7 @@ use writer::Writer;
 /// How a relay is set up.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The address under which senders reach the relay; `None` for the address of its socket.
+    /// The address under which senders reach the relay; `None` for the address of its socket, where that is one.
     pub public_url: Option<Url>,
     /// The address under which pages are shown: a host of its own keeps them apart from everything
     /// else that the relay serves (RELIABILITY.md T10). `None` for the public address.
@@ -106,6 +106,21 @@ impl Settings {
             limits: Limits::default(),
         }
     }
+
+    /// The address under which senders reach a relay that listens on `socket`.
+    ///
+    /// # Errors
+    /// [`RunError::NoPublicUrl`] where none is set and the socket has none: `0.0.0.0` is an address of every machine.
+    pub fn public_url_at(&self, socket: SocketAddr) -> Result<Url, RunError> {
+        if let Some(url) = &self.public_url {
+            return Ok(url.clone());
+        }
+        if socket.ip().is_unspecified() {
+            return Err(RunError::NoPublicUrl);
+        }
+        let scheme = self.tls.as_ref().map_or("http", |_| "https");
+        Url::parse(&format!("{scheme}://{socket}")).map_err(|_| RunError::PublicUrl)
+    }
 }
 
 /// A relay whose store is open.
@@ -133,6 +148,9 @@ pub enum RunError {
     /// The public address is not `http(s)://host…`.
     #[error("the public address has to be an http or https address with a host")]
     PublicUrl,
+    /// The relay listens on all addresses and does not know which one it is reached at.
+    #[error("a relay that listens on all addresses needs its public address (--public-url)")]
+    NoPublicUrl,
     /// The address of the pages is not `http(s)://host…`.
     #[error("the address of the pages has to be an http or https address with a host")]
     PagesUrl,
@@ -232,13 +250,9 @@ pub async fn run(
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), RunError> {
     let address = listener.local_addr()?;
+    let base = relay.settings.public_url_at(address)?;
     let tls = relay.settings.tls.as_ref();
-    let scheme = tls.map_or("http", |_| "https");
     let tls = tls.map(Acceptor::start).transpose()?;
-    let base = match relay.settings.public_url {
-        Some(url) => url,
-        None => Url::parse(&format!("{scheme}://{address}")).map_err(|_| RunError::PublicUrl)?,
-    };
     let pages_base = relay.settings.pages_url.unwrap_or_else(|| base.clone());
     let pages_host = own_name(&pages_base).ok_or(RunError::PagesUrl)?;
     let limits = relay.settings.limits;
@@ -375,5 +389,25 @@ async fn metrics(State(shared): State<Arc<Shared>>) -> Response {
     match shared.metrics.render(&shared) {
         Ok(text) => (kind, text).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_every_machine_has_is_none_to_be_reached_at() {
+        let mut settings = Settings::new(Data::Temporary);
+        for socket in ["0.0.0.0:80", "[::]:443"] {
+            let url = settings.public_url_at(socket.parse().unwrap());
+            assert!(matches!(url, Err(RunError::NoPublicUrl)), "{socket}");
+        }
+        let url = settings.public_url_at("192.0.2.1:8080".parse().unwrap());
+        assert_eq!(url.unwrap().as_str(), "http://192.0.2.1:8080/");
+        let public: Url = "https://relay.example".parse().unwrap();
+        settings.public_url = Some(public.clone());
+        let url = settings.public_url_at("[::]:443".parse().unwrap());
+        assert_eq!(url.unwrap(), public);
     }
 }
