@@ -296,6 +296,27 @@ async fn an_answer_to_what_is_no_form_or_with_a_wrong_nonce_gets_the_404_of_a_pa
 }
 
 #[tokio::test]
+async fn one_desktop_cannot_fill_the_table_with_addresses_that_show_nothing() {
+    let limits = Limits {
+        device_pages: 1,
+        ..Limits::default()
+    };
+    let world = World::with(limits).await;
+    let mut desktop = world.desktop().await;
+    let mut last = PageId::random();
+    for _ in 0..100 {
+        last = PageId::random();
+        publish(&mut desktop, last, vec![1], None).await.unwrap();
+        desktop.session.unpublish(last);
+        outcome(&mut desktop).await.unwrap();
+    }
+    let one_more = publish(&mut desktop, PageId::random(), vec![1], None).await;
+    assert_eq!(one_more, Err(Refusal::PageLimit));
+    let again = publish(&mut desktop, last, vec![1], None).await;
+    assert!(again.is_ok(), "what is its own already");
+}
+
+#[tokio::test]
 async fn a_guesser_is_slowed_down() {
     let limits = Limits {
         client_burst: 3.try_into().unwrap(),

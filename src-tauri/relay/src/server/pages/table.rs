@@ -8,6 +8,9 @@ use crate::page::{NonceDigest, PageId};
 use crate::server::limits::Amount;
 use crate::server::store::{self, DeviceId, NewEvent};
 
+/// Addresses that a device may use up, for each page that it may show at the same moment.
+const ROWS_PER_PAGE: usize = 100;
+
 /// A page on its way in.
 pub(super) struct NewPage {
     pub(super) id: PageId,
@@ -25,7 +28,7 @@ pub(in crate::server) enum Publishing {
     Shown(Amount),
     /// The address is another device's.
     Taken,
-    /// The device shows as many pages as it may.
+    /// The device shows as many pages as it may, or has used up as many addresses.
     Full,
 }
 
@@ -52,12 +55,15 @@ pub(super) fn publish(
             Ok((DeviceId(row.get(0)?), size(row, 1)?))
         })
         .optional()?;
+    let is_new = known.is_none();
     let before = match known {
         Some((device, _)) if device != page.device => return Ok(Publishing::Taken),
         Some((_, before)) => before,
         None => Amount::default(),
     };
-    if before.events == 0 && shown_by(connection, page.device)? >= at_most {
+    let full = before.events == 0 && shown_by(connection, page.device)? >= at_most;
+    let most_rows = at_most.saturating_mul(ROWS_PER_PAGE);
+    if full || is_new && rows_of(connection, page.device)? >= most_rows {
         return Ok(Publishing::Full);
     }
     connection
@@ -78,6 +84,13 @@ pub(super) fn publish(
             page.form.map(|(_, nonce)| nonce.0),
         ])?;
     Ok(Publishing::Shown(before))
+}
+
+/// The addresses that a device ever showed something at: they stay its own for ever.
+fn rows_of(connection: &Connection, device: DeviceId) -> Result<usize> {
+    connection
+        .prepare_cached("SELECT count(*) FROM page WHERE device = ?1")?
+        .query_row([device.0], |row| row.get(0))
 }
 
 fn shown_by(connection: &Connection, device: DeviceId) -> Result<usize> {
