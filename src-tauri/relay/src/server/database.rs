@@ -57,7 +57,7 @@ pub(super) struct FolderLock {
 }
 
 impl FolderLock {
-    /// Makes the folder (0700) where it is missing, and takes it.
+    /// Makes the folder (0700) where it is missing, and takes it. The files in it are private (0600) in either case.
     pub(super) fn take(folder: &Path) -> Result<Self, OpenError> {
         make_private_folder(folder)?;
         let file = private_file(&folder.join("relay.lock"))?;
@@ -163,19 +163,13 @@ fn migrate(connection: &mut Connection, migrations: &[&str]) -> Result<(), OpenE
     Ok(())
 }
 
-#[cfg(unix)]
+/// Makes a folder that nobody else may enter. One that is there stays as it is: a volume belongs to somebody else.
 pub(super) fn make_private_folder(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)?;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
-}
-
-#[cfg(not(unix))]
-pub(super) fn make_private_folder(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 fn private_file(path: &Path) -> io::Result<File> {
@@ -266,6 +260,21 @@ mod tests {
         ));
         drop(first);
         assert!(FolderLock::take(folder.path()).is_ok());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_is_there_keeps_its_mode_and_its_files_are_private_all_the_same() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        let _lock = FolderLock::take(folder.path()).unwrap();
+        drop(open(folder.path()).unwrap());
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(folder.path()), 0o755);
+        for file in fs::read_dir(folder.path()).unwrap() {
+            assert_eq!(mode(&file.unwrap().path()), 0o600);
+        }
     }
 
     #[cfg(unix)]

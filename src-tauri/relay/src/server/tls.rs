@@ -69,6 +69,9 @@ pub enum TlsError {
     /// The folder for what ACME gives cannot be made.
     #[error("the folder for certificates cannot be used")]
     Cache(#[source] io::Error),
+    /// Everyone on the machine may enter that folder, and read the key in it.
+    #[error("everyone may read {}, where the key of the certificate would be; take that right away", .0.display())]
+    OpenCache(PathBuf),
     /// There is nothing to check another server's certificate against.
     #[error("this system offers no trusted certificate authorities")]
     NoRoots,
@@ -101,6 +104,7 @@ impl Acceptor {
                 cache,
             } => {
                 make_private_folder(cache).map_err(TlsError::Cache)?;
+                refuse_open(cache)?;
                 let mut state =
                     AcmeConfig::new_with_client_config(domains, trust::client(None, None)?)
                         .directory(directory)
@@ -149,6 +153,23 @@ impl Drop for Acceptor {
     fn drop(&mut self) {
         self.renewal.abort();
     }
+}
+
+/// The cache of `rustls_acme` leaves the mode of its files to the umask.
+#[cfg(unix)]
+fn refuse_open(cache: &Path) -> Result<(), TlsError> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let facts = cache.metadata().map_err(TlsError::Cache)?;
+    if facts.permissions().mode() & 0o007 == 0 {
+        Ok(())
+    } else {
+        Err(TlsError::OpenCache(cache.to_owned()))
+    }
+}
+
+#[cfg(not(unix))]
+fn refuse_open(_: &Path) -> Result<(), TlsError> {
+    Ok(())
 }
 
 /// Named here, because the default one belongs to the program.
@@ -295,6 +316,25 @@ mod tests {
         touch(&certificate, 2);
         assert!(files.refresh().unwrap());
         assert_eq!(served(), *second.cert.der());
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_folder_for_certificates_that_everyone_may_read_is_refused_and_left_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let open = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(folder.path(), open.clone()).unwrap();
+        let tls = Tls::Acme {
+            domains: vec!["relay.example".to_owned()],
+            directory: "https://127.0.0.1:1".parse().unwrap(),
+            contact: None,
+            cache: folder.path().to_owned(),
+        };
+        let refused = Acceptor::start(&tls).err().unwrap();
+        assert!(matches!(refused, TlsError::OpenCache(_)), "{refused}");
+        let mode = folder.path().metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o755);
     }
 
     #[test]
