@@ -35,6 +35,9 @@ async fn carry<S: AsyncRead + AsyncWrite + Unpin>(
     caller: &mpsc::Sender<Incoming>,
 ) -> Result<(), End> {
     let mut held: Option<Incoming> = None;
+    // Requests of ours say nothing about the other side, so they do not start it anew.
+    let mut silence = time::interval(SILENCE_LIMIT);
+    silence.reset();
     loop {
         tokio::select! {
             request = outgoing.recv() => match request {
@@ -49,12 +52,15 @@ async fn carry<S: AsyncRead + AsyncWrite + Unpin>(
                 if let Some(message) = held.take() {
                     place.send(message);
                 }
+                // Nobody listened meanwhile.
+                silence.reset();
             }
             () = caller.closed() => return Ok(()),
-            frame = time::timeout(SILENCE_LIMIT, socket.next()), if held.is_none() => {
-                let frame = frame.map_err(|_| End::Silent)?.ok_or(End::Closed)?;
-                held = read(frame.map_err(broken)?)?;
+            frame = socket.next(), if held.is_none() => {
+                silence.reset();
+                held = read(frame.ok_or(End::Closed)?.map_err(broken)?)?;
             }
+            _ = silence.tick(), if held.is_none() => return Err(End::Silent),
         }
     }
 }
@@ -217,6 +223,24 @@ mod tests {
             "{end:?}"
         );
         assert!(start.elapsed() >= SILENCE_LIMIT);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn requests_do_not_keep_a_silent_relay_alive() {
+        let mut ends = session(64 * 1024).await;
+        let mut relay = socket(ends.relay, Role::Server).await;
+        let start = time::Instant::now();
+        for _ in 0..3 {
+            ends.requests.send(FromDesktop::Ack { through: 1 }).unwrap();
+            assert!(relay.next().await.unwrap().unwrap().is_text());
+            time::advance(SILENCE_LIMIT / 4).await;
+        }
+        let end = ends.incoming.recv().await;
+        assert!(
+            matches!(end, Some(Incoming::Closed(End::Silent))),
+            "{end:?}"
+        );
+        assert_eq!(start.elapsed().as_secs(), SILENCE_LIMIT.as_secs());
     }
 
     #[tokio::test]
