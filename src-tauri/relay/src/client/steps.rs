@@ -1,7 +1,12 @@
 //! The steps to a relay, one function each, so that the one that fails can be named.
 
+use std::error::Error as _;
+use std::io;
 use std::net::SocketAddr;
+use std::time::Duration;
 
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::connect::dns::Name;
 use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::rt::TokioIo;
 use rustls::pki_types::ServerName;
@@ -19,8 +24,8 @@ use super::way::{Proxy, Way, is_loopback};
 use crate::address::below;
 use crate::protocol::{DESKTOP_PATH, RELAY_FRAME_LIMIT};
 
-/// The addresses tried of one name, at most.
-const TRIED: usize = 4;
+/// Time for all addresses of one name.
+const DIAL_TIME: Duration = Duration::from_secs(10);
 
 pub(super) type Stream = MaybeTlsStream<TcpStream>;
 pub(super) type Socket = WebSocketStream<Stream>;
@@ -72,7 +77,7 @@ pub(super) async fn reach(
         .map_err(ConnectError::Name)?
         .collect();
     told(Passed::Name(addresses.clone()));
-    let (stream, address) = dial(&addresses).await.map_err(ConnectError::Tcp)?;
+    let (stream, address) = dial(addresses).await.map_err(ConnectError::Tcp)?;
     told(Passed::Tcp(address));
     let stream = match &proxy {
         Some(proxy) => through(proxy, stream, (&host, port)).await?,
@@ -101,18 +106,25 @@ fn host_and_port(url: &Url) -> Result<(String, u16), ConnectError> {
     Ok((host.trim_matches(['[', ']']).to_owned(), port))
 }
 
-async fn dial(addresses: &[SocketAddr]) -> std::io::Result<(TcpStream, SocketAddr)> {
-    let mut failed = std::io::ErrorKind::AddrNotAvailable.into();
-    for address in addresses.iter().take(TRIED) {
-        match TcpStream::connect(address).await {
-            Ok(stream) => {
-                stream.set_nodelay(true)?;
-                return Ok((stream, *address));
-            }
-            Err(problem) => failed = problem,
-        }
-    }
-    Err(failed)
+/// Tries the addresses of IPv6 and of IPv4 side by side (RFC 8305), so that a network that swallows the one kind does
+/// not use up the time of both.
+async fn dial(addresses: Vec<SocketAddr>) -> io::Result<(TcpStream, SocketAddr)> {
+    let found = tower::service_fn(move |_: Name| {
+        std::future::ready(Ok::<_, io::Error>(addresses.clone().into_iter()))
+    });
+    let mut connector = HttpConnector::new_with_resolver(found);
+    connector.set_nodelay(true);
+    connector.set_connect_timeout(Some(DIAL_TIME));
+    // The name is looked up already, and an address without a port leaves theirs to the addresses.
+    let dialled = connector.call(Uri::from_static("http://relay.invalid"));
+    let stream = dialled.await.map_err(|failed| {
+        let cause = failed.source().and_then(|cause| cause.downcast_ref());
+        let kind = cause.map_or(io::ErrorKind::Other, io::Error::kind);
+        io::Error::new(kind, failed)
+    })?;
+    let stream = stream.into_inner();
+    let address = stream.peer_addr()?;
+    Ok((stream, address))
 }
 
 /// Has the proxy connect to the host (`CONNECT`, RFC 9110 9.3.6).
@@ -122,7 +134,7 @@ async fn through(
     (host, port): (&str, u16),
 ) -> Result<TcpStream, ConnectError> {
     let refused = |problem: Box<dyn std::error::Error + Send + Sync>| ConnectError::Proxy {
-        proxy: format!("{}:{}", proxy.host(), proxy.port()),
+        proxy: proxy.authority(),
         source: problem,
     };
     if proxy.uri().scheme_str() != Some("http") {
@@ -184,4 +196,25 @@ pub(super) fn frame_limits() -> WebSocketConfig {
     WebSocketConfig::default()
         .max_message_size(Some(RELAY_FRAME_LIMIT))
         .max_frame_size(Some(RELAY_FRAME_LIMIT))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::net::TcpListener;
+
+    #[tokio::test]
+    async fn an_address_that_cannot_be_reached_is_no_obstacle_where_another_can() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let works = listener.local_addr().unwrap();
+        let gone = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let refuses = gone.local_addr().unwrap();
+        drop(gone);
+        // Of a block that leads nowhere (RFC 6666), so the packets are refused or swallowed.
+        let swallows: SocketAddr = "[100::1]:443".parse().unwrap();
+        let (_, address) = dial(vec![swallows, refuses, works]).await.unwrap();
+        assert_eq!(address, works);
+        let failed = dial(vec![refuses]).await.unwrap_err();
+        assert_eq!(failed.kind(), io::ErrorKind::ConnectionRefused);
+    }
 }

@@ -43,14 +43,23 @@ impl Proxy {
         self.0.uri()
     }
 
-    /// Its host.
+    /// Its host, without the brackets of IPv6.
     pub fn host(&self) -> &str {
-        self.uri().host().unwrap_or_default()
+        self.uri()
+            .host()
+            .unwrap_or_default()
+            .trim_matches(['[', ']'])
     }
 
     /// Its port; 80 if none is given (RFC 9110 4.2.1).
     pub fn port(&self) -> u16 {
         self.uri().port_u16().unwrap_or(80)
+    }
+
+    /// Host and port as an address has them.
+    pub(super) fn authority(&self) -> String {
+        let host = self.uri().host().unwrap_or_default();
+        format!("{host}:{}", self.port())
     }
 
     pub(super) fn basic_auth(&self) -> Option<&tokio_tungstenite::tungstenite::http::HeaderValue> {
@@ -60,7 +69,7 @@ impl Proxy {
 
 impl fmt::Debug for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Proxy({}:{})", self.host(), self.port())
+        write!(f, "Proxy({})", self.authority())
     }
 }
 
@@ -124,6 +133,14 @@ mod tests {
         assert_eq!((proxy.host(), proxy.port()), ("proxy.example", 3128));
         assert!(proxy.basic_auth().is_some());
         assert!(!format!("{proxy:?}{}", proxy.uri()).contains("secret"));
+        let way = Way {
+            proxies: Proxies::Address("http://[::1]:3128".parse().unwrap()),
+            ..Way::default()
+        };
+        let proxy = way.proxy_to(&"https://relay.example".parse().unwrap());
+        let proxy = proxy.unwrap();
+        assert_eq!((proxy.host(), proxy.port()), ("::1", 3128));
+        assert_eq!(proxy.authority(), "[::1]:3128");
         for here in ["http://127.0.0.1:9", "http://localhost", "http://[::1]:9"] {
             assert!(way.proxy_to(&here.parse().unwrap()).is_none(), "{here}");
         }
