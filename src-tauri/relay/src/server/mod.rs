@@ -4,6 +4,13 @@
 
 mod checkpoint;
 mod clients;
+#[cfg_attr(
+    not(feature = "jetstream"),
+    expect(
+        dead_code,
+        reason = "only a store that several relays share reads what they hand in"
+    )
+)]
 mod cluster;
 mod connections;
 mod database;
