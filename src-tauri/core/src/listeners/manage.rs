@@ -10,7 +10,7 @@ use super::{Expected, LeverEvent, ListenerError, Verdict, judge};
 use crate::jobs::Unhook;
 use crate::redact;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
-use crate::store::endpoints::{self, EndpointState};
+use crate::store::endpoints;
 use crate::store::inbox;
 use crate::store::listeners::{self, ListenerRow, WebhookState};
 use crate::store::names::{name, named};
@@ -259,7 +259,7 @@ pub fn remove(db: &Connection, id: &str, now: i64) -> Result<String, ListenerErr
     let listener = existing(db, id)?;
     listeners::remove(db, id, now)?;
     inbox::expire(db, id, i64::MAX, "Its listener was removed.")?;
-    endpoints::put_state(db, &listener.endpoint_id, EndpointState::Retiring)?;
+    endpoints::retire(db, &listener.endpoint_id)?;
     if matches!(listener.webhook, WebhookState::Begun | WebhookState::Made) {
         let made = listener.webhook == WebhookState::Made;
         let unhook = Unhook {

@@ -98,14 +98,31 @@ pub fn put_url(db: &Connection, id: &str, url: &str, relay: &str) -> Result<bool
     Ok(changed > 0)
 }
 
-/// Changes the state.
+/// Has the next session retire an endpoint.
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be written.
-pub fn put_state(db: &Connection, id: &str, state: EndpointState) -> Result<(), StoreError> {
+pub fn retire(db: &Connection, id: &str) -> Result<(), StoreError> {
+    advance(db, id, EndpointState::Live, EndpointState::Retiring)
+}
+
+/// Notes that the relay retired an endpoint that it was asked to; of another one its word changes nothing.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn retired(db: &Connection, id: &str) -> Result<(), StoreError> {
+    advance(db, id, EndpointState::Retiring, EndpointState::Retired)
+}
+
+fn advance(
+    db: &Connection,
+    id: &str,
+    from: EndpointState,
+    to: EndpointState,
+) -> Result<(), StoreError> {
     db.execute(
-        "UPDATE endpoints SET state = ?2 WHERE id = ?1",
-        params![id, state.text()],
+        "UPDATE endpoints SET state = ?3 WHERE id = ?1 AND state = ?2",
+        params![id, from.text(), to.text()],
     )?;
     Ok(())
 }

@@ -182,9 +182,7 @@ impl Tunnel {
 
     async fn retired(&self, endpoint: EndpointId) -> Result<(), StoreError> {
         self.store
-            .write(move |db| {
-                endpoints::put_state(db, &endpoint.to_string(), EndpointState::Retired)
-            })
+            .write(move |db| endpoints::retired(db, &endpoint.to_string()))
             .await
     }
 
