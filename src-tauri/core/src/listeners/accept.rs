@@ -9,7 +9,7 @@ use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::listeners::{self, ListenerRow, Seen};
 
 /// How often it is told that a listener rejected an event, in milliseconds (SCREENS.md 4.6.4).
-const NOTICE_EVERY: i64 = 60 * 60 * 1_000;
+pub(super) const NOTICE_EVERY: i64 = 60 * 60 * 1_000;
 
 /// A stored delivery on its way to its work.
 pub(super) struct Incoming<'a> {

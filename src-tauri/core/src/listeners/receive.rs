@@ -8,20 +8,23 @@ use rusqlite::Connection;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
-use super::accept::{Incoming, accept, correlation, may_tell};
+use super::accept::{Incoming, NOTICE_EVERY, accept, correlation, may_tell};
 use super::manage::expected;
 use super::{Judgement, LeverEvent, Verdict, judge};
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::inbox::{self, NewDelivery, Stored};
 use crate::store::listeners::{self, ListenerRow};
 use crate::store::names::{name, named};
-use crate::store::{Store, StoreError, endpoints, inbox_contents};
+use crate::store::{Store, StoreError, endpoints, inbox_contents, settings};
 
 /// Events that a listener holds before its token, at most (SCREENS.md 4.5.7).
 const HELD: u32 = 100;
 
 /// Rejected and repeated events of a listener whose contents are kept, each at most.
 const UNPROVEN: u32 = 100;
+
+/// The setting with the time of the last line about an event that no listener waits for.
+const STRAY_TOLD: &str = "stray_told";
 
 /// An event as the relay delivered it.
 #[derive(Debug, Clone)]
@@ -120,10 +123,7 @@ fn keep(db: &Connection, arrival: &Opened, now: i64) -> Result<bool, StoreError>
             accept(db, &incoming, now)
         }
         (Stored::New(id), ..) => {
-            let sentence = judged.reason.clone().unwrap_or_default();
-            Entry::new(Kind::Event, Outcome::Refused, sentence)
-                .on(&correlation(id))
-                .write(db, now)?;
+            tell_of_stray(db, id, judged.reason.as_deref().unwrap_or_default(), now)?;
             Ok(false)
         }
         (Stored::SameSignature(first), ..) => {
@@ -152,6 +152,20 @@ fn keep(db: &Connection, arrival: &Opened, now: i64) -> Result<bool, StoreError>
             Ok(false)
         }
     }
+}
+
+/// Writes a line about an event that no listener waits for: only a relay that lies delivers many, and they must not bury
+/// the log.
+fn tell_of_stray(db: &Connection, id: i64, reason: &str, now: i64) -> Result<(), StoreError> {
+    let last: Option<i64> = settings::get(db, STRAY_TOLD)?;
+    if last.is_some_and(|last| now - last < NOTICE_EVERY) {
+        return Ok(());
+    }
+    settings::put(db, STRAY_TOLD, &now)?;
+    let sentence = format!("{reason} Further ones within the hour are in the inbox only.");
+    Entry::new(Kind::Event, Outcome::Refused, sentence)
+        .on(&correlation(id))
+        .write(db, now)
 }
 
 /// Keeps what was delivered to a listener, for the inbox; of what proves nothing, and of repetitions, the newest only.
