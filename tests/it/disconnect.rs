@@ -271,6 +271,7 @@ async fn a_crash_half_way_repeats_nothing_that_was_done() {
             view["leaving"][0]["webhooks"] == json!(0)
         })
         .await;
+    world.until_hit().await;
     world.switch_off().await;
     lift_faults(&world).await;
     world.switch_on().await;

@@ -82,6 +82,8 @@ async fn a_second_click_joins_the_run_and_a_screen_that_goes_away_does_not_end_i
         answer = world.try_call("connections.validate", onboarding()) => panic!("{answer:?}"),
         _ = world.until_call("connections.show", onboarding(), hangs) => {}
     }
+    // Its hour begins when it reaches Lever: a clock moved before would make it wait in earnest.
+    world.until_hit().await;
     let second = world.call("connections.validate", onboarding());
     let hour = json!({ "advance": "1h" });
     let go_on = world.world.control("clock", Some(&hour));

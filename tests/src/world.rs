@@ -96,6 +96,24 @@ impl TestWorld {
         self.engine.as_ref().expect("the laptop is on")
     }
 
+    /// Waits until the fault put in force last has hit a request, as the practice Lever counts it.
+    pub async fn until_hit(&self) {
+        let hit = async {
+            loop {
+                let faults = self.world.control("faults", None).await;
+                let faults = faults.expect("Lever lists its faults");
+                let last = faults.as_array().and_then(|faults| faults.last());
+                // A fault that has hit as often as it was to is lifted.
+                if last.is_none_or(|fault| fault["hits"] != 0) {
+                    return;
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, hit)
+            .await
+            .expect("a request that the fault fits");
+    }
+
     /// Runs a command that has to succeed.
     pub async fn call(&self, name: &str, request: Value) -> Value {
         self.try_call(name, request)
