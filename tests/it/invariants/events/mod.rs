@@ -2,9 +2,11 @@
 
 mod comparison;
 mod forged;
+mod mutant;
 mod poison;
 mod repeated;
 mod replayed;
+mod shuffled;
 mod swapped;
 
 use fulcrum_core::clock::Clock;
@@ -23,13 +25,16 @@ fn hire(world: &TestWorld, number: usize, opportunity: &str) -> Post {
 
 /// Waits until so many events are in the inbox; gives how many there are of each verdict.
 async fn arrived(world: &TestWorld, wanted: usize) -> Value {
-    let total = |page: &Value| -> u64 {
-        let counts = page["counts"].as_array().unwrap().iter();
-        counts.map(|one| one["count"].as_u64().unwrap()).sum()
-    };
-    let enough = |page: &Value| total(page) >= wanted as u64;
+    let enough = |page: &Value| total(page) >= wanted;
     let page = world.until_call("inbox.list", json!({ "limit": 1 }), enough);
     page.await["counts"].clone()
+}
+
+/// How many events there are of any verdict.
+fn total(page: &Value) -> usize {
+    let counts = page["counts"].as_array().unwrap().iter();
+    let total: u64 = counts.map(|one| one["count"].as_u64().unwrap()).sum();
+    usize::try_from(total).unwrap()
 }
 
 fn count(counts: &Value, verdict: &str) -> usize {
@@ -38,6 +43,12 @@ fn count(counts: &Value, verdict: &str) -> usize {
     found.map_or(0, |one| {
         usize::try_from(one["count"].as_u64().unwrap()).unwrap()
     })
+}
+
+/// How many events were neither repetitions, nor refused, nor Lever's test.
+fn taken_for_new(counts: &Value) -> usize {
+    let verdicts = ["verified", "late", "quarantined"];
+    verdicts.iter().map(|verdict| count(counts, verdict)).sum()
 }
 
 /// Waits until no work is due any more, and tells how many people there are.
