@@ -12,6 +12,7 @@ mod disconnected_listeners;
 mod drift;
 mod effects;
 mod folder;
+mod forgotten;
 mod grants;
 mod headless;
 mod hire;

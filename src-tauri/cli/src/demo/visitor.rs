@@ -143,6 +143,21 @@ impl Visitor {
             .map(drop)
     }
 
+    /// Presses another button on a candidate's page, by the last part of its address, with what is filled in beside it.
+    ///
+    /// # Errors
+    /// [`Failure`] if Lever refuses.
+    pub async fn press(
+        &self,
+        opportunity: &str,
+        button: &str,
+        form: &[(&str, &str)],
+    ) -> Result<(), Failure> {
+        self.post(&format!("/candidates/{opportunity}/{button}"), form)
+            .await
+            .map(drop)
+    }
+
     /// The cookie under which Lever knows the person: at first they choose its Super Admin on the log-in page.
     async fn cookie(&self) -> Result<&str, Failure> {
         let cookie = self.cookie.get_or_try_init(|| async {
