@@ -43,7 +43,7 @@ pub(crate) struct Arguments {
     /// Delete events that nobody fetched after this many days.
     #[arg(long, env = "FULCRUM_RELAY_RETENTION_DAYS")]
     retention_days: Option<NonZeroU32>,
-    /// Events a second that one address takes.
+    /// Events a second that one address takes for long; after a quiet time it takes more at once.
     #[arg(long, env = "FULCRUM_RELAY_ENDPOINT_RATE", default_value_t = Limits::default().endpoint_rate)]
     endpoint_rate: NonZeroU32,
     /// Certificate chain in PEM, to serve TLS here; read again when it changes.

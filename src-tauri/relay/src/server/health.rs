@@ -74,10 +74,6 @@ pub(super) async fn handle(State(shared): State<Arc<Shared>>) -> Response {
     if shared.health.is_writable(&shared).await {
         (StatusCode::OK, "ok\n").into_response()
     } else {
-        (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "the disk takes no writes\n",
-        )
-            .into_response()
+        (StatusCode::SERVICE_UNAVAILABLE, "nothing can be stored\n").into_response()
     }
 }

@@ -12,7 +12,7 @@ pub struct Limits {
     pub body_bytes: u64,
     /// Time for the headers of a request, and for its body.
     pub request_time: Duration,
-    /// Events a second that one endpoint takes for long, and at once after a quiet time.
+    /// Events a second that one endpoint takes for long.
     pub endpoint_rate: NonZeroU32,
     /// Events that one endpoint takes at once after a quiet time.
     pub endpoint_burst: NonZeroU32,
