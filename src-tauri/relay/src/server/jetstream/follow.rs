@@ -16,7 +16,9 @@ use crate::server::directory::Directory;
 /// Pause before a subscription that broke is made again.
 const PAUSE: Duration = Duration::from_secs(1);
 /// How often the store is asked whether it is there.
-const ASK_EVERY: Duration = Duration::from_secs(2);
+const ASK_EVERY: Duration = Duration::from_millis(500);
+/// Times that the choice of another server may fall on the same one.
+const CHOICES: usize = 5;
 
 pub(super) type Broken = Box<dyn std::error::Error + Send + Sync>;
 
@@ -47,10 +49,22 @@ async fn keep_near_the_leader(store: &JetStream) {
         let answered = store.events.get_info().await.is_ok();
         if !answered && silent {
             tracing::warn!("the NATS server does not reach the stream; another is tried");
-            // Fails only when the client is gone, and this task with it.
-            let _ = store.client.force_reconnect().await;
+            leave(store).await;
         }
         silent = !answered && !silent;
+    }
+}
+
+/// The next server is chosen by chance among all.
+async fn leave(store: &JetStream) {
+    let left = store.client.server_info().server_id;
+    for _ in 0..CHOICES {
+        // Fails only when the client is gone, and this task with it.
+        let _ = store.client.force_reconnect().await;
+        tokio::time::sleep(ASK_EVERY).await;
+        if store.client.server_info().server_id != left {
+            return;
+        }
     }
 }
 

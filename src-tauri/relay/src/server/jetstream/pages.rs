@@ -227,8 +227,12 @@ impl JetStream {
                 .replace(id, facts, content.into(), stored.revision)
                 .await?
             {
-                let number = self.finish(id).await?;
-                return Ok(number.map_or(Answering::Again, Answering::Stored));
+                let number = match self.finish(id).await? {
+                    Some(number) => number,
+                    // Somebody who came later brought it there; a session is to look as far as the chain goes.
+                    None => self.tail(event.device).await?.event,
+                };
+                return Ok(Answering::Stored(number));
             }
         }
         Err(NotStored)
