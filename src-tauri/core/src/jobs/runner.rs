@@ -103,7 +103,13 @@ impl Runner {
             };
             tokio::select! {
                 () = self.bell.0.notify.notified() => {}
-                Some(ended) = under_way.join_next_with_id() => self.end(ended, &mut taken).await,
+                Some(ended) = under_way.join_next_with_id() => {
+                    self.end(ended, &mut taken).await;
+                    // Under load several end together: one look for more work serves them all.
+                    while let Some(ended) = under_way.try_join_next_with_id() {
+                        self.end(ended, &mut taken).await;
+                    }
+                }
                 () = self.clock.sleep_until(next) => {}
             }
         }

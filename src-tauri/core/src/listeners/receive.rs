@@ -2,8 +2,9 @@
 //! that may the relay be told to forget the event.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
 
-use fulcrum_relay::{Delivery, EndpointId, SealingKey};
+use fulcrum_relay::{Delivery, EndpointId, Opener, SealingKey};
 use rusqlite::Connection;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
@@ -52,9 +53,20 @@ pub async fn receive(store: &Store, batch: Vec<Arrived>, now: i64) -> Result<boo
     let opened = store.read(move |db| open(db, batch)).await?;
     store
         .write(move |db| {
+            let mut listeners = HashMap::new();
             let mut work = false;
             for arrival in &opened {
-                work |= keep(db, arrival, now)?;
+                let endpoint = arrival.arrived.endpoint;
+                let listener = match listeners.entry(endpoint) {
+                    Slot::Occupied(known) => known.into_mut(),
+                    Slot::Vacant(new) => new.insert(listener_at(db, endpoint)?),
+                };
+                let judged = verdict(arrival, listener.as_ref(), now);
+                work |= keep(db, arrival, listener.as_ref(), &judged, now)?;
+                if judged.verdict == Verdict::Held {
+                    // It counts what it holds, so it is read again for the next one.
+                    listeners.remove(&endpoint);
+                }
             }
             Ok(work)
         })
@@ -62,17 +74,16 @@ pub async fn receive(store: &Store, batch: Vec<Arrived>, now: i64) -> Result<boo
 }
 
 fn open(db: &Connection, batch: Vec<Arrived>) -> Result<Vec<Opened>, StoreError> {
-    let mut keys: HashMap<EndpointId, Option<SealingKey>> = HashMap::new();
+    let mut openers: HashMap<EndpointId, Option<Opener>> = HashMap::new();
     let mut opened = Vec::with_capacity(batch.len());
     for arrived in batch {
-        let key = match keys.entry(arrived.endpoint) {
-            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
-            std::collections::hash_map::Entry::Vacant(new) => {
-                new.insert(sealing_key(db, arrived.endpoint)?)
-            }
+        let opener = match openers.entry(arrived.endpoint) {
+            Slot::Occupied(known) => known.into_mut(),
+            Slot::Vacant(new) => new.insert(sealing_key(db, arrived.endpoint)?.map(Opener::new)),
         };
-        let delivery = key.as_ref().and_then(|key| {
-            key.open(&arrived.sealed, arrived.endpoint, arrived.received_at)
+        let delivery = opener.as_mut().and_then(|opener| {
+            opener
+                .open(&arrived.sealed, arrived.endpoint, arrived.received_at)
                 .ok()
         });
         opened.push(Opened { arrived, delivery });
@@ -91,16 +102,27 @@ fn sealing_key(db: &Connection, endpoint: EndpointId) -> Result<Option<SealingKe
     }))
 }
 
-fn keep(db: &Connection, arrival: &Opened, now: i64) -> Result<bool, StoreError> {
-    let listener = listeners::at_endpoint(db, &arrival.arrived.endpoint.to_string())?;
-    let event = listener
-        .as_ref()
-        .map(|listener| named::<LeverEvent>(&listener.event))
-        .transpose()?;
-    let judged = verdict(arrival, listener.as_ref().zip(event), now);
+/// The listener at an endpoint, removed or not, with the event that it waits for.
+type AtEndpoint = (ListenerRow, LeverEvent);
+
+fn listener_at(db: &Connection, endpoint: EndpointId) -> Result<Option<AtEndpoint>, StoreError> {
+    let Some(listener) = listeners::at_endpoint(db, &endpoint.to_string())? else {
+        return Ok(None);
+    };
+    let event = named(&listener.event)?;
+    Ok(Some((listener, event)))
+}
+
+fn keep(
+    db: &Connection,
+    arrival: &Opened,
+    listener: Option<&AtEndpoint>,
+    judged: &Judgement,
+    now: i64,
+) -> Result<bool, StoreError> {
     let new = NewDelivery {
         delivery: Sha256::digest(&arrival.arrived.sealed).into(),
-        listener_id: listener.as_ref().map(|listener| listener.id.as_str()),
+        listener_id: listener.map(|(listener, _)| listener.id.as_str()),
         received_at: arrival.arrived.received_at,
         stored_at: now,
         verdict: &name(&judged.verdict)?,
@@ -110,35 +132,35 @@ fn keep(db: &Connection, arrival: &Opened, now: i64) -> Result<bool, StoreError>
         opportunity_id: judged.opportunity_id.as_deref(),
         size: i64::try_from(arrival.arrived.sealed.len()).unwrap_or(i64::MAX),
     };
-    match (inbox::add(db, &new)?, listener.as_ref(), event) {
-        (Stored::Redelivered, ..) => Ok(false),
-        (Stored::New(id), Some(listener), Some(event)) => {
+    match (inbox::add(db, &new)?, listener) {
+        (Stored::Redelivered, _) => Ok(false),
+        (Stored::New(id), Some(&(ref listener, event))) => {
             keep_contents(db, (id, judged.verdict), arrival, listener)?;
             let incoming = Incoming {
                 id,
                 listener,
                 event,
-                judged: &judged,
+                judged,
             };
             accept(db, &incoming, now)
         }
-        (Stored::New(id), ..) => {
+        (Stored::New(id), None) => {
             tell_of_stray(db, id, judged.reason.as_deref().unwrap_or_default(), now)?;
             Ok(false)
         }
-        (Stored::SameSignature(first), ..) => {
+        (Stored::SameSignature(first), _) => {
             let again = NewDelivery {
                 verdict: &name(&Verdict::Duplicate)?,
                 reason: Some(&format!("Duplicate of #{first}.")),
                 signature_digest: None,
                 ..new
             };
-            if let (Stored::New(id), Some(listener)) = (inbox::add(db, &again)?, &listener) {
+            if let (Stored::New(id), Some((listener, _))) = (inbox::add(db, &again)?, listener) {
                 keep_contents(db, (id, Verdict::Duplicate), arrival, listener)?;
             }
             // One captured delivery that is posted without end must not bury the log either.
             let told = match &listener {
-                Some(listener) => may_tell(db, &listener.id, now)?,
+                Some((listener, _)) => may_tell(db, &listener.id, now)?,
                 None => true,
             };
             if told {
@@ -185,7 +207,7 @@ fn keep_contents(
     Ok(())
 }
 
-fn verdict(arrival: &Opened, listener: Option<(&ListenerRow, LeverEvent)>, now: i64) -> Judgement {
+fn verdict(arrival: &Opened, listener: Option<&AtEndpoint>, now: i64) -> Judgement {
     let refuse = |reason: &str| Judgement {
         verdict: Verdict::Rejected,
         reason: Some(reason.to_owned()),
@@ -202,7 +224,7 @@ fn verdict(arrival: &Opened, listener: Option<(&ListenerRow, LeverEvent)>, now: 
         (Some(_), None) => refuse(
             "An event arrived whose seal does not open; the relay altered it or mixed it up.",
         ),
-        (Some((listener, event)), Some(delivery)) => {
+        (Some(&(ref listener, event)), Some(delivery)) => {
             let token: Option<&SecretString> = listener.signature_token.as_ref();
             let judged = judge(
                 token,
