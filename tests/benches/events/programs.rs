@@ -78,14 +78,14 @@ pub fn built(name: &str) -> Result<PathBuf, Failure> {
     )))
 }
 
-/// The relay, with events in `folder`; one sender stands for all of Lever, so its rate is not held down.
+/// The relay, with events in `folder`; one sender stands for all of Lever, so it may send more than the relay can take.
 ///
 /// # Errors
 /// [`Failure`] if it does not start.
 pub async fn relay(folder: &Path) -> Result<Program, Failure> {
     let mut command = Command::new(built("fulcrum-relay")?);
     command
-        .args(["--listen", "127.0.0.1:0", "--endpoint-rate", "1000000"])
+        .args(["--listen", "127.0.0.1:0", "--endpoint-rate", "100000"])
         .arg("--data")
         .arg(folder);
     Program::start(command).await
