@@ -1,52 +1,102 @@
-//! The app is killed at any moment, and afterwards every hire is there, once.
+//! The app ends at any moment, killed or told to stop, and afterwards every hire is there, once.
 
-use fulcrum_tests::TestWorld;
+use fulcrum_tests::{Invariant, TestWorld, tries};
 use serde_json::json;
+use tempfile::TempDir;
 
 use crate::laptop::Laptop;
 
-#[tokio::test]
-async fn killed_at_many_moments_every_hire_is_there_once() {
-    const ROUNDS: usize = 8;
-    const HIRES: usize = 4;
-    let (mut world, _) = TestWorld::ready().await;
-    world.switch_off().await;
-    let folder = tempfile::tempdir().unwrap();
-    let (words, data) = (folder.path().join("words"), folder.path().join("data"));
-    std::fs::write(&words, "correct horse battery").unwrap();
-    let start = || Laptop::start(&mut Laptop::command(&world, &words, &data));
+/// A folder in which the app runs in a process of its own, again and again.
+struct Home {
+    world: TestWorld,
+    folder: TempDir,
+}
 
-    // Set up in the process's own folder, for its key is its own.
-    let laptop = start();
-    laptop.sign_in(&world).await;
-    let rules = fulcrum_cli::demo::world::rules();
-    laptop
-        .call(
-            "mappings.save",
-            json!({ "base_version": 0, "rules": rules }),
+impl Home {
+    /// With everything set up by a process of the folder's own, because its key is its own; that process runs.
+    async fn new(mut world: TestWorld) -> (Self, Laptop) {
+        world.switch_off().await;
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("words"), "correct horse battery").unwrap();
+        let home = Self { world, folder };
+        let laptop = home.start();
+        laptop.sign_in(&home.world).await;
+        let rules = fulcrum_cli::demo::world::rules();
+        let mapping = json!({ "base_version": 0, "rules": rules });
+        laptop.call("mappings.save", mapping).await;
+        laptop.listen(&home.world).await;
+        (home, laptop)
+    }
+
+    fn start(&self) -> Laptop {
+        let path = |name: &str| self.folder.path().join(name);
+        Laptop::start(&mut Laptop::command(
+            &self.world,
+            &path("words"),
+            &path("data"),
+        ))
+    }
+
+    /// How many of the hires are lost, and how many are in the directory or in the workflow once too often.
+    async fn judge(&self, laptop: &Laptop, hired: usize) -> (usize, usize) {
+        let inside = laptop.people(hired).await;
+        let everyone = laptop.call("people.list", json!({})).await;
+        let everyone = everyone.as_array().unwrap().len();
+        let extra = |found: usize| found.saturating_sub(hired);
+        (
+            hired.saturating_sub(everyone),
+            extra(inside.len()) + extra(everyone),
         )
-        .await;
-    laptop.listen(&world).await;
-    let mut laptop = Some(laptop);
+    }
+}
 
-    let hired = world.world.candidates(ROUNDS * HIRES).await.unwrap();
+/// How a process ends.
+#[derive(Clone, Copy)]
+enum End {
+    Kill,
+    Terminate,
+}
+
+async fn ended_at_many_moments(how: End) {
+    const HIRES: usize = 4;
+    let rounds = tries(100, 8);
+    let (home, laptop) = Home::new(TestWorld::new().await).await;
+    let mut laptop = Some(laptop);
+    let hired = home.world.world.candidates(rounds * HIRES).await.unwrap();
     for (round, candidates) in hired.chunks(HIRES).enumerate() {
-        world.world.hire(candidates).await.unwrap();
+        home.world.world.hire(candidates).await.unwrap();
         // From before the first delivery to in the middle of the imports: the moment moves with the round.
         let running = laptop.take().expect("a laptop runs");
-        for _ in 0..round {
+        for _ in 0..round % 8 {
             running.call("activity.list", json!({ "limit": 1 })).await;
         }
-        drop(running);
-        laptop = Some(start());
+        match how {
+            End::Kill => drop(running),
+            End::Terminate => assert!(running.end_by("TERM").success(), "it ends as it should"),
+        }
+        laptop = Some(home.start());
     }
     let laptop = laptop.expect("a laptop runs");
-    let inside = laptop.people(hired.len()).await;
-    let everyone = laptop.call("people.list", json!({})).await;
-    assert_eq!(inside.len(), hired.len(), "nobody is in the workflow twice");
-    assert_eq!(
-        everyone.as_array().unwrap().len(),
-        hired.len(),
-        "nobody is in the directory twice"
-    );
+    let (lost, duplicated) = home.judge(&laptop, hired.len()).await;
+    let ends = match how {
+        End::Kill => "kills",
+        End::Terminate => "stops",
+    };
+    Invariant::new("I1")
+        .figure("process", "laptop")
+        .at_least("hired", hired.len(), 32)
+        .at_least(ends, rounds, 8)
+        .exactly("lost", lost, 0)
+        .exactly("duplicated", duplicated, 0)
+        .conclude();
+}
+
+#[tokio::test]
+async fn i01_killed_at_many_moments_every_hire_is_there_once() {
+    ended_at_many_moments(End::Kill).await;
+}
+
+#[tokio::test]
+async fn i01_told_to_stop_at_many_moments_every_hire_is_there_once() {
+    ended_at_many_moments(End::Terminate).await;
 }

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
 use fulcrum_cli::demo::visitor::Webhook;
@@ -66,15 +66,20 @@ impl Laptop {
         self.process.id()
     }
 
-    /// Sends it a signal such as `TERM`, and waits until it has ended.
-    pub fn end_by(mut self, signal: &str) {
+    /// Sends it a signal such as `TERM`.
+    pub fn signal(&self, signal: &str) {
         let id = self.id().to_string();
         let sent = Command::new("kill")
             .args(["-s", signal, &id])
             .status()
             .expect("kill is everywhere");
         assert!(sent.success(), "{signal} could not be sent");
-        self.process.wait().expect("it ends");
+    }
+
+    /// Sends it a signal such as `TERM`, and waits until it has ended.
+    pub fn end_by(mut self, signal: &str) -> ExitStatus {
+        self.signal(signal);
+        self.process.wait().expect("it ends")
     }
 
     /// Runs a command; gives `{"ok": …}` or `{"error": …}`.

@@ -35,7 +35,8 @@ impl TestWorld {
         Self::laptop_in(World::start().await.expect("the practice world starts")).await
     }
 
-    async fn laptop_in(world: World) -> Self {
+    /// The same in a world that was made before.
+    pub async fn laptop_in(world: World) -> Self {
         let visitor = Visitor::new(world.practice()).expect("a visitor comes");
         let mut new = Self {
             world,

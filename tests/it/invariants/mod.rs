@@ -3,6 +3,7 @@
 
 mod callback;
 mod copied_folder;
+#[cfg(target_os = "linux")]
 mod drained;
 mod events;
 mod hostile_callbacks;
@@ -14,6 +15,5 @@ mod other_users;
 #[cfg(target_os = "linux")]
 mod secrets;
 mod withheld;
-mod withholding_relay;
 
 pub use self::copied_folder::copy;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use fulcrum_tests::{Invariant, TestWorld, tries};
 use serde_json::json;
 
-use super::withholding_relay::{Fate, WithholdingRelay};
+use crate::hostile_relay::{Fate, HostileRelay};
 
 /// The share of every run: its hires fit on one page of Lever's list. Of more that were made just now, the list is
 /// taken for moving and is to be read again later.
@@ -35,7 +35,7 @@ struct Found {
 }
 
 async fn hire_through(events: usize, withhold: bool) -> Found {
-    let relay = WithholdingRelay::start().await;
+    let relay = HostileRelay::start().await;
     let (world, _) = TestWorld::ready_behind(relay.url().clone()).await;
     let hires = world.world.candidates(events).await.unwrap();
     let fates = fates(events, withhold);
