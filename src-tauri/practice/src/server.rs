@@ -4,7 +4,12 @@ use std::future::Future;
 use std::io;
 
 use axum::Router;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, header};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::Response;
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimePrinter;
 use tokio::net::TcpListener;
 
 use crate::faults::{Listener, Peer, inject};
@@ -44,8 +49,27 @@ fn router(practice: &Practice) -> Router {
         .nest("/scim/v2", hris::scim_routes())
         .layer(from_fn_with_state(practice.clone(), inject))
         .layer(from_fn_with_state(practice.clone(), record))
+        .layer(from_fn_with_state(practice.clone(), date))
         .nest("/practice", control::routes())
         .layer(from_fn(wall::refuse_cross_site))
         .layer(from_fn(wall::refuse_foreign_hosts))
         .with_state(practice.clone())
+}
+
+/// Dates an answer by the practice clock, if that is switched on; the server would do it by the system's.
+async fn date(State(practice): State<Practice>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if !practice.world().switches.date_by_practice_clock {
+        return response;
+    }
+    let now = Timestamp::from_millisecond(practice.now_ms()).ok();
+    let now = now.and_then(|now| {
+        DateTimePrinter::new()
+            .timestamp_to_rfc9110_string(&now)
+            .ok()
+    });
+    if let Some(now) = now.and_then(|now| HeaderValue::try_from(now).ok()) {
+        response.headers_mut().insert(header::DATE, now);
+    }
+    response
 }

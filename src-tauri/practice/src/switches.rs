@@ -86,6 +86,8 @@ pub struct Switches {
     pub retry_after_seconds: Option<u32>,
     /// Status of the error "Invalid offset token", from 400 to 499 (LEVER.md 2.3).
     pub invalid_offset_status: u16,
+    /// Whether the `Date` of answers is the practice clock's time; otherwise the system's.
+    pub date_by_practice_clock: bool,
     /// Whether deliveries carry `id` (LEVER.md 5.2).
     pub webhook_id: bool,
     /// Whether deliveries carry the data keys that are only inferred (LEVER.md Annex B).
@@ -156,6 +158,7 @@ impl Default for Switches {
             rate_limit: true,
             retry_after_seconds: None,
             invalid_offset_status: 400,
+            date_by_practice_clock: false,
             webhook_id: true,
             webhook_inferred_keys: true,
             retries_repeat_token: true,
