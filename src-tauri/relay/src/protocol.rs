@@ -38,6 +38,9 @@ pub enum FromDesktop {
         key: DeviceKey,
         /// The signature over the challenge, see [`crate::identity`].
         signature: Signature,
+        /// What keeps copies of the installation apart; absent from a desktop that is too old to say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fence: Option<Fence>,
     },
     /// Claims an endpoint. Doing it again with the same keys changes nothing.
     Register {
@@ -76,6 +79,37 @@ pub enum FromDesktop {
     },
 }
 
+/// Tells a copy of an installation that was overtaken from the one that is in use (RELIABILITY.md T16).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fence {
+    /// The highest number that this copy has on its disk. It is there before it is acknowledged, so a
+    /// relay that knows a higher acknowledgement heard it from another copy.
+    pub stored: i64,
+    /// Whether the user chose this copy, whatever others have received.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub take_over: bool,
+}
+
+impl Fence {
+    /// Whether another copy acknowledged what this one has not, and the user did not choose this one.
+    pub(crate) fn is_behind(&self, acknowledged: i64) -> bool {
+        self.stored < acknowledged && !self.take_over
+    }
+}
+
+/// Which store a relay has: numbers of one store say nothing about those of another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct StoreId(#[serde(with = "base64_bytes")] pub [u8; 16]);
+
+/// How far a desktop's events went, as its relay knows when a session begins.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    /// The highest number that was ever acknowledged; 0 for none.
+    pub acknowledged: i64,
+    /// The number of the newest event that was ever stored; 0 for none.
+    pub newest: i64,
+}
+
 /// Where the answer of a page goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnswerTo {
@@ -94,6 +128,9 @@ pub enum FromRelay {
     Challenge {
         /// Random, for this connection only.
         nonce: Nonce,
+        /// What [`Fence::stored`] is about; absent where the relay does not keep copies apart.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        store: Option<StoreId>,
     },
     /// The desktop is signed in.
     Welcome {
@@ -104,6 +141,15 @@ pub enum FromRelay {
         /// Days after which an event that nobody fetched is deleted; absent where it is kept.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         retention_days: Option<u32>,
+        /// How far the desktop's events went; absent where the relay does not keep copies apart.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        position: Option<Position>,
+    },
+    /// An acknowledgement counted: no other copy of the installation is ever given these events. Only
+    /// a desktop that sent a [`Fence`] hears it.
+    Acknowledged {
+        /// The highest number that is deleted here.
+        through: i64,
     },
     /// The endpoint is on the relay's disk and its address is live.
     Registered {
@@ -215,6 +261,8 @@ pub enum Refusal {
     #[error("the page's time is not one that the relay allows")] PageExpiry,
     /// The same installation connected again; this connection is the older one.
     #[error("this installation connected a second time")] Replaced,
+    /// Another copy of the installation has received events that this one has not.
+    #[error("another copy of this installation has received events since")] Superseded,
     /// The relay cannot write to its disk at the moment.
     #[error("the relay cannot store anything at the moment")] Unavailable,
     /// A reason that this version does not know.

@@ -23,7 +23,8 @@ pub(super) struct Ended {
 
 impl Tunnel {
     pub(super) async fn session(&self) -> Ended {
-        let mut session = match Session::connect_by(&self.way, &self.relay, &self.identity).await {
+        let session = Session::connect_by(&self.way, &self.relay, &self.identity, None).await;
+        let mut session = match session {
             Ok(session) => session,
             Err(problem) => {
                 return Ended {
@@ -70,6 +71,8 @@ impl Tunnel {
                     Some(Incoming::Expired { through, events }) => self.expired(session, through, events).await?,
                     Some(Incoming::Registered { endpoint, url }) => self.registered(endpoint, url.as_str()).await?,
                     Some(Incoming::Retired { endpoint }) => self.retired(endpoint).await?,
+                    // Only who sends a fence is told.
+                    Some(Incoming::Acknowledged { .. }) => {}
                     // Nothing in the app publishes pages yet, so no answer about one is waited for.
                     Some(Incoming::Published { page, .. } | Incoming::Unpublished { page } | Incoming::PageRefused { page, .. }) => {
                         tracing::debug!(page = page.prefix(), "the relay spoke of a page");

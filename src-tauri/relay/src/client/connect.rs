@@ -12,16 +12,16 @@ use url::Url;
 
 use super::steps::{self, Passed, Socket, Step};
 use super::way::Way;
-use super::{ConnectError, Welcome};
+use super::{ConnectError, LocalCopy, Welcome};
 use crate::identity::{Identity, Nonce, relay_host};
-use crate::protocol::{FromDesktop, FromRelay, VERSION};
+use crate::protocol::{FromDesktop, FromRelay, StoreId, VERSION};
 
 /// Time for name, TCP, TLS, WebSocket and sign-in together.
 const CONNECT_TIME: Duration = Duration::from_secs(15);
 
 pub(super) async fn connect(
     url: &Url,
-    identity: &Identity,
+    (identity, copy): (&Identity, Option<&LocalCopy>),
     way: &Way,
 ) -> Result<(Socket, Welcome), ConnectError> {
     let progress = Progress::default();
@@ -30,7 +30,7 @@ pub(super) async fn connect(
         let stream = steps::reach(url, way, &mut told).await?;
         let mut socket = steps::upgrade(url, stream).await?;
         let host = relay_host(url).ok_or(ConnectError::Address)?;
-        let welcome = sign_in(&mut socket, identity, &host).await?;
+        let welcome = sign_in(&mut socket, (identity, copy), &host).await?;
         Ok((socket, welcome))
     };
     progress.in_time(steps).await
@@ -94,14 +94,15 @@ impl Progress {
 /// Answers the challenge of the relay, which this side knows as `host`.
 pub(super) async fn sign_in<S: AsyncRead + AsyncWrite + Unpin>(
     socket: &mut WebSocketStream<S>,
-    identity: &Identity,
+    (identity, copy): (&Identity, Option<&LocalCopy>),
     host: &str,
 ) -> Result<Welcome, ConnectError> {
-    let nonce = challenge(socket).await?;
+    let (nonce, store) = challenge(socket).await?;
     let answer = FromDesktop::SignIn {
         version: VERSION,
         key: identity.key(),
         signature: identity.sign_in(&nonce, host),
+        fence: store.zip(copy).map(|(store, copy)| copy.fence(store)),
     };
     let frame = Message::text(super::session::json(&answer));
     socket.send(frame).await.map_err(broken)?;
@@ -110,13 +111,16 @@ pub(super) async fn sign_in<S: AsyncRead + AsyncWrite + Unpin>(
             public_url_base,
             waiting,
             retention_days,
+            position,
         } => Ok(Welcome {
             public_url_base,
             waiting,
             retention_days,
+            position: store.zip(position),
         }),
         FromRelay::Refused { reason, .. } => Err(ConnectError::Refused(reason)),
         FromRelay::Challenge { .. }
+        | FromRelay::Acknowledged { .. }
         | FromRelay::Registered { .. }
         | FromRelay::Retired { .. }
         | FromRelay::Events { .. }
@@ -130,9 +134,9 @@ pub(super) async fn sign_in<S: AsyncRead + AsyncWrite + Unpin>(
 
 async fn challenge<S: AsyncRead + AsyncWrite + Unpin>(
     socket: &mut WebSocketStream<S>,
-) -> Result<Nonce, ConnectError> {
+) -> Result<(Nonce, Option<StoreId>), ConnectError> {
     match receive(socket).await? {
-        FromRelay::Challenge { nonce } => Ok(nonce),
+        FromRelay::Challenge { nonce, store } => Ok((nonce, store)),
         _ => Err(ConnectError::NotARelay),
     }
 }

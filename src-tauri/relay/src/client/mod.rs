@@ -5,6 +5,7 @@
 
 mod certificate;
 mod connect;
+mod local_copy;
 mod session;
 mod steps;
 mod way;
@@ -17,9 +18,10 @@ use url::Url;
 use crate::endpoint::EndpointId;
 use crate::identity::Identity;
 use crate::page::PageId;
-use crate::protocol::{AnswerTo, Event, FromDesktop, FromRelay, Refusal};
+use crate::protocol::{AnswerTo, Event, FromDesktop, FromRelay, Position, Refusal, StoreId};
 use crate::seal::SealingPublicKey;
 
+pub use self::local_copy::LocalCopy;
 pub use self::steps::{Passed, Step};
 pub use self::way::{Proxies, Proxy, Way};
 
@@ -134,11 +136,18 @@ pub struct Welcome {
     pub waiting: u64,
     /// Days after which the relay deletes what nobody fetched; `None` where it keeps it.
     pub retention_days: Option<u32>,
+    /// Which store the relay has and how far the events went there; `None` where it does not keep copies apart.
+    pub position: Option<(StoreId, Position)>,
 }
 
 /// What comes in during a session.
 #[derive(Debug)]
 pub enum Incoming {
+    /// An acknowledgement counted: no other copy of the installation is ever given these events.
+    Acknowledged {
+        /// The highest number that the relay has deleted.
+        through: i64,
+    },
     /// The endpoint is live at `url`.
     Registered {
         /// The endpoint asked for.
@@ -205,16 +214,18 @@ pub struct Requests(mpsc::UnboundedSender<FromDesktop>);
 impl Session {
     /// Connects to the relay at `url` (http or https) and signs in. Takes 15 seconds at most.
     pub async fn connect(url: &Url, identity: &Identity) -> Result<Self, ConnectError> {
-        Self::connect_by(&Way::default(), url, identity).await
+        Self::connect_by(&Way::default(), url, identity, None).await
     }
 
-    /// The same by this way.
+    /// The same by this way. With `copy`, a relay that can tell refuses a copy of the installation that was overtaken,
+    /// and says which acknowledgements counted.
     pub async fn connect_by(
         way: &Way,
         url: &Url,
         identity: &Identity,
+        copy: Option<&LocalCopy>,
     ) -> Result<Self, ConnectError> {
-        let (socket, welcome) = connect::connect(url, identity, way).await?;
+        let (socket, welcome) = connect::connect(url, (identity, copy), way).await?;
         let (requests, outgoing) = mpsc::unbounded_channel();
         let (sender, incoming) = mpsc::channel(READ_AHEAD);
         tokio::spawn(session::run(socket, outgoing, sender));
@@ -327,6 +338,7 @@ impl Requests {
 /// The caller's view of a frame; `None` for frames that mean nothing after the sign-in.
 fn incoming(frame: FromRelay) -> Option<Incoming> {
     match frame {
+        FromRelay::Acknowledged { through } => Some(Incoming::Acknowledged { through }),
         FromRelay::Registered { endpoint, url } => Some(Incoming::Registered { endpoint, url }),
         FromRelay::Retired { endpoint } => Some(Incoming::Retired { endpoint }),
         FromRelay::Published { page, url } => Some(Incoming::Published { page, url }),

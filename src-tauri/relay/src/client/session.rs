@@ -153,19 +153,20 @@ mod tests {
         let mut desktop = socket(desktop, Role::Client).await;
         let (identity, nonce) = (Identity::generate(), Nonce::random());
         let far_side = async {
-            let challenge = FromRelay::Challenge { nonce };
+            let challenge = FromRelay::Challenge { nonce, store: None };
             relay.send(Message::text(json(&challenge))).await.unwrap();
             let answer = relay.next().await.unwrap().unwrap();
             let welcome = FromRelay::Welcome {
                 public_url_base: "https://relay.example".parse().unwrap(),
                 waiting: 1,
                 retention_days: None,
+                position: None,
             };
             relay.send(Message::text(json(&welcome))).await.unwrap();
             serde_json::from_str(answer.to_text().unwrap()).unwrap()
         };
-        let (welcome, answer) =
-            tokio::join!(sign_in(&mut desktop, &identity, "relay.example"), far_side);
+        let who = (&identity, None);
+        let (welcome, answer) = tokio::join!(sign_in(&mut desktop, who, "relay.example"), far_side);
         assert_eq!(welcome.unwrap().waiting, 1);
         let FromDesktop::SignIn { key, signature, .. } = answer else {
             panic!("a challenge is answered with a sign-in");

@@ -13,7 +13,7 @@ use super::writer::NotStored;
 use crate::endpoint::EndpointId;
 use crate::identity::DeviceKey;
 use crate::page::{NonceDigest, PageId};
-use crate::protocol::{AnswerTo, Event};
+use crate::protocol::{AnswerTo, Event, Fence, Position, StoreId};
 use crate::seal::SealingPublicKey;
 
 /// What every relay of a cluster knows of an endpoint.
@@ -50,8 +50,8 @@ pub(super) struct SharedSession {
     pub(super) number: u64,
     /// Events that wait.
     pub(super) waiting: u64,
-    /// The number of the newest.
-    pub(super) newest: i64,
+    /// How far its events went.
+    pub(super) position: Position,
     /// What expired and the device was not told of.
     pub(super) expired: Expired,
 }
@@ -82,8 +82,15 @@ pub(super) trait Cluster: SharedPages {
         session: u64,
         through: i64,
     ) -> BoxFuture<'_, Result<Option<u64>, NotStored>>;
-    /// Begins a session of a device, which ends the one before, wherever that is.
-    fn begin_session(&self, device: DeviceKey) -> BoxFuture<'_, Result<SharedSession, NotStored>>;
+    /// Which store this is.
+    fn id(&self) -> StoreId;
+    /// Begins a session of a device, which ends the one before, wherever that is; or returns `None`, with nothing
+    /// ended, where the fence is behind.
+    fn begin_session(
+        &self,
+        device: DeviceKey,
+        fence: Option<Fence>,
+    ) -> BoxFuture<'_, Result<Option<SharedSession>, NotStored>>;
     /// Deletes a device's events that were received before a time, and notes for it how many that were; returns how
     /// many. Another relay may do the same at the same moment.
     fn expire(&self, device: DeviceKey, before_ms: i64) -> BoxFuture<'_, Result<u64, NotStored>>;

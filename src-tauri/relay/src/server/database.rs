@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0003_pages.sql"),
     include_str!("../../migrations/0004_probe.sql"),
     include_str!("../../migrations/0005_owners.sql"),
+    include_str!("../../migrations/0006_fence.sql"),
 ];
 
 /// Why the store could not be opened.

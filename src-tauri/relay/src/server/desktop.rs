@@ -17,6 +17,7 @@ use tokio::time::{self, MissedTickBehavior};
 use super::Shared;
 use super::clients::{self, Client, TooOften};
 use super::directory::Mailbox;
+use super::fence::{self, Begun};
 use super::limits::Amount;
 use super::pages::publish;
 use super::peer::{Peer, frame};
@@ -26,7 +27,8 @@ use crate::endpoint::EndpointId;
 use crate::identity::{DeviceKey, Nonce};
 use crate::page::PageId;
 use crate::protocol::{
-    self, DESKTOP_FRAME_LIMIT, FromDesktop, FromRelay, PING_EVERY, RELAY_FRAME_LIMIT, Refusal,
+    self, DESKTOP_FRAME_LIMIT, Fence, FromDesktop, FromRelay, PING_EVERY, RELAY_FRAME_LIMIT,
+    Refusal,
 };
 
 /// Events, and bytes of them, in one frame. A desktop stores a frame in one transaction, so that many
@@ -50,13 +52,14 @@ pub(super) enum End {
 
 impl End {
     /// Every word that [`End::word`] says.
-    pub(super) const WORDS: [&str; 8] = [
+    pub(super) const WORDS: [&str; 9] = [
         "lost",
         "stopping",
         "version",
         "signature",
         "malformed",
         "replaced",
+        "superseded",
         "unavailable",
         "limit",
     ];
@@ -70,6 +73,7 @@ impl End {
             Self::Refused(Refusal::Signature) => "signature",
             Self::Refused(Refusal::Malformed) => "malformed",
             Self::Refused(Refusal::Replaced) => "replaced",
+            Self::Refused(Refusal::Superseded) => "superseded",
             Self::Refused(Refusal::Unavailable) => "unavailable",
             // Of the rest, only the limit on desktops ends a connection.
             Self::Refused(_) => "limit",
@@ -120,15 +124,20 @@ pub(super) async fn handle(
 
 async fn serve(shared: &Arc<Shared>, client: Client, peer: &mut Peer) -> Result<Infallible, End> {
     let signing_in = time::timeout(shared.limits.sign_in_time, sign_in(shared, client, peer));
-    let mailbox = signing_in.await.map_err(|_| End::Lost)??;
-    let begun = begin(shared, &mailbox).await.map_err(End::Refused)?;
-    let Begun { number, waiting } = begun;
+    let (mailbox, fence) = signing_in.await.map_err(|_| End::Lost)??;
+    let begun = fence::begin(shared, &mailbox, fence).await;
+    let Begun {
+        number,
+        waiting,
+        position,
+    } = begun.map_err(End::Refused)?;
     tracing::info!(device = mailbox.device.0, "a desktop signed in");
     shared.metrics.signed_in();
     let welcome = FromRelay::Welcome {
         public_url_base: shared.base.clone(),
         waiting,
         retention_days: shared.limits.retention_days.map(NonZeroU32::get),
+        position,
     };
     peer.send(welcome).await?;
     let session = Session {
@@ -136,6 +145,7 @@ async fn serve(shared: &Arc<Shared>, client: Client, peer: &mut Peer) -> Result<
         peer,
         mailbox,
         number,
+        confirms: fence.is_some(),
         sent: 0,
         acknowledged: 0,
         told: Expired::default(),
@@ -145,45 +155,20 @@ async fn serve(shared: &Arc<Shared>, client: Client, peer: &mut Peer) -> Result<
     session.run().await
 }
 
-/// A session that has begun.
-struct Begun {
-    /// The session counts as long as no later one has begun.
-    number: u64,
-    /// Events that wait for the device.
-    waiting: u64,
-}
-
-/// Begins a session, which ends the one before.
-async fn begin(shared: &Shared, mailbox: &Mailbox) -> Result<Begun, Refusal> {
-    let Some(cluster) = &shared.cluster else {
-        let mut number = 0;
-        mailbox.sessions.send_modify(|sessions| {
-            *sessions += 1;
-            number = *sessions;
-        });
-        let waiting = mailbox.waiting.used().events;
-        return Ok(Begun { number, waiting });
-    };
-    let begun = cluster.begin_session(mailbox.key).await?;
-    mailbox.arrived(begun.newest);
-    mailbox.expired.send_replace(begun.expired);
-    mailbox
-        .sessions
-        .send_modify(|newest| *newest = begun.number.max(*newest));
-    Ok(Begun {
-        number: begun.number,
-        waiting: begun.waiting,
-    })
-}
-
 /// Challenges the peer; the key that answers is the device, and nothing else ever names it.
-async fn sign_in(shared: &Shared, client: Client, peer: &mut Peer) -> Result<Arc<Mailbox>, End> {
+async fn sign_in(
+    shared: &Shared,
+    client: Client,
+    peer: &mut Peer,
+) -> Result<(Arc<Mailbox>, Option<Fence>), End> {
     let nonce = Nonce::random();
-    peer.send(FromRelay::Challenge { nonce }).await?;
+    let store = Some(shared.store);
+    peer.send(FromRelay::Challenge { nonce, store }).await?;
     let FromDesktop::SignIn {
         version,
         key,
         signature,
+        fence,
     } = peer.receive().await?
     else {
         return Err(End::Refused(Refusal::Malformed));
@@ -195,7 +180,8 @@ async fn sign_in(shared: &Shared, client: Client, peer: &mut Peer) -> Result<Arc
     if !shared.hosts.iter().any(signed) {
         return Err(End::Refused(Refusal::Signature));
     }
-    mailbox(shared, client, key).await.map_err(End::Refused)
+    let mailbox = mailbox(shared, client, key).await;
+    Ok((mailbox.map_err(End::Refused)?, fence))
 }
 
 async fn mailbox(shared: &Shared, client: Client, key: DeviceKey) -> Result<Arc<Mailbox>, Refusal> {
@@ -250,6 +236,8 @@ struct Session<'a> {
     peer: &'a mut Peer,
     mailbox: Arc<Mailbox>,
     number: u64,
+    /// Whether the desktop hears that its acknowledgements counted.
+    confirms: bool,
     /// The highest event number that went out on this connection.
     sent: i64,
     acknowledged: i64,
@@ -415,9 +403,8 @@ impl Session<'_> {
         if through <= self.acknowledged {
             return Ok(());
         }
-        let delivered = Deletion::Delivered {
-            session: self.number,
-        };
+        let session = self.number;
+        let delivered = Deletion::Delivered { session };
         let counted = registry::delete_through(self.shared, &self.mailbox, through, delivered)
             .await
             .map_err(|_| End::Refused(Refusal::Unavailable))?;
@@ -431,6 +418,9 @@ impl Session<'_> {
             .is_some_and(|seq| *seq <= through)
         {
             self.unacknowledged.pop_front();
+        }
+        if self.confirms {
+            return self.peer.send(FromRelay::Acknowledged { through }).await;
         }
         Ok(())
     }

@@ -16,6 +16,7 @@ mod connections;
 mod database;
 mod desktop;
 mod directory;
+mod fence;
 mod health;
 mod ingest;
 #[cfg(feature = "jetstream")]
@@ -61,7 +62,7 @@ pub use trust::ClientCertificate;
 
 use crate::clock::Clock;
 use crate::identity::relay_host;
-use crate::protocol::DESKTOP_PATH;
+use crate::protocol::{DESKTOP_PATH, StoreId};
 use clients::Clients;
 use cluster::Cluster;
 use database::{Database, FolderLock};
@@ -135,6 +136,7 @@ pub struct Relay {
     settings: Settings,
     clock: Arc<dyn Clock>,
     directory: Arc<Directory>,
+    store: StoreId,
     waiting: Arc<Quota>,
     cluster: Option<Arc<dyn Cluster>>,
     pages: Arc<Quota>,
@@ -174,6 +176,8 @@ struct Shared {
     limits: Limits,
     clock: Arc<dyn Clock>,
     directory: Arc<Directory>,
+    /// Which store this is, of this relay or of all that share it.
+    store: StoreId,
     waiting: Arc<Quota>,
     /// Where endpoints and events are, if not in the folder.
     cluster: Option<Arc<dyn Cluster>>,
@@ -217,6 +221,7 @@ impl Relay {
         Ok(Self {
             clock,
             directory: Arc::new(directory),
+            store: store::id(&connection)?,
             waiting,
             cluster: None,
             pages,
@@ -244,6 +249,7 @@ impl Relay {
     #[must_use]
     pub fn sharing(mut self, store: JetStream) -> Self {
         self.directory = Arc::new(Directory::empty(&self.settings.limits));
+        self.store = store.id();
         self.cluster = Some(Arc::new(store));
         self
     }
@@ -269,6 +275,7 @@ pub async fn run(
         base,
         clock: relay.clock,
         directory: relay.directory,
+        store: relay.store,
         waiting: relay.waiting,
         cluster: relay.cluster,
         pages: relay.pages,

@@ -137,7 +137,7 @@ pub(super) enum Deletion {
 }
 
 /// Deletes the events of `mailbox` up to and including `through`. Tells whether that counted: the word of a
-/// session that another relay's has replaced does not.
+/// session that was replaced does not, and the store's turn decides which of two came first.
 pub(super) async fn delete_through(
     shared: &Arc<Shared>,
     mailbox: &Arc<Mailbox>,
@@ -153,7 +153,10 @@ pub(super) async fn delete_through(
     let (quota, all) = (Arc::clone(&mailbox.waiting), Arc::clone(&shared.waiting));
     let metrics = Arc::clone(&shared.metrics);
     let told = Arc::clone(mailbox);
-    let deleted = move |&(amount, expired): &(Amount, Expired)| {
+    let deleted = move |counted: &Option<(Amount, Expired)>| {
+        let Some((amount, expired)) = *counted else {
+            return;
+        };
         quota.release(amount);
         all.release(amount);
         match why {
@@ -166,14 +169,18 @@ pub(super) async fn delete_through(
             changed
         });
     };
+    let current = Arc::clone(mailbox);
     let write = move |connection: &_| {
+        if matches!(why, Deletion::Delivered { session } if session != *current.sessions.borrow()) {
+            return Ok(None);
+        }
         let amount = store::delete_through(connection, device, through)?;
         let expired = match why {
-            Deletion::Delivered { .. } => store::told_expired(connection, device, through)?,
+            Deletion::Delivered { .. } => store::note_acknowledged(connection, device, through)?,
             Deletion::Expired => store::note_expired(connection, device, through, amount.events)?,
         };
-        Ok((amount, expired))
+        Ok(Some((amount, expired)))
     };
-    shared.writer.write(write, deleted).await?;
-    Ok(true)
+    let counted = shared.writer.write(write, deleted).await?;
+    Ok(counted.is_some())
 }

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 use super::limits::Amount;
 use crate::endpoint::EndpointId;
 use crate::identity::DeviceKey;
-use crate::protocol::Event;
+use crate::protocol::{Event, Position, StoreId};
 use crate::seal::SealingPublicKey;
 
 /// A row of `device`.
@@ -70,6 +70,25 @@ pub(super) fn endpoints(connection: &Connection) -> Result<Vec<EndpointRow>> {
     )?;
     let rows = statement.query_map([], endpoint_row)?;
     rows.collect()
+}
+
+/// Which store this is.
+pub(super) fn id(connection: &Connection) -> Result<StoreId> {
+    connection.query_row("SELECT id FROM store", [], |row| row.get(0).map(StoreId))
+}
+
+/// How far the events of `device` went; nowhere for one that is gone.
+pub(super) fn position(connection: &Connection, device: DeviceId) -> Result<Position> {
+    connection
+        .prepare_cached("SELECT acknowledged, coalesce(last_seq, 0) FROM device WHERE id = ?1")?
+        .query_row([device.0], |row| {
+            Ok(Position {
+                acknowledged: row.get(0)?,
+                newest: row.get(1)?,
+            })
+        })
+        .optional()
+        .map(Option::unwrap_or_default)
 }
 
 /// The device with `key`, made if it is new.
@@ -222,21 +241,20 @@ pub(super) fn note_expired(
         .query_row(params![device.0, through, events], |row| expired(row, 0))
 }
 
-/// Notes that `device` knows what became of its events up to `through`; returns what is left to tell.
-pub(super) fn told_expired(
+/// Notes that `device` has, or knows what became of, its events up to `through`; returns what is left to
+/// tell of those that expired.
+pub(super) fn note_acknowledged(
     connection: &Connection,
     device: DeviceId,
     through: i64,
 ) -> Result<Expired> {
     connection
         .prepare_cached(
-            "UPDATE device SET expired_events = 0
-             WHERE id = ?1 AND expired_events > 0 AND expired_through <= ?2",
+            "UPDATE device SET acknowledged = max(acknowledged, ?2),
+                    expired_events = iif(expired_through <= ?2, 0, expired_events)
+             WHERE id = ?1 RETURNING expired_through, expired_events",
         )?
-        .execute([device.0, through])?;
-    connection
-        .prepare_cached("SELECT expired_through, expired_events FROM device WHERE id = ?1")?
-        .query_row([device.0], |row| expired(row, 0))
+        .query_row([device.0, through], |row| expired(row, 0))
 }
 
 /// The number up to which all events of `device` were received before `before_ms`, if there is one. One that

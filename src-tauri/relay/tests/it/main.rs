@@ -11,6 +11,8 @@ mod cluster;
 #[cfg(test)]
 mod connections;
 #[cfg(test)]
+mod copies;
+#[cfg(test)]
 mod delivery;
 #[cfg(test)]
 #[cfg(target_os = "linux")]

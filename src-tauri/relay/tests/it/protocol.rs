@@ -54,6 +54,7 @@ fn the_relays_messages_keep_their_form() {
         [
             "Challenge",
             "Welcome",
+            "Acknowledged",
             "Registered",
             "Retired",
             "Published",
@@ -83,6 +84,7 @@ fn the_relays_messages_keep_their_form() {
         Refusal::EndpointLimit,
         Refusal::SealingKey,
         Refusal::Replaced,
+        Refusal::Superseded,
         Refusal::Unavailable,
     ];
     assert_eq!(reasons.collect::<Vec<_>>(), all);

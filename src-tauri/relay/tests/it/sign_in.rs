@@ -40,13 +40,14 @@ async fn send(socket: &mut Socket, message: &FromDesktop) {
 }
 
 fn sign_in(challenge: &FromRelay, identity: &Identity, host: &str) -> FromDesktop {
-    let FromRelay::Challenge { nonce } = challenge else {
+    let FromRelay::Challenge { nonce, .. } = challenge else {
         panic!("the relay speaks first, with a challenge: {challenge:?}");
     };
     FromDesktop::SignIn {
         version: VERSION,
         key: identity.key(),
         signature: identity.sign_in(nonce, host),
+        fence: None,
     }
 }
 
@@ -87,6 +88,7 @@ async fn a_signature_by_another_key_for_another_relay_or_an_old_challenge_is_ref
                 version,
                 key,
                 signature,
+                fence: None,
             },
             (other, _) => other,
         },
@@ -118,6 +120,7 @@ async fn another_protocol_version_is_refused_in_words() {
             version,
             key,
             signature,
+            fence: None,
         },
     )
     .await;

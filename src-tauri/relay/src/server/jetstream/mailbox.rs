@@ -10,7 +10,7 @@ use super::chain::Link;
 use super::device::Handed;
 use super::{EVENT, JetStream, not_stored, subject};
 use crate::identity::DeviceKey;
-use crate::protocol::Event;
+use crate::protocol::{Event, Fence, Position};
 use crate::server::cluster::SharedSession;
 use crate::server::limits::Amount;
 use crate::server::writer::NotStored;
@@ -63,14 +63,21 @@ impl JetStream {
         Ok(events)
     }
 
-    pub(super) async fn begin(&self, device: DeviceKey) -> Result<SharedSession, NotStored> {
-        let record = self
+    pub(super) async fn begin(
+        &self,
+        device: DeviceKey,
+        fence: Option<Fence>,
+    ) -> Result<Option<SharedSession>, NotStored> {
+        let changed = self
             .change(device, |mut record| {
                 record.session += 1;
-                Some(record)
+                let behind = fence.is_some_and(|fence| fence.is_behind(record.acknowledged));
+                (!behind).then_some(record)
             })
-            .await?
-            .ok_or(NotStored)?;
+            .await?;
+        let Some(record) = changed else {
+            return Ok(None);
+        };
         // What an acknowledgement left when its relay died in the middle.
         let first = self.at_or_after(device, 1).await?;
         if first.is_some_and(|first| first.number() <= record.gone_through) {
@@ -83,12 +90,16 @@ impl JetStream {
             purged.await.map_err(|error| not_stored(&error))?;
         }
         let tail = self.tail(device).await?;
-        Ok(SharedSession {
+        let position = Position {
+            acknowledged: record.acknowledged,
+            newest: tail.event,
+        };
+        Ok(Some(SharedSession {
             number: record.session,
             waiting: tail.total.events.saturating_sub(record.gone().events),
-            newest: tail.event,
+            position,
             expired: record.expired(),
-        })
+        }))
     }
 
     pub(super) async fn acknowledge_through(

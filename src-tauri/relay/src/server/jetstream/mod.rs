@@ -44,7 +44,7 @@ use super::writer::NotStored;
 use crate::endpoint::EndpointId;
 use crate::identity::DeviceKey;
 use crate::page::{NonceDigest, PageId};
-use crate::protocol::Event;
+use crate::protocol::{Event, Fence, StoreId};
 use crate::seal::SealingPublicKey;
 
 /// Subject of the events of a device, before its key.
@@ -174,8 +174,18 @@ impl Cluster for JetStream {
         self.acknowledge_through(device, session, through).boxed()
     }
 
-    fn begin_session(&self, device: DeviceKey) -> BoxFuture<'_, Result<SharedSession, NotStored>> {
-        self.begin(device).boxed()
+    /// The moment at which the stream was made: a new stream has other numbers.
+    fn id(&self) -> StoreId {
+        let created = self.events.cached_info().created;
+        StoreId(created.unix_timestamp_nanos().to_be_bytes())
+    }
+
+    fn begin_session(
+        &self,
+        device: DeviceKey,
+        fence: Option<Fence>,
+    ) -> BoxFuture<'_, Result<Option<SharedSession>, NotStored>> {
+        self.begin(device, fence).boxed()
     }
 
     fn expire(&self, device: DeviceKey, before_ms: i64) -> BoxFuture<'_, Result<u64, NotStored>> {

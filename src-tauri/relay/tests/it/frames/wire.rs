@@ -99,13 +99,14 @@ impl Wire {
     /// The same, signed in.
     pub async fn signed_in(address: &str, identity: &Identity) -> Self {
         let (mut wire, challenge) = Self::challenged(address).await;
-        let FromRelay::Challenge { nonce } = challenge else {
+        let FromRelay::Challenge { nonce, .. } = challenge else {
             panic!("the relay speaks first, with a challenge: {challenge:?}");
         };
         wire.say(&FromDesktop::SignIn {
             version: VERSION,
             key: identity.key(),
             signature: identity.sign_in(&nonce, address),
+            fence: None,
         })
         .await;
         let welcome = wire.message().await;
