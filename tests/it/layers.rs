@@ -16,7 +16,15 @@ const LAYERS: [&[&str]; 5] = [
     DOMAIN,
     &["jobs", "oauth", "lever", "destinations"],
     &["store", "vault", "http"],
-    &["clock", "config", "crash", "downloads", "feed", "redact"],
+    &[
+        "clock",
+        "config",
+        "crash",
+        "downloads",
+        "feed",
+        "redact",
+        "standing",
+    ],
 ];
 
 /// The parts of the domain. They meet through the change feed and the jobs table, never directly.

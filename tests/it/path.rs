@@ -7,7 +7,7 @@ use fulcrum_cli::headless::NoWindow;
 use fulcrum_core::Engine;
 use fulcrum_core::config::Flags;
 use fulcrum_core::vault::{MasterKey, Vault};
-use fulcrum_tests::{TestClock, TestWorld, text};
+use fulcrum_tests::{TestClock, TestWorld, text, until_call};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -79,20 +79,7 @@ impl Alone {
     }
 
     async fn until(&self, name: &str, is: impl Fn(&Value) -> bool) -> Value {
-        let mut changes = self.engine.changes();
-        let look = async {
-            loop {
-                let shown = self.call(name, json!({})).await;
-                if is(&shown) {
-                    return shown;
-                }
-                // A missed change is as good as a seen one.
-                let _ = changes.recv().await;
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(60), look)
-            .await
-            .unwrap_or_else(|_| panic!("waited in vain for {name}"))
+        until_call(&self.engine, name, json!({}), is).await
     }
 
     async fn behind(&self, public_url: Option<&str>) {

@@ -17,7 +17,7 @@ pub use self::clock::TestClock;
 pub use self::invariant::{Invariant, tries};
 pub use self::lever::Lever;
 pub use self::post::{Post, signed};
-pub use self::world::TestWorld;
+pub use self::world::{TestWorld, until_call};
 
 /// A value's text at a key, or nothing.
 pub fn text<'a>(value: &'a serde_json::Value, key: &str) -> &'a str {

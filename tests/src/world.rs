@@ -18,6 +18,35 @@ use crate::{TestClock, text};
 /// works.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Waits until an engine's answer to a command satisfies `is`.
+///
+/// # Panics
+/// If that takes too long, or the command fails.
+pub async fn until_call(
+    engine: &Engine,
+    name: &str,
+    request: Value,
+    is: impl Fn(&Value) -> bool,
+) -> Value {
+    let ask = async || {
+        let answer = engine.call(name, request.clone()).await;
+        answer.unwrap_or_else(|problem| panic!("{name}: {problem:?}"))
+    };
+    let mut changes = engine.changes();
+    let mut answer = ask().await;
+    let satisfied = async {
+        while !is(&answer) {
+            // A missed change is as good as a seen one.
+            let _ = changes.recv().await;
+            answer = ask().await;
+        }
+    };
+    if tokio::time::timeout(PATIENCE, satisfied).await.is_err() {
+        panic!("waited in vain; {name} last said: {answer:#}");
+    }
+    answer
+}
+
 /// A practice Lever, a relay, a laptop, and a person at Lever's pages.
 pub struct TestWorld {
     /// Lever and the relay.
@@ -176,19 +205,7 @@ impl TestWorld {
         request: Value,
         is: impl Fn(&Value) -> bool,
     ) -> Value {
-        let mut changes = self.engine().changes();
-        let mut answer = self.call(name, request.clone()).await;
-        let satisfied = async {
-            while !is(&answer) {
-                // A missed change is as good as a seen one.
-                let _ = changes.recv().await;
-                answer = self.call(name, request.clone()).await;
-            }
-        };
-        if tokio::time::timeout(PATIENCE, satisfied).await.is_err() {
-            panic!("waited in vain; {name} last said: {answer:#}");
-        }
-        answer
+        until_call(self.engine(), name, request, is).await
     }
 
     /// Waits for so many people.

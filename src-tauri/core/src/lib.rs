@@ -18,6 +18,7 @@ pub mod mapping;
 pub mod oauth;
 pub mod people;
 pub mod redact;
+pub mod standing;
 pub mod store;
 pub mod tunnel;
 pub mod vault;

@@ -15,6 +15,7 @@ use fulcrum_core::feed::Feed;
 use fulcrum_core::http;
 use fulcrum_core::jobs::Bell;
 use fulcrum_core::oauth::{Access, Client, Exchange, Grants};
+use fulcrum_core::standing::{Standing, StandingCell};
 use fulcrum_core::store::connections::{self, ConnectionRow, Integration, Login, Tokens};
 use fulcrum_core::store::{Store, StoreError, activity};
 use fulcrum_core::vault::MasterKey;
@@ -198,7 +199,7 @@ impl Setting {
             self.store.clone(),
             http::client().unwrap(),
             Arc::clone(&self.clock) as SharedClock,
-            Feed::new(),
+            (Feed::new(), StandingCell::new(Standing::Acts(0))),
             Some(self.addresses.clone()),
         ))
     }

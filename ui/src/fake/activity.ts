@@ -1,4 +1,5 @@
 import type { ActivityLine, AttentionItem, HomeView } from "../generated/api";
+import { standsBy } from "./connection";
 import { minutesAgo } from "./time";
 
 const line = (id: number, minutes: number, rest: Partial<ActivityLine>): ActivityLine => ({
@@ -85,4 +86,17 @@ export const broken: HomeView = {
     station.id === "relay" ? { ...station, state: "broken", sentence: "The relay does not answer." } : station,
   ),
   steps: steps(4),
+};
+
+export const standingBy: HomeView = {
+  ...working,
+  hops: working.hops.map((station) =>
+    station.id === "relay" ? { ...station, state: "broken", sentence: standsBy } : station,
+  ),
+  attention: [
+    {
+      id: "standing_by", title: "This copy stands by", why: standsBy, remedy: "use_this_copy",
+      since: minutesAgo(3), attempts: 0, next_try_at: null,
+    },
+  ],
 };

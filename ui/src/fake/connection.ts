@@ -178,9 +178,22 @@ export const relayConnected: RelayView = {
   waiting: 0,
   last_proof_at: minutesAgo(1),
   path: "proven",
-  path_sentence: "A signed probe came back through the public address.",
+  way: "proven",
+  way_sentence: "A signed probe came back through the public address.",
 };
 
 export const relayAway: RelayView = {
-  ...relayConnected, path: "broken", state: "unreachable", sentence: "The relay does not answer. Fulcrum tries again every minute.",
+  ...relayConnected,
+  path: "broken",
+  state: "unreachable",
+  sentence: "The relay does not answer. Fulcrum tries again every minute.",
+  way: "unreachable",
+  way_sentence: "The relay does not answer. Fulcrum tries again every minute.",
+};
+
+export const standsBy =
+  "Another copy of this data folder is in use. This one stands by, so that nothing is done twice: it takes no events, does no work and asks Lever nothing. Close it, or use this copy instead of the other.";
+
+export const standingBy: RelayView = {
+  ...relayConnected, path: "proving", state: "standing_by", sentence: standsBy, way: "standing_by", way_sentence: standsBy,
 };

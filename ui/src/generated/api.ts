@@ -2144,15 +2144,23 @@ made_at: number | null,
  */
 tested_at: number | null, };
 
-export type RelayState = "connecting" | "connected" | "unreachable";
+export type RelayState = "connecting" | "connected" | "unreachable" | "standing_by";
 
 export type RelayView = { 
 /**
- * The state.
+ * How it stands, in one word.
+ */
+way: WayState, 
+/**
+ * The sentence beside it.
+ */
+way_sentence: string, 
+/**
+ * The state of the session with the relay.
  */
 state: RelayState, 
 /**
- * The sentence beside it.
+ * The sentence beside that.
  */
 sentence: string, 
 /**
@@ -2178,13 +2186,9 @@ last_proof_at: number | null,
 /**
  * Whether events can arrive, as the probes tell.
  */
-path: PathState, 
-/**
- * The sentence beside that.
- */
-path_sentence: string, };
+path: PathState, };
 
-export type Remedy = "mapping" | "connection" | "lever" | "tray" | "declined" | "path" | "missed" | "try_again";
+export type Remedy = "mapping" | "connection" | "lever" | "tray" | "declined" | "path" | "missed" | "use_this_copy" | "try_again";
 
 export type RemovedField = { 
 /**
@@ -2980,6 +2984,8 @@ changes: Array<Change>, };
 
 export type Way = "lever_connect" | "api_key";
 
+export type WayState = "standing_by" | "offline" | "connecting" | "unreachable" | "proving" | "proven" | "broken";
+
 export type WorkflowPerson = { 
 /**
  * The person's id.
@@ -3075,6 +3081,8 @@ export interface Commands {
   "home.show": { request: NoInput; response: HomeView };
   /** Shows the way from the internet to this laptop. */
   "relay.show": { request: NoInput; response: RelayView };
+  /** Uses this copy of the data folder from now on; another one that is in use stands by as soon as it notices. */
+  "relay.use_this_copy": { request: NoInput; response: RelayView };
   /** Shows whether events can arrive, as the probes of the last day tell. */
   "path.show": { request: NoInput; response: PathView };
   /** Goes the way of an event step by step and says where it fails. */
@@ -3252,6 +3260,7 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "company.save": [],
   "home.show": ["connection","mapping","workflows","listeners","people","activity","relay"],
   "relay.show": ["relay"],
+  "relay.use_this_copy": [],
   "path.show": ["relay","listeners"],
   "path.examine": [],
   "path.address_changed": [],
@@ -3349,6 +3358,7 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "company.save": ["settings","mapping","activity"],
   "home.show": [],
   "relay.show": [],
+  "relay.use_this_copy": ["relay","activity","connection"],
   "path.show": [],
   "path.examine": ["relay"],
   "path.address_changed": ["relay","listeners","activity"],

@@ -1,5 +1,5 @@
-import { IconCloudCheck, IconCloudOff, IconCloudQuestion, IconLoader, IconWifiOff, type Icon } from "@tabler/icons-react";
-import type { PathState, RelayState, RelayView } from "../generated/api";
+import { IconCloudCheck, IconCloudOff, IconCloudQuestion, IconLoader, IconPlayerPause, IconWifiOff, type Icon } from "@tabler/icons-react";
+import type { PathState, RelayView, WayState } from "../generated/api";
 import type { Tone } from "./tones";
 
 interface Words {
@@ -7,13 +7,6 @@ interface Words {
   word: string;
   icon: Icon;
 }
-
-/** The states of the session with the relay. */
-const relayWords: Record<RelayState, Words> = {
-  connecting: { tone: "info", word: "Connecting", icon: IconLoader },
-  connected: { tone: "good", word: "Connected", icon: IconCloudCheck },
-  unreachable: { tone: "bad", word: "Not reachable", icon: IconCloudOff },
-};
 
 /** What the probes tell of the path. */
 export const pathWords: Record<PathState, Words> = {
@@ -23,9 +16,14 @@ export const pathWords: Record<PathState, Words> = {
   broken: { tone: "bad", word: "Probes are lost", icon: IconCloudOff },
 };
 
-/** How the way from the internet stands, in one word: a session alone proves nothing, so only a probe makes it good. */
-export function wayWords({ state, path, sentence, path_sentence }: RelayView): Words & { sentence: string } {
-  if (path === "offline") return { ...pathWords.offline, sentence: path_sentence };
-  if (state !== "connected") return { ...relayWords[state], sentence };
-  return { ...pathWords[path], sentence: path_sentence };
+const words: Record<WayState, Words> = {
+  ...pathWords,
+  connecting: { tone: "info", word: "Connecting", icon: IconLoader },
+  unreachable: { tone: "bad", word: "Not reachable", icon: IconCloudOff },
+  standing_by: { tone: "bad", word: "Stands by", icon: IconPlayerPause },
+};
+
+/** How the way from the internet stands. */
+export function wayWords({ way, way_sentence }: RelayView): Words & { sentence: string } {
+  return { ...words[way], sentence: way_sentence };
 }

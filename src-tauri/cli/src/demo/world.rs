@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::net::Ipv4Addr;
+use std::path::Path;
 use std::sync::Arc;
 
 use fulcrum_core::clock::{SharedClock, SystemClock};
@@ -107,8 +108,20 @@ impl World {
     /// # Errors
     /// As [`World::engine`].
     pub async fn engine_with(&self, clock: SharedClock) -> Result<Engine, Failure> {
-        let options = self.options()?;
-        let vault = Vault::in_memory(&options.data_dir, Arc::clone(&self.key));
+        self.engine_on(&self.options()?.data_dir, clock).await
+    }
+
+    /// The same on another folder: a copy of the laptop's.
+    ///
+    /// # Errors
+    /// As [`World::engine`].
+    pub async fn engine_on(&self, folder: &Path, clock: SharedClock) -> Result<Engine, Failure> {
+        let flags = Flags {
+            data_dir: Some(folder.to_owned()),
+            ..self.flags()
+        };
+        let vault = Vault::in_memory(folder, Arc::clone(&self.key));
+        let options = flags.into_options()?;
         Ok(Engine::start_with(options, Arc::new(NoWindow), clock, vault).await?)
     }
 
@@ -117,7 +130,15 @@ impl World {
     /// # Errors
     /// [`Failure`] if it cannot be opened.
     pub fn store(&self) -> Result<Store, Failure> {
-        Store::open(&self.options()?.data_dir, &self.key).map_err(other)
+        self.store_on(&self.options()?.data_dir)
+    }
+
+    /// The database of a copy of the laptop's folder, while its engine is off.
+    ///
+    /// # Errors
+    /// As [`World::store`].
+    pub fn store_on(&self, folder: &Path) -> Result<Store, Failure> {
+        Store::open(folder, &self.key).map_err(other)
     }
 
     /// The flags of an engine in this world.

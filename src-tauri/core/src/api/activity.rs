@@ -12,6 +12,7 @@ use super::engine::Engine;
 use super::error::{AppError, ErrorCode};
 use super::fields;
 use super::gaps as gaps_api;
+use super::relay;
 use super::workflows::ById;
 pub use crate::jobs::Remedy;
 use crate::jobs::{Enter, Forget, Hire, Leave, Unhook};
@@ -21,7 +22,7 @@ use crate::store::gaps::{self, GapRow};
 use crate::store::jobs::JobRow;
 use crate::store::names::named;
 use crate::store::{StoreError, activity, endpoints, jobs, settings};
-pub use crate::tunnel::{PathState, RelayState};
+pub use crate::tunnel::PathState;
 
 /// Lines given when no number is asked for.
 const LINES: u32 = 100;
@@ -69,29 +70,6 @@ pub struct AttentionItem {
     pub attempts: u32,
     /// When it is tried again by itself; none if it waits for the user.
     pub next_try_at: Option<i64>,
-}
-
-/// The way from the internet to this laptop.
-#[derive(Debug, Clone, Serialize, TS)]
-pub struct RelayView {
-    /// The state.
-    pub state: RelayState,
-    /// The sentence beside it.
-    pub sentence: String,
-    /// The public base address of the endpoints.
-    pub public_url: Option<String>,
-    /// Whether the relay runs inside the app.
-    pub embedded: bool,
-    /// Since when it is in this state.
-    pub since: i64,
-    /// Events that wait at the relay, as it last said.
-    pub waiting: u64,
-    /// When a probe last came back through the public address.
-    pub last_proof_at: Option<i64>,
-    /// Whether events can arrive, as the probes tell.
-    pub path: PathState,
-    /// The sentence beside that.
-    pub path_sentence: String,
 }
 
 /// Home: is it working, what happened, what needs me.
@@ -168,13 +146,19 @@ pub(super) async fn list(
 /// Answers `attention.list`.
 pub(super) async fn attention(engine: &Engine, _: NoInput) -> Result<Vec<AttentionItem>, AppError> {
     let now = engine.now();
-    let (rows, drifted, moved) = engine
+    let (rows, drifted, moved, standing_by) = engine
         .running()
         .await?
         .store
         .read(move |db| {
             let moved = (endpoints::moved(db)?.len(), gaps::open(db)?);
-            Ok::<_, StoreError>((jobs::in_trouble(db, LISTED)?, drifted(db)?, moved))
+            let standing_by = relay::standing_by(db)?;
+            Ok::<_, StoreError>((
+                jobs::in_trouble(db, LISTED)?,
+                drifted(db)?,
+                moved,
+                standing_by,
+            ))
         })
         .await?;
     let mut hires = HashSet::new();
@@ -186,8 +170,9 @@ pub(super) async fn attention(engine: &Engine, _: NoInput) -> Result<Vec<Attenti
     let (moved, missed) = moved;
     let moved = (moved > 0).then(|| moved_addresses(moved, now));
     let missed = missed_changes(&missed);
-    Ok(moved
+    Ok(standing_by
         .into_iter()
+        .chain(moved)
         .chain(missed)
         .chain(drifted)
         .chain(waiting)
@@ -290,7 +275,7 @@ pub(super) async fn retry(engine: &Engine, request: ById) -> Result<Vec<Attentio
         gaps_api::find(engine, NoInput {}).await?;
         return attention(engine, NoInput {}).await;
     }
-    if request.id == MOVED {
+    if [MOVED, relay::STANDING_BY].contains(&request.id.as_str()) {
         return attention(engine, NoInput {}).await;
     }
     let gone = || AppError::new(ErrorCode::NotFound, "This work is done or gone.");
@@ -305,21 +290,4 @@ pub(super) async fn retry(engine: &Engine, request: ById) -> Result<Vec<Attentio
     }
     running.bell.ring();
     attention(engine, NoInput {}).await
-}
-
-/// Answers `relay.show`.
-pub(super) async fn relay(engine: &Engine, _: NoInput) -> Result<RelayView, AppError> {
-    let running = engine.running().await?;
-    let status = running.status.get();
-    Ok(RelayView {
-        state: status.state,
-        sentence: status.sentence,
-        public_url: status.public_url,
-        embedded: running.relay(engine).await?.is_none(),
-        since: status.since,
-        waiting: status.waiting,
-        last_proof_at: status.path.proven_at,
-        path: status.path.state(engine.now()),
-        path_sentence: status.path.sentence(engine.now()),
-    })
 }

@@ -3,7 +3,7 @@
 use super::connections::{self, ConnectionState, ConnectionView, ForIntegration, Integration};
 use super::engine::Engine;
 use super::mark::Mark;
-use crate::tunnel::{Path, PathState};
+use crate::tunnel::{Status, WayState};
 
 /// How it stands, as a mark and as words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl Engine {
             (Ok(onboarding), Ok(offer_letters)) => {
                 let glance = of_views([&onboarding, &offer_letters]);
                 match self.running().await {
-                    Ok(running) => with_path(glance, &running.status.get().path, self.now()),
+                    Ok(running) => with_way(glance, &running.status.get(), self.now()),
                     Err(_) => glance,
                 }
             }
@@ -46,15 +46,18 @@ fn of_views(views: [&ConnectionView; 2]) -> Glance {
     Glance { mark, sentence }
 }
 
-/// Nothing is well while events cannot arrive; before anything is connected, none are awaited.
-fn with_path(glance: Glance, path: &Path, now: i64) -> Glance {
-    match (glance.mark, path.state(now)) {
-        (Mark::Well, PathState::Proven) | (Mark::Idle | Mark::Waiting | Mark::Stopped, _) => glance,
-        (Mark::Well, PathState::Proving | PathState::Offline | PathState::Broken) => Glance {
-            mark: Mark::Waiting,
-            sentence: path.sentence(now),
-        },
-    }
+/// Nothing is well while events cannot arrive; before anything is connected, none are awaited. A copy that stands by
+/// does nothing, whatever its connections are.
+fn with_way(glance: Glance, relay: &Status, now: i64) -> Glance {
+    let (way, sentence) = relay.way(now);
+    let mark = match (glance.mark, way) {
+        (_, WayState::StandingBy) => Mark::Stopped,
+        (Mark::Well, WayState::Proven) | (Mark::Idle | Mark::Waiting | Mark::Stopped, _) => {
+            return glance;
+        }
+        (Mark::Well, _) => Mark::Waiting,
+    };
+    Glance { mark, sentence }
 }
 
 /// The connection that needs a person most; of equal ones the first.
@@ -81,16 +84,23 @@ fn mark(severity: u8) -> Mark {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tunnel::{RelayState, StatusCell};
 
     #[test]
-    fn nothing_is_well_while_the_path_is_not_proven() {
+    fn nothing_is_well_while_the_path_is_not_proven_and_nothing_at_all_in_a_copy_that_stands_by() {
         let well = Glance {
             mark: Mark::Well,
             sentence: "Onboarding: verified.".to_owned(),
         };
-        let glance = with_path(well, &Path::default(), 0);
+        let relay = StatusCell::new(0);
+        relay.set(RelayState::Connected, String::new(), 0);
+        let glance = with_way(well.clone(), &relay.get(), 0);
         assert_eq!(glance.mark, Mark::Waiting);
         assert!(glance.sentence.contains("probe"));
+        relay.set(RelayState::StandingBy, "It stands by.".to_owned(), 0);
+        let glance = with_way(well, &relay.get(), 0);
+        assert_eq!(glance.mark, Mark::Stopped);
+        assert_eq!(glance.sentence, "It stands by.");
     }
 
     #[test]

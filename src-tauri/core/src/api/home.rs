@@ -1,6 +1,6 @@
 //! `home.show`: is it working, what happened, what needs me.
 
-use super::activity::{self, HomeView, Hop, HopState, ListActivity, RelayState, SetupStep};
+use super::activity::{self, HomeView, Hop, HopState, ListActivity, SetupStep};
 use super::app::NoInput;
 use super::connections::{self, ConnectionState, ConnectionView, ForIntegration, Integration};
 use super::engine::Engine;
@@ -9,7 +9,7 @@ use super::glance::worst;
 use crate::mapping::Mapping;
 use crate::store::mappings::MappingRow;
 use crate::store::{StoreError, inbox, listeners, mappings, people};
-use crate::tunnel::{HopTimes, Path, PathState, Status};
+use crate::tunnel::{HopTimes, Path, Status, WayState};
 
 /// Lines of the log on Home.
 const RECENT: u32 = 8;
@@ -107,18 +107,16 @@ fn lever_state(state: ConnectionState) -> HopState {
 
 fn way_in(status: &Status, now: i64) -> [Hop; 3] {
     let path = &status.path;
-    let state = path_state(path.state(now));
-    let (laptop, words) = match status.state {
-        RelayState::Connected => (state, "Connected to the relay."),
-        RelayState::Connecting => (HopState::Waiting, "Signing in to the relay."),
-        RelayState::Unreachable if path.state(now) == PathState::Offline => {
-            (HopState::Waiting, "This computer is offline.")
-        }
-        RelayState::Unreachable => (HopState::Broken, "Not connected to the relay."),
-    };
-    let sentence = match status.state {
-        RelayState::Connected => path.sentence(now),
-        RelayState::Connecting | RelayState::Unreachable => status.sentence.clone(),
+    let (way, sentence) = status.way(now);
+    let connected = "Connected to the relay.";
+    let (laptop, words) = match way {
+        WayState::StandingBy => (HopState::Broken, "This copy of the data folder stands by."),
+        WayState::Offline => (HopState::Waiting, "This computer is offline."),
+        WayState::Connecting => (HopState::Waiting, "Signing in to the relay."),
+        WayState::Unreachable => (HopState::Broken, "Not connected to the relay."),
+        WayState::Proving => (HopState::Waiting, connected),
+        WayState::Proven => (HopState::Working, connected),
+        WayState::Broken => (HopState::Broken, connected),
     };
     let relay = hop("relay", "Relay", laptop, sentence);
     let count = Some(status.waiting);
@@ -136,14 +134,6 @@ fn way_in(status: &Status, now: i64) -> [Hop; 3] {
         }),
         passed(verify, |times| times.verify),
     ]
-}
-
-fn path_state(state: PathState) -> HopState {
-    match state {
-        PathState::Proven => HopState::Working,
-        PathState::Proving | PathState::Offline => HopState::Waiting,
-        PathState::Broken => HopState::Broken,
-    }
 }
 
 fn inside(facts: &Facts, path: &Path) -> [Hop; 3] {

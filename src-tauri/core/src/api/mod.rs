@@ -23,11 +23,12 @@ mod network;
 mod path;
 pub mod people;
 pub mod person_fields;
+mod relay;
 mod running;
 pub mod vault;
 pub mod workflows;
 
-use self::activity::{ActivityLine, AttentionItem, HomeView, ListActivity, RelayView};
+use self::activity::{ActivityLine, AttentionItem, HomeView, ListActivity};
 use self::app::{AppStatus, NoInput, SettingsInput, SettingsView};
 use self::company::{CompanyInput, CompanyView};
 use self::connections::{
@@ -57,6 +58,7 @@ use self::network::{NetworkInput, NetworkView};
 use self::path::{DoctorView, PathView};
 use self::people::{ListPeople, PersonRow, PersonView};
 use self::person_fields::{ChangeField, MoveField, PersonFields};
+use self::relay::RelayView;
 use self::vault::{NewRecoveryCode, SecretsView, TypedCode, Unlock};
 use self::workflows::{ById, WorkflowRow, WorkflowView};
 use crate::mapping::Change;
@@ -90,7 +92,9 @@ contract::commands! {
     /// Answers the three questions of Home: is it working, what happened, what needs me.
     "home.show" => home::home, NoInput, HomeView, reads [Connection, Mapping, Workflows, Listeners, People, Activity, Relay], changes [];
     /// Shows the way from the internet to this laptop.
-    "relay.show" => activity::relay, NoInput, RelayView, reads [Relay], changes [];
+    "relay.show" => relay::show, NoInput, RelayView, reads [Relay], changes [];
+    /// Uses this copy of the data folder from now on; another one that is in use stands by as soon as it notices.
+    "relay.use_this_copy" => relay::use_this_copy, NoInput, RelayView, reads [], changes [Relay, Activity, Connection];
     /// Shows whether events can arrive, as the probes of the last day tell.
     "path.show" => path::show, NoInput, PathView, reads [Relay, Listeners], changes [];
     /// Goes the way of an event step by step and says where it fails.

@@ -27,9 +27,11 @@ use crate::listeners::{
 use crate::oauth::{Access, Grants};
 use crate::people::Import;
 use crate::redact;
+use crate::standing::StandingCell;
 use crate::store::activity::{Entry, Kind, Outcome};
+use crate::store::relay_positions::{self, Reached};
 use crate::store::{Store, StoreError, samples, settings};
-use crate::tunnel::{Chain, Intake, PathState, Probe, RelayState, StatusCell, Tunnel};
+use crate::tunnel::{self, Chain, Intake, PathState, Probe, RelayState, StatusCell, Tunnel};
 use crate::workflows::{self, EnterWorkflow};
 
 /// The setting with the relay's address.
@@ -45,10 +47,12 @@ pub struct Running {
     offer_letters: Linked,
     pub(super) bell: Bell,
     pub(super) status: StatusCell,
+    pub(super) standing: StandingCell,
     pub(super) fields: Reader,
     pub(super) probe: Arc<Probe>,
     pub(super) gaps: GapFinder,
     hurry: Arc<Notify>,
+    chosen: Arc<Notify>,
     pub(super) setting_up: tokio::sync::Mutex<()>,
     work: JoinHandle<()>,
     watches: Mutex<Vec<JoinHandle<()>>>,
@@ -78,7 +82,7 @@ impl Linked {
         engine: &Engine,
         store: &Store,
         bell: &Bell,
-        status: &StatusCell,
+        (status, standing): (&StatusCell, &StandingCell),
     ) -> Self {
         let (clock, feed, http) = (engine.clock().clone(), engine.feed().clone(), engine.http());
         let options = engine.options();
@@ -87,7 +91,7 @@ impl Linked {
             store.clone(),
             http.clone(),
             clock.clone(),
-            feed.clone(),
+            (feed.clone(), standing.clone()),
             options.custom.clone(),
         );
         let access = Access::new(
@@ -187,18 +191,20 @@ impl Running {
 
     pub(super) async fn start(engine: &Engine, store: Store) -> Result<Self, StoreError> {
         let now = engine.now();
-        let network = store
+        let (network, standing) = store
             .write(move |db| {
                 workflows::ensure(db, now)?;
                 samples::remove_old(db, now)?;
-                Network::load(db)
+                Ok::<_, StoreError>((Network::load(db)?, tunnel::standing_at_start(db)?))
             })
             .await?;
         engine.use_network(&network);
         let (clock, feed) = (engine.clock().clone(), engine.feed().clone());
         let bell = Bell::default();
         let status = StatusCell::new(now);
-        let linked = |integration| Linked::new(integration, engine, &store, &bell, &status);
+        let standing = StandingCell::new(standing);
+        let known = (&status, &standing);
+        let linked = |integration| Linked::new(integration, engine, &store, &bell, known);
         let onboarding = linked(Integration::Onboarding);
         let offer_letters = linked(Integration::OfferLetters);
         let access = onboarding.access.clone();
@@ -216,17 +222,25 @@ impl Running {
         );
         let clients = (engine.http(), direct);
         let probe = Probe::new(store.clone(), told, clients, status.clone()).await?;
-        let runner = Runner::new(store.clone(), clock, feed, bell.clone(), handlers);
+        let runner = Runner::new(
+            store.clone(),
+            clock,
+            feed,
+            (bell.clone(), standing.clone()),
+            handlers,
+        );
         let running = Self {
             store,
             onboarding,
             offer_letters,
             bell,
             status,
+            standing,
             fields,
             probe,
             gaps,
             hurry: Arc::default(),
+            chosen: Arc::default(),
             setting_up: tokio::sync::Mutex::default(),
             work: tokio::spawn(runner.run()),
             watches: Mutex::default(),
@@ -264,6 +278,7 @@ impl Running {
         if let Err(problem) = self.connect(engine).await {
             let sentence =
                 format!("The relay inside the app does not start, so no events arrive. {problem}");
+            self.standing.unreachable();
             self.status
                 .set(RelayState::Unreachable, sentence, engine.now());
         }
@@ -301,6 +316,8 @@ impl Running {
             status: self.status.clone(),
             hurry: Arc::clone(&self.hurry),
             chain: Chain::default(),
+            standing: self.standing.clone(),
+            chosen: Arc::clone(&self.chosen),
             probe: Arc::clone(&self.probe),
         };
         let probe = Arc::clone(&self.probe).run();
@@ -325,6 +342,17 @@ impl Running {
     /// Has the relay told of changed endpoints, or tried again now instead of after the pause.
     pub(super) fn hurry(&self) {
         self.hurry.notify_one();
+    }
+
+    /// Has this copy of the data folder, which stands by, take over from the one in use.
+    pub(super) fn choose(&self, now: i64) {
+        let sentence = "Taking over from the other copy.".to_owned();
+        if self.status.get().state == RelayState::StandingBy {
+            self.status.set(RelayState::Connecting, sentence, now);
+            self.chosen.notify_one();
+        } else {
+            self.hurry();
+        }
     }
 
     /// The key of this installation, made once.
@@ -433,14 +461,20 @@ struct Inbox {
 
 #[async_trait]
 impl Intake for Inbox {
-    async fn take(&self, events: Vec<Event>) -> Result<(), StoreError> {
+    async fn take(&self, events: Vec<Event>, reached: Option<Reached>) -> Result<(), StoreError> {
         let (probes, events): (Vec<_>, Vec<_>) =
             events.into_iter().partition(|event| self.probe.owns(event));
         for probe in probes {
             self.probe.landed(probe).await?;
         }
         if events.is_empty() {
-            return Ok(());
+            return match reached {
+                Some(reached) => {
+                    let reach = move |db: &_| relay_positions::reach(db, reached);
+                    self.store.write(reach).await
+                }
+                None => Ok(()),
+            };
         }
         let batch = events
             .into_iter()
@@ -450,8 +484,8 @@ impl Intake for Inbox {
                 sealed: event.sealed,
             })
             .collect();
-        let work =
-            listeners::receive(&self.store, batch, self.clock.now().as_millisecond()).await?;
+        let now = self.clock.now().as_millisecond();
+        let work = listeners::receive(&self.store, batch, reached, now).await?;
         if work {
             self.bell.ring();
         }
@@ -474,5 +508,9 @@ impl Intake for Inbox {
         self.gaps.ring();
         self.feed.changed(&[Tag::Activity, Tag::Listeners]);
         Ok(())
+    }
+
+    fn overtook(&self) {
+        self.gaps.ring();
     }
 }

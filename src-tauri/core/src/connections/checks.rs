@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use super::model::{Account, Check, CheckOutcome, ConnectionState};
 use super::scopes::Asked;
 use crate::clock::SharedClock;
+use crate::http::TokenError;
 use crate::lever::{self, Client, Probe, is_granted};
 use crate::oauth::OFFLINE_ACCESS;
 use crate::store::connections::{ConnectionRow, Login};
@@ -100,7 +101,7 @@ pub(super) enum Obstacle {
     Environment,
     /// Lever does not answer.
     Away,
-    /// Lever asked to wait, which is no failure.
+    /// Lever asked to wait, or this copy of the data folder stands by, which is no failure.
     Wait,
 }
 
@@ -113,7 +114,10 @@ impl Obstacle {
             Some(Self::Environment)
         } else if problem.needs_connection() {
             Some(Self::Refused)
-        } else if matches!(problem, lever::Error::RateLimited { .. }) {
+        } else if matches!(
+            problem,
+            lever::Error::RateLimited { .. } | lever::Error::Token(TokenError::StandingBy)
+        ) {
             Some(Self::Wait)
         } else {
             problem.is_passing().then_some(Self::Away)
@@ -383,7 +387,6 @@ mod tests {
     fn only_a_refusal_is_one_and_being_asked_to_wait_is_none() {
         use std::time::Duration;
 
-        use crate::http::TokenError;
         let detail = String::new;
         let away = lever::Error::Unreachable { detail: detail() };
         assert_eq!(Obstacle::of(&away), Some(Obstacle::Away));

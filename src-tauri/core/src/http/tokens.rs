@@ -46,6 +46,9 @@ pub enum TokenError {
     /// Nobody connected Lever yet, or it was disconnected.
     #[error("Lever is not connected.")]
     NotConnected,
+    /// Another copy of the data folder is in use, whose tokens these are.
+    #[error("This copy of the data folder stands by, so it does not ask Lever. Home says more.")]
+    StandingBy,
     /// Lever no longer accepts the connection (`invalid_grant`, LEVER.md 1.7, or a refused API key).
     #[error("Lever no longer accepts this connection. Connect again.")]
     ReconnectNeeded {

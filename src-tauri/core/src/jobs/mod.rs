@@ -13,7 +13,8 @@ use ts_rs::TS;
 pub use self::runner::{Bell, Runner};
 pub use self::wait::wait;
 pub use self::work::{
-    Enter, Forget, Hire, Leave, Unhook, add_enter, add_found, add_hire, hires_of, wake_unmapped,
+    Enter, Forget, Hire, Leave, Unhook, add_enter, add_found, add_hire, hires_of, hold_back,
+    wake_unmapped,
 };
 use crate::lever;
 use crate::store::StoreError;
@@ -47,6 +48,8 @@ pub enum Remedy {
     Path,
     /// The changes without an event, on their page.
     Missed,
+    /// *Use this copy*, or closing it.
+    UseThisCopy,
     /// Only *Try again*.
     TryAgain,
 }

@@ -13,6 +13,7 @@ use tokio::task::{Id, JoinError, JoinSet};
 use super::{Failure, Handler, RETRIES, Remedy, wait};
 use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
+use crate::standing::{Standing, StandingCell};
 use crate::store::jobs::{self, JobRow};
 use crate::store::names::name;
 use crate::store::{Store, StoreError};
@@ -62,6 +63,7 @@ pub struct Runner {
     clock: SharedClock,
     feed: Feed,
     bell: Bell,
+    standing: StandingCell,
     handlers: HashMap<&'static str, Arc<dyn Handler>>,
 }
 
@@ -71,7 +73,7 @@ impl Runner {
         store: Store,
         clock: SharedClock,
         feed: Feed,
-        bell: Bell,
+        (bell, standing): (Bell, StandingCell),
         handlers: Vec<Arc<dyn Handler>>,
     ) -> Self {
         let handlers = handlers
@@ -83,18 +85,28 @@ impl Runner {
             clock,
             feed,
             bell,
+            standing,
             handlers,
         }
     }
 
     /// Works until it is dropped. Dropping it at any moment loses nothing: what was not recorded as done is
-    /// done again.
+    /// done again. While this copy of the data folder does not act, it waits.
     pub async fn run(self) {
         let mut under_way = JoinSet::new();
         let mut taken: HashMap<Id, i64> = HashMap::new();
+        let mut standings = self.standing.changes();
         loop {
-            let busy: HashSet<i64> = taken.values().copied().collect();
-            let next = match self.begin(&busy, &mut under_way, &mut taken).await {
+            let standing = *standings.borrow_and_update();
+            let confirmed = match standing {
+                Standing::Acts(confirmed) => Some(confirmed),
+                Standing::Asking | Standing::Unknown => None,
+                Standing::StandsBy => {
+                    under_way.abort_all();
+                    None
+                }
+            };
+            let next = match self.begin(confirmed, &mut under_way, &mut taken).await {
                 Ok(next) => next,
                 Err(problem) => {
                     tracing::error!(%problem, "due work could not be read");
@@ -103,6 +115,8 @@ impl Runner {
             };
             tokio::select! {
                 () = self.bell.0.notify.notified() => {}
+                // The sender lives as long as the runner's own cell.
+                _ = standings.changed() => {}
                 Some(ended) = under_way.join_next_with_id() => {
                     self.end(ended, &mut taken).await;
                     // Under load several end together: one look for more work serves them all.
@@ -115,21 +129,29 @@ impl Runner {
         }
     }
 
-    /// Begins what is due and fits. Returns the moment until which nothing else becomes due.
+    /// Begins what is due and fits, of events as far as the relay has confirmed them. Returns the moment until which
+    /// nothing else becomes due.
     async fn begin(
         &self,
-        busy: &HashSet<i64>,
+        confirmed: Option<i64>,
         under_way: &mut JoinSet<()>,
         taken: &mut HashMap<Id, i64>,
     ) -> Result<Timestamp, StoreError> {
         let looked_at = self.clock.now();
+        let Some(confirmed) = confirmed else {
+            return Ok(looked_at + LOOK_AHEAD);
+        };
+        let busy: HashSet<i64> = taken.values().copied().collect();
         let now = looked_at.as_millisecond();
         let room = AT_ONCE.saturating_sub(busy.len());
         let limit = u32::try_from(AT_ONCE * 2).unwrap_or(u32::MAX);
         let (due, next) = self
             .store
             .read(move |db| {
-                Ok::<_, StoreError>((jobs::due(db, now, limit)?, jobs::next_due_after(db, now)?))
+                Ok::<_, StoreError>((
+                    jobs::due(db, now, confirmed, limit)?,
+                    jobs::next_due_after(db, now)?,
+                ))
             })
             .await?;
         for job in due
@@ -190,6 +212,9 @@ impl Runner {
                 let Some(id) = taken.remove(&broken.id()) else {
                     return;
                 };
+                if broken.is_cancelled() {
+                    return;
+                }
                 let why = "Fulcrum failed while doing this. The log has the details.".to_owned();
                 let remedy = Remedy::TryAgain;
                 let noted = self
@@ -291,7 +316,14 @@ mod tests {
         let added = store.write(move |db| jobs::add(db, &work, 0));
         assert!(added.await.map_err(|problem: StoreError| problem).unwrap());
         let clock: SharedClock = Arc::new(SystemClock);
-        let runner = Runner::new(store, clock, feed, bell, vec![Arc::new(handler)]);
+        let standing = StandingCell::new(Standing::Acts(0));
+        let runner = Runner::new(
+            store,
+            clock,
+            feed,
+            (bell, standing),
+            vec![Arc::new(handler)],
+        );
         let running = tokio::spawn(runner.run());
         assert_eq!(tried.recv().await, Some(None));
         assert_eq!(tried.recv().await, Some(None), "it was not said to wait");

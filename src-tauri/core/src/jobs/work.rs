@@ -199,6 +199,18 @@ pub fn hires_of(db: &Connection, opportunity_id: &str) -> Result<Vec<JobRow>, St
     jobs::about(db, Hire::NAME, ("opportunity_id", opportunity_id))
 }
 
+/// Has all work up to the relay's number `confirmed` wait for the user, with the reason and where it is put right.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn hold_back(
+    db: &Connection,
+    confirmed: i64,
+    (why, remedy): (&str, Remedy),
+) -> Result<(), StoreError> {
+    jobs::hold_back(db, confirmed, (why, &name(&remedy)?))
+}
+
 /// Makes due now the hires that wait for a better mapping, and those that lack something.
 ///
 /// # Errors

@@ -16,7 +16,8 @@ use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::inbox::{self, NewDelivery, Stored};
 use crate::store::listeners::{self, ListenerRow};
 use crate::store::names::{name, named};
-use crate::store::{Store, StoreError, endpoints, inbox_contents, settings};
+use crate::store::relay_positions::{self, Reached};
+use crate::store::{Store, StoreError, endpoints, inbox_contents, jobs, settings};
 
 /// Events that a listener holds before its token, at most (SCREENS.md 4.5.7).
 const HELD: u32 = 100;
@@ -44,15 +45,22 @@ struct Opened {
     delivery: Option<Delivery>,
 }
 
-/// Stores a batch; when it returns, all of it is on disk. Returns whether it made work to do.
+/// Stores a batch and the number that the relay's events have `reached` with it; when it returns, all of it is on disk.
+/// Its work begins when the relay confirms that number. Returns whether there is any.
 ///
 /// # Errors
 /// [`StoreError`] if nothing of the batch could be stored; it must not be acknowledged then.
-pub async fn receive(store: &Store, batch: Vec<Arrived>, now: i64) -> Result<bool, StoreError> {
+pub async fn receive(
+    store: &Store,
+    batch: Vec<Arrived>,
+    reached: Option<Reached>,
+    now: i64,
+) -> Result<bool, StoreError> {
     // Opening takes longer than storing, so it happens before the writer's turn.
     let opened = store.read(move |db| open(db, batch)).await?;
     store
         .write(move |db| {
+            let before = jobs::newest(db)?;
             let mut listeners = HashMap::new();
             let mut work = false;
             for arrival in &opened {
@@ -67,6 +75,10 @@ pub async fn receive(store: &Store, batch: Vec<Arrived>, now: i64) -> Result<boo
                     // It counts what it holds, so it is read again for the next one.
                     listeners.remove(&endpoint);
                 }
+            }
+            if let Some(reached) = reached {
+                jobs::await_relay(db, before, reached.number)?;
+                relay_positions::reach(db, reached)?;
             }
             Ok(work)
         })

@@ -44,6 +44,9 @@ impl From<TokenError> for ClientSecretError {
             TokenError::ReconnectNeeded { detail } | TokenError::Unreachable { detail } => {
                 Self::Untried { detail }
             }
+            TokenError::StandingBy => Self::Untried {
+                detail: problem.to_string(),
+            },
         }
     }
 }

@@ -13,6 +13,7 @@ use crate::config::{Environment, LeverAddresses};
 use crate::feed::{Feed, Tag};
 use crate::http::{AccessTokens, Credential, TokenError};
 use crate::lever::Meter;
+use crate::standing::{Standing, StandingCell};
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::{self, ConnectionRow, Integration, Login, Tokens};
 use crate::store::names::named;
@@ -38,6 +39,7 @@ pub(super) struct Held {
     feed: Feed,
     custom: Option<LeverAddresses>,
     pub(super) refreshing: Mutex<()>,
+    standing: StandingCell,
     meter: Meter,
 }
 
@@ -48,7 +50,7 @@ impl Grants {
         store: Store,
         http: reqwest::Client,
         clock: SharedClock,
-        feed: Feed,
+        (feed, standing): (Feed, StandingCell),
         custom: Option<LeverAddresses>,
     ) -> Self {
         Self(Arc::new(Held {
@@ -59,6 +61,7 @@ impl Grants {
             feed,
             custom,
             refreshing: Mutex::new(()),
+            standing,
             meter: Meter::default(),
         }))
     }
@@ -91,8 +94,12 @@ impl Held {
             .ok_or(TokenError::NotConnected)
     }
 
-    /// The row, unless Lever refused it: then everything waits, without a word to Lever, for another sign-in.
+    /// The row, unless Lever refused it: then everything waits, without a word to Lever, for another sign-in. A copy that
+    /// stands by has none either: a refresh token that two copies use is taken for stolen (LEVER.md 1.6).
     async fn accepted_row(&self) -> Result<ConnectionRow, TokenError> {
+        if self.standing.decided().await == Standing::StandsBy {
+            return Err(TokenError::StandingBy);
+        }
         let row = self.row().await?;
         if row.state == REFUSED {
             return Err(TokenError::ReconnectNeeded {

@@ -83,17 +83,72 @@ pub fn id_of(db: &Connection, name: &str, key: &str) -> Result<i64, StoreError> 
         .query_row([name, key], |row| row.get(0))?)
 }
 
-/// Work that is due, oldest first, at most `limit`.
+/// Work that is due, oldest first, at most `limit`; what an event made only if its relay's number is `confirmed`.
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be read.
-pub fn due(db: &Connection, now: i64, limit: u32) -> Result<Vec<JobRow>, StoreError> {
+pub fn due(
+    db: &Connection,
+    now: i64,
+    confirmed: i64,
+    limit: u32,
+) -> Result<Vec<JobRow>, StoreError> {
     let mut statement = db.prepare_cached(&format!(
-        "{SELECT} WHERE due_at <= ?1 ORDER BY due_at, id LIMIT ?2"
+        "{SELECT} WHERE due_at <= ?1 AND (relay_number IS NULL OR relay_number <= ?2)
+         ORDER BY due_at, id LIMIT ?3"
     ))?;
     Ok(statement
-        .query_map(params![now, limit], read)?
+        .query_map(params![now, confirmed, limit], read)?
         .collect::<Result<_, _>>()?)
+}
+
+/// The id of the newest work there is; 0 without any.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be read.
+pub fn newest(db: &Connection) -> Result<i64, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT coalesce(max(id), 0) FROM jobs")?
+        .query_row([], |row| row.get(0))?)
+}
+
+/// Has the work that was added after the id `after` wait until the relay confirms `number`.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn await_relay(db: &Connection, after: i64, number: i64) -> Result<(), StoreError> {
+    db.prepare_cached("UPDATE jobs SET relay_number = ?2 WHERE id > ?1")?
+        .execute([after, number])?;
+    Ok(())
+}
+
+/// Has no work wait for a relay to confirm it: its numbers are those of another store.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn forget_relay_numbers(db: &Connection) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE jobs SET relay_number = NULL WHERE relay_number IS NOT NULL",
+        [],
+    )?;
+    Ok(())
+}
+
+/// Has all work up to the relay's number `confirmed` wait for the user, and says why.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn hold_back(
+    db: &Connection,
+    confirmed: i64,
+    (why, remedy): (&str, &str),
+) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE jobs SET due_at = NULL, why = ?2, remedy = ?3
+         WHERE due_at IS NOT NULL AND (relay_number IS NULL OR relay_number <= ?1)",
+        params![confirmed, why, remedy],
+    )?;
+    Ok(())
 }
 
 /// When the next work is due that is not due yet.

@@ -32,6 +32,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/019_inbox_contents.sql"),
     include_str!("migrations/020_gaps.sql"),
     include_str!("migrations/021_listening_since.sql"),
+    include_str!("migrations/022_copies.sql"),
 ];
 
 /// Brings the file to the newest format.

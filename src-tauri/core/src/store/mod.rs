@@ -25,6 +25,7 @@ pub mod mappings;
 pub mod people;
 pub mod permission_uses;
 pub mod probes;
+pub mod relay_positions;
 pub mod runs;
 pub mod samples;
 pub mod settings;

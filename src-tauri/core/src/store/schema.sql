@@ -62,7 +62,7 @@ CREATE TABLE jobs (
   due_at INTEGER,
   why TEXT,
   remedy TEXT,
-  created_at INTEGER NOT NULL,
+  created_at INTEGER NOT NULL, relay_number INTEGER,
   UNIQUE (name, key)
 ) STRICT;
 
@@ -245,4 +245,9 @@ CREATE TABLE gaps (
   found_at INTEGER NOT NULL,
   settled_at INTEGER,
   UNIQUE (listener_id, opportunity_id, changed_at)
+) STRICT;
+
+CREATE TABLE relay_positions (
+  store BLOB PRIMARY KEY,
+  stored INTEGER NOT NULL
 ) STRICT;

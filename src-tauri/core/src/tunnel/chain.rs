@@ -2,12 +2,18 @@
 
 use std::sync::{Mutex, PoisonError};
 
-/// The number of the last event that is accounted for; none until the first came.
+/// The number of the last event that is accounted for; none until the first came. Where the relay says which store it
+/// has, every session begins at what is on disk, so that a gap over a restart shows too.
 #[derive(Default)]
 pub struct Chain(Mutex<Option<i64>>);
 
 impl Chain {
-    /// Follows a batch that is on disk, each event with its number and that of the one before it; returns how many of
+    /// A session begins after this number.
+    pub(super) fn begin_at(&self, number: Option<i64>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = number;
+    }
+
+    /// Follows a batch, each event with its number and that of the one before it; returns how many of
     /// them name one that never came.
     pub(super) fn follow(&self, events: &[(i64, Option<i64>)]) -> u64 {
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -46,6 +52,16 @@ mod tests {
         assert_eq!(chain.follow(&[(4, Some(2)), (7, Some(4))]), 0);
         assert_eq!(chain.follow(&[(7, Some(4)), (12, Some(9))]), 1);
         assert_eq!(chain.follow(&[(13, Some(12))]), 0);
+    }
+
+    #[test]
+    fn an_event_left_out_while_nobody_was_connected_is_noticed() {
+        let chain = Chain::default();
+        chain.begin_at(Some(4));
+        assert_eq!(chain.follow(&[(9, Some(7))]), 1);
+        chain.begin_at(Some(9));
+        chain.expired(11);
+        assert_eq!(chain.follow(&[(12, Some(11))]), 0, "that one was told");
     }
 
     #[test]

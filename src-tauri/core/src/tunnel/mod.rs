@@ -2,6 +2,7 @@
 //! growing pause, whatever ends it.
 
 mod chain;
+mod copies;
 pub mod doctor;
 mod network;
 mod path;
@@ -21,28 +22,35 @@ use tokio::sync::Notify;
 use url::Url;
 
 pub use self::chain::Chain;
+pub use self::copies::{STANDS_BY, standing_at_start, standing_by_since};
 pub use self::path::{HopTimes, Path, PathState};
 pub use self::probe::{Lost, Probe};
-pub use self::status::{RelayState, Status, StatusCell};
+use self::session::Then;
+pub use self::status::{RelayState, Status, StatusCell, WayState};
 use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
+use crate::standing::{Standing, StandingCell};
 use crate::store::activity::{Entry, Kind, Outcome};
+use crate::store::relay_positions::Reached;
 use crate::store::{Store, StoreError};
 
 /// Takes what the relay delivers; when it returns, all of it is on disk.
 #[async_trait]
 pub trait Intake: Send + Sync {
-    /// Stores a batch.
+    /// Stores a batch, and how far the relay's events are with it where its numbers are known.
     ///
     /// # Errors
     /// [`StoreError`] if it is not on disk; the relay keeps it then and delivers it again.
-    async fn take(&self, events: Vec<Event>) -> Result<(), StoreError>;
+    async fn take(&self, events: Vec<Event>, reached: Option<Reached>) -> Result<(), StoreError>;
 
     /// By its own numbers, the relay left out events before so many of those it delivered.
     ///
     /// # Errors
     /// [`StoreError`] if that could not be noted.
     async fn left_out(&self, times: u64) -> Result<(), StoreError>;
+
+    /// This copy is in use instead of another one, which had events that are not here.
+    fn overtook(&self);
 }
 
 /// Keeps this installation connected to a relay.
@@ -67,6 +75,10 @@ pub struct Tunnel {
     pub hurry: Arc<Notify>,
     /// What of the relay's numbers is accounted for.
     pub chain: Chain,
+    /// Whether this copy of the data folder may act.
+    pub standing: StandingCell,
+    /// Rung when the user chooses this copy.
+    pub chosen: Arc<Notify>,
     /// What proves the path, and has the session built anew when it does not.
     pub probe: Arc<Probe>,
 }
@@ -75,19 +87,31 @@ impl Tunnel {
     /// Stays connected until it is dropped.
     pub async fn run(self) {
         let mut pauses = pauses();
+        let mut take_over = self.standing.get() == Standing::StandsBy;
+        if take_over {
+            self.stand_by().await;
+        }
         loop {
             self.tell(
                 RelayState::Connecting,
                 "Signing in to the relay.".to_owned(),
             )
             .await;
-            let ended = self.session().await;
+            let ended = self.session(take_over).await;
             if ended.was_connected {
                 pauses = self::pauses();
+                take_over = false;
             }
-            if ended.renew {
-                continue;
+            match ended.then {
+                Then::Renew => continue,
+                Then::StandBy => {
+                    self.stand_by().await;
+                    take_over = true;
+                    continue;
+                }
+                Then::Pause => {}
             }
+            self.standing.unreachable();
             self.tell(RelayState::Unreachable, ended.sentence).await;
             let pause = pauses.next().unwrap_or(LONGEST_PAUSE);
             tokio::select! {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use fulcrum_relay::client::{ConnectError, Incoming, Session};
+use fulcrum_relay::protocol::{Refusal, StoreId};
 use fulcrum_relay::{EndpointId, SealingKey};
 
 use super::{RelayState, Tunnel};
@@ -10,29 +11,46 @@ use crate::feed::Tag;
 use crate::store::StoreError;
 use crate::store::activity::{Entry, Kind, Outcome};
 use crate::store::endpoints::{self, EndpointState};
+use crate::store::relay_positions::{self, Reached};
 
 /// How a session ended.
 pub(super) struct Ended {
     /// Whether the relay let us in.
     pub(super) was_connected: bool,
-    /// Whether this side ended it, to build it anew at once.
-    pub(super) renew: bool,
+    /// What is next.
+    pub(super) then: Then,
     /// Why it ended, in words.
     pub(super) sentence: String,
 }
 
+/// What comes after a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Then {
+    /// Another one after a pause.
+    Pause,
+    /// Another one at once: this side ended it for that.
+    Renew,
+    /// None until the user chooses this copy: another one is in use.
+    StandBy,
+}
+
+impl Ended {
+    /// No session came about.
+    fn before_it_began(then: Then, sentence: String) -> Self {
+        Self {
+            was_connected: false,
+            then,
+            sentence,
+        }
+    }
+}
+
 impl Tunnel {
-    pub(super) async fn session(&self) -> Ended {
-        let session = Session::connect_by(&self.way, &self.relay, &self.identity, None).await;
-        let mut session = match session {
-            Ok(session) => session,
-            Err(problem) => {
-                return Ended {
-                    was_connected: false,
-                    renew: false,
-                    sentence: self.in_words(&problem),
-                };
-            }
+    /// One session; with `take_over` the user chose this copy, whatever others have received.
+    pub(super) async fn session(&self, take_over: bool) -> Ended {
+        let (mut session, store) = match self.sign_in(take_over).await {
+            Ok(signed_in) => signed_in,
+            Err(ended) => return ended,
         };
         let welcome = session.welcome().clone();
         self.status.change(|status| {
@@ -45,34 +63,56 @@ impl Tunnel {
             waiting => format!("The relay is connected; {waiting} events waited."),
         };
         self.tell(RelayState::Connected, sentence).await;
-        let (renew, sentence) = tokio::select! {
-            ended = self.carry(&mut session) => (false, ended.unwrap_or_else(|problem| {
-                format!("Events cannot be stored, so they stay at the relay. {problem}")
-            })),
+        let (then, sentence) = tokio::select! {
+            ended = self.carry(&mut session, store) => ended.unwrap_or_else(|problem| (Then::Pause, not_stored(&problem))),
             () = self.probe.renewal() => {
-                (true, "The connection to the relay is being built anew.".to_owned())
+                (Then::Renew, "The connection to the relay is being built anew.".to_owned())
             }
         };
         Ended {
             was_connected: true,
-            renew,
+            then,
             sentence,
         }
     }
 
+    /// Signs in as this copy, and takes up its events where it left off. Tells which store the relay has.
+    async fn sign_in(&self, take_over: bool) -> Result<(Session, Option<StoreId>), Ended> {
+        let fail = |problem: StoreError| Ended::before_it_began(Then::Pause, not_stored(&problem));
+        let copy = self.local_copy(take_over).await.map_err(fail)?;
+        let session =
+            Session::connect_by(&self.way, &self.relay, &self.identity, Some(&copy)).await;
+        let session = session.map_err(|problem| {
+            let then = match problem {
+                ConnectError::Refused(Refusal::Superseded) => Then::StandBy,
+                _ => Then::Pause,
+            };
+            Ended::before_it_began(then, self.in_words(&problem))
+        })?;
+        let welcome = session.welcome();
+        self.let_in(welcome, &copy).await.map_err(fail)?;
+        let store = welcome.position.map(|(store, _)| store);
+        Ok((session, store))
+    }
+
     /// Registers endpoints, stores what arrives, acknowledges it; until the session ends.
-    async fn carry(&self, session: &mut Session) -> Result<String, StoreError> {
+    async fn carry(
+        &self,
+        session: &mut Session,
+        store: Option<StoreId>,
+    ) -> Result<(Then, String), StoreError> {
+        let reached = |number| store.map(|StoreId(store)| Reached { store, number });
+        let lost = |sentence: String| Ok((Then::Pause, sentence));
         let mut asked = HashSet::new();
         self.ask(session, &mut asked).await?;
         loop {
             tokio::select! {
                 incoming = session.next() => match incoming {
-                    Some(Incoming::Events(events)) => self.deliver(session, events).await?,
-                    Some(Incoming::Expired { through, events }) => self.expired(session, through, events).await?,
+                    Some(Incoming::Events(events)) => self.deliver(session, events, reached).await?,
+                    Some(Incoming::Acknowledged { through }) => self.standing.confirm(through),
+                    Some(Incoming::Expired { through, events }) => self.expired(session, (through, events), reached(through)).await?,
                     Some(Incoming::Registered { endpoint, url }) => self.registered(endpoint, url.as_str()).await?,
                     Some(Incoming::Retired { endpoint }) => self.retired(endpoint).await?,
-                    // Only who sends a fence is told.
-                    Some(Incoming::Acknowledged { .. }) => {}
                     // Nothing in the app publishes pages yet, so no answer about one is waited for.
                     Some(Incoming::Published { page, .. } | Incoming::Unpublished { page } | Incoming::PageRefused { page, .. }) => {
                         tracing::debug!(page = page.prefix(), "the relay spoke of a page");
@@ -81,10 +121,11 @@ impl Tunnel {
                         tracing::warn!(endpoint = endpoint.prefix(), %reason, "the relay refused an endpoint");
                     }
                     Some(Incoming::Refused { reason, endpoint: None }) => {
-                        return Ok(format!("The relay ended the session: {reason}."));
+                        let then = if reason == Refusal::Replaced { Then::StandBy } else { Then::Pause };
+                        return Ok((then, format!("The relay ended the session: {reason}.")));
                     }
-                    Some(Incoming::Closed(end)) => return Ok(format!("The relay is not reachable: {end}.")),
-                    None => return Ok("The relay is not reachable.".to_owned()),
+                    Some(Incoming::Closed(end)) => return lost(format!("The relay is not reachable: {end}.")),
+                    None => return lost("The relay is not reachable.".to_owned()),
                 },
                 () = self.hurry.notified() => self.ask(session, &mut asked).await?,
             }
@@ -95,17 +136,19 @@ impl Tunnel {
         &self,
         session: &Session,
         events: Vec<fulcrum_relay::protocol::Event>,
+        reached: impl Fn(i64) -> Option<Reached>,
     ) -> Result<(), StoreError> {
         let Some(last) = events.last().map(|event| event.seq) else {
             return Ok(());
         };
         let count = u64::try_from(events.len()).unwrap_or(0);
         let numbers: Vec<_> = events.iter().map(|event| (event.seq, event.prev)).collect();
-        self.intake.take(events).await?;
+        // Before they are stored: what is on disk is not followed a second time.
         let left_out = self.chain.follow(&numbers);
         if left_out > 0 {
             self.intake.left_out(left_out).await?;
         }
+        self.intake.take(events, reached(last)).await?;
         session.ack(last);
         self.status
             .change(|status| status.waiting = status.waiting.saturating_sub(count));
@@ -117,8 +160,8 @@ impl Tunnel {
     async fn expired(
         &self,
         session: &Session,
-        through: i64,
-        events: u64,
+        (through, events): (i64, u64),
+        reached: Option<Reached>,
     ) -> Result<(), StoreError> {
         let sentence = match events {
             1 => "The relay deleted 1 event that was not fetched within its retention time."
@@ -129,7 +172,12 @@ impl Tunnel {
         };
         let now = self.clock.now().as_millisecond();
         self.store
-            .write(move |db| Entry::new(Kind::Relay, Outcome::Refused, sentence).write(db, now))
+            .write(move |db| {
+                if let Some(reached) = reached {
+                    relay_positions::reach(db, reached)?;
+                }
+                Entry::new(Kind::Relay, Outcome::Refused, sentence).write(db, now)
+            })
             .await?;
         self.chain.expired(through);
         session.ack(through);
@@ -212,4 +260,8 @@ impl Tunnel {
             ConnectError::NotARelay | ConnectError::NoWebSocket(_) => format!("What answers at {host} is not a relay of this version. Check the address in Settings."),
         }
     }
+}
+
+fn not_stored(problem: &StoreError) -> String {
+    format!("Events cannot be stored, so they stay at the relay. {problem}")
 }

@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use ts_rs::TS;
 use url::Url;
 
-use super::Path;
+use super::{Path, PathState};
 use crate::config::is_loopback;
 
 /// The relay's state.
@@ -20,6 +20,28 @@ pub enum RelayState {
     Connected,
     /// Not reachable; tried again.
     Unreachable,
+    /// Not asked for events: another copy of the data folder is in use.
+    StandingBy,
+}
+
+/// How the way from the internet stands, in one word: a session alone proves nothing, so only a probe makes it good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum WayState {
+    /// This copy of the data folder stands by.
+    StandingBy,
+    /// This computer has no network.
+    Offline,
+    /// Signing in to the relay.
+    Connecting,
+    /// The relay is not reachable.
+    Unreachable,
+    /// Connected, and too early to say more.
+    Proving,
+    /// A probe came back.
+    Proven,
+    /// Connected, and probes are lost.
+    Broken,
 }
 
 /// What is known right now.
@@ -42,6 +64,22 @@ pub struct Status {
 }
 
 impl Status {
+    /// How the way stands at `now`, in milliseconds since 1970 UTC, and the sentence beside it.
+    pub fn way(&self, now: i64) -> (WayState, String) {
+        let path = self.path.state(now);
+        let of_path = |state| (state, self.path.sentence(now));
+        let of_session = |state| (state, self.sentence.clone());
+        match (self.state, path) {
+            (RelayState::StandingBy, _) => of_session(WayState::StandingBy),
+            (_, PathState::Offline) => of_path(WayState::Offline),
+            (RelayState::Connecting, _) => of_session(WayState::Connecting),
+            (RelayState::Unreachable, _) => of_session(WayState::Unreachable),
+            (RelayState::Connected, PathState::Proving) => of_path(WayState::Proving),
+            (RelayState::Connected, PathState::Proven) => of_path(WayState::Proven),
+            (RelayState::Connected, PathState::Broken) => of_path(WayState::Broken),
+        }
+    }
+
     /// Whether the public address is one of this computer, which needs no network.
     pub(super) fn is_local(&self) -> bool {
         let address = self.public_url.as_deref();

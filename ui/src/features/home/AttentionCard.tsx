@@ -20,8 +20,13 @@ const remedyLinks: Partial<Record<Remedy, { href: string; label: string }>> = {
 export function AttentionCard({ item }: { item: AttentionItem }) {
   const announce = useAnnounce();
   const retry = useAction("attention.retry");
+  const choose = useAction("relay.use_this_copy");
   const link = remedyLinks[item.remedy];
   const tryAgain = () => retry.mutate({ id: item.id }, { onSuccess: () => announce(`${item.title}: trying again`) });
+  const standsBy = item.remedy === "use_this_copy";
+  // A changed address is settled once it is in Lever, and a copy is chosen: neither is tried.
+  const triable = !standsBy && item.remedy !== "path";
+  const useThisCopy = () => choose.mutate({}, { onSuccess: ({ way_sentence }) => announce(way_sentence) });
   return (
     <Stack gap="xs" data-testid="attention-item">
       <Group gap="sm" wrap="nowrap" align="flex-start">
@@ -33,7 +38,7 @@ export function AttentionCard({ item }: { item: AttentionItem }) {
           <Text size="sm">{item.why}</Text>
           <Text size="xs" c="dimmed">
             Since <Time at={item.since} />
-            {item.remedy !== "path" && <> · tried {count(item.attempts, "time")}</>}
+            {triable && <> · tried {count(item.attempts, "time")}</>}
             {item.next_try_at !== null && (
               <>
                 {" "}
@@ -53,8 +58,12 @@ export function AttentionCard({ item }: { item: AttentionItem }) {
               Change it in Lever, then
             </Text>
           )}
-          {/* Nothing to try: it ends once the new address is in Lever. */}
-          {item.remedy !== "path" && (
+          {standsBy && (
+            <Button size="xs" loading={choose.isPending} onClick={useThisCopy}>
+              Use this copy
+            </Button>
+          )}
+          {triable && (
             <Button size="xs" variant="default" loading={retry.isPending} aria-label={`Try again: ${item.title}`} onClick={tryAgain}>
               Try again
             </Button>
@@ -62,6 +71,7 @@ export function AttentionCard({ item }: { item: AttentionItem }) {
         </Group>
       </Group>
       {retry.error && <Problem error={retry.error} />}
+      {choose.error && <Problem error={choose.error} />}
     </Stack>
   );
 }

@@ -121,6 +121,9 @@ impl Probe {
                 }
             }
             sent = self.clock.now();
+            if self.status.get().state == RelayState::StandingBy {
+                continue;
+            }
             // Why it was lost is in the status, for the screens.
             let _ = self.send().await;
             told = self.state();
