@@ -29,6 +29,7 @@ mod lying_relay;
 mod mapping;
 mod meter;
 mod missed;
+mod moved_webhook;
 mod offers;
 mod optional_permissions;
 mod other_environment;

@@ -10,20 +10,20 @@ use serde_json::{Value, json};
 const KEY: &str = "practice-api-key";
 
 /// A world whose connection may manage webhooks, and whose Lever sends hires.
-async fn permitted() -> TestWorld {
+pub async fn permitted() -> TestWorld {
     let (world, _) = TestWorld::ready().await;
     let by_key = json!({ "integration": "onboarding", "environment": "custom", "api_key": KEY });
     world.call("connections.use_api_key", by_key).await;
     world
 }
 
-async fn draft(world: &TestWorld) -> Value {
+pub async fn draft(world: &TestWorld) -> Value {
     let begin = json!({ "workflow_id": "onboarding", "event": "candidateHired" });
     world.call("listeners.begin", begin).await
 }
 
 /// How many webhooks Lever has that call this address.
-async fn in_lever(world: &TestWorld, url: &str) -> usize {
+pub async fn in_lever(world: &TestWorld, url: &str) -> usize {
     let path = world.world.practice().join("/v1/webhooks").unwrap();
     let request = world.world.http().get(path).basic_auth(KEY, Some(""));
     let list: Value = request.send().await.unwrap().json().await.unwrap();

@@ -83,6 +83,7 @@ export const full: Answers = {
   "listeners.create": () => ({ ...workflows.draftListener, state: "waiting_for_first_event" }),
   "listeners.admit": ({ admission }) => ({ ...workflows.draftListener, admission }),
   "listeners.choices": () => workflows.choices,
+  "listeners.doubled": () => [],
   "listeners.set_up": () => ({ ...workflows.verifiedListener, set_up: "made" }),
   "listeners.switch": ({ on }) => ({ ...workflows.verifiedListener, on }),
   "listeners.run_held": () => ({ ...workflows.mismatched, held: 0 }),

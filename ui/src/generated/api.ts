@@ -680,6 +680,16 @@ steps: Array<Examined>,
  */
 text: string, };
 
+export type DoubledListener = { 
+/**
+ * The listener.
+ */
+listener_id: string, 
+/**
+ * How many webhooks Lever has with its address.
+ */
+webhooks: number, };
+
 export type Draft = { 
 /**
  * The saved version that it was made from; 0 if nothing was saved then.
@@ -3183,6 +3193,8 @@ export interface Commands {
   "listeners.admit": { request: Admit; response: ListenerView };
   /** Reads from Lever which stages, departments, locations, postings and origins a listener can ask for. */
   "listeners.choices": { request: NoInput; response: AdmissionChoices };
+  /** Asks Lever which listeners have an address that more than one of its webhooks calls. */
+  "listeners.doubled": { request: NoInput; response: Array<DoubledListener> };
   /** Makes the webhook of a listener in Lever, and completes the listener with its signature token. */
   "listeners.set_up": { request: ById; response: ListenerView };
   /** Switches a listener on or off; while it is off its events are stored and not run. */
@@ -3311,6 +3323,7 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "listeners.create": [],
   "listeners.admit": [],
   "listeners.choices": ["connection"],
+  "listeners.doubled": ["connection","listeners"],
   "listeners.set_up": [],
   "listeners.switch": [],
   "listeners.run_held": [],
@@ -3409,6 +3422,7 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "listeners.create": ["listeners","workflows","activity"],
   "listeners.admit": ["listeners","workflows","activity"],
   "listeners.choices": [],
+  "listeners.doubled": [],
   "listeners.set_up": ["listeners","workflows","activity"],
   "listeners.switch": ["listeners","workflows","activity"],
   "listeners.run_held": ["listeners","activity"],

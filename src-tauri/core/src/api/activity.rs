@@ -15,9 +15,10 @@ use super::gaps as gaps_api;
 use super::relay;
 use super::workflows::ById;
 pub use crate::jobs::Remedy;
-use crate::jobs::{Enter, Forget, Hire, Leave, Unhook};
+use crate::jobs::{Enter, Forget, Hire, Leave, Rehook, Unhook};
 use crate::lever::Priority;
 pub use crate::store::activity::{ActivityLine, Actor, Kind, Outcome};
+use crate::store::endpoints::MovedRow;
 use crate::store::gaps::{self, GapRow};
 use crate::store::jobs::JobRow;
 use crate::store::names::named;
@@ -151,7 +152,7 @@ pub(super) async fn attention(engine: &Engine, _: NoInput) -> Result<Vec<Attenti
         .await?
         .store
         .read(move |db| {
-            let moved = (endpoints::moved(db)?.len(), gaps::open(db)?);
+            let moved = (endpoints::moved(db)?, gaps::open(db)?);
             let standing_by = relay::standing_by(db)?;
             Ok::<_, StoreError>((
                 jobs::in_trouble(db, LISTED)?,
@@ -168,7 +169,7 @@ pub(super) async fn attention(engine: &Engine, _: NoInput) -> Result<Vec<Attenti
         .map(item)
         .collect::<Result<_, _>>()?;
     let (moved, missed) = moved;
-    let moved = (moved > 0).then(|| moved_addresses(moved, now));
+    let moved = (!moved.is_empty()).then(|| moved_addresses(&moved, now));
     let missed = missed_changes(&missed);
     Ok(standing_by
         .into_iter()
@@ -198,8 +199,9 @@ fn missed_changes(open: &[GapRow]) -> Option<AttentionItem> {
 }
 
 /// Listeners to whose address Lever no longer sends.
-fn moved_addresses(count: usize, now: i64) -> AttentionItem {
-    let whose = match count {
+fn moved_addresses(moved: &[MovedRow], now: i64) -> AttentionItem {
+    let since = moved.iter().filter_map(|row| row.moved_at).min();
+    let whose = match moved.len() {
         1 => "1 webhook in Lever still has".to_owned(),
         count => format!("{count} webhooks in Lever still have"),
     };
@@ -210,7 +212,7 @@ fn moved_addresses(count: usize, now: i64) -> AttentionItem {
             "{whose} the old one, so its events do not arrive. Copy the new address into Lever."
         ),
         remedy: Remedy::Path,
-        since: now,
+        since: since.unwrap_or(now),
         attempts: 0,
         next_try_at: None,
     }
@@ -250,6 +252,7 @@ fn item(row: JobRow) -> Result<AttentionItem, AppError> {
         Enter::NAME => "A person waits to enter a workflow",
         Leave::NAME => "Lever waits to be told that its access has ended here",
         Forget::NAME => "What events said of a candidate waits to be deleted",
+        Rehook::NAME => "A webhook waits to get its new address in Lever",
         Unhook::NAME => "A webhook waits to be deleted in Lever",
         _ => "Work waits",
     };

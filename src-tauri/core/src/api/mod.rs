@@ -45,7 +45,8 @@ use self::inbox::{
     TriedToken, TryToken,
 };
 use self::listeners::{
-    AdmissionChoices, Admit, BeginListener, CreateListener, ListenerView, SwitchListener,
+    AdmissionChoices, Admit, BeginListener, CreateListener, DoubledListener, ListenerView,
+    SwitchListener,
 };
 use self::mappings::{
     BackTest, BackTestInput, CompareMapping, DismissSuggestion, DraftKept, ExportMapping, Fields,
@@ -195,6 +196,8 @@ contract::commands! {
     "listeners.admit" => listeners::admit, Admit, ListenerView, reads [], changes [Listeners, Workflows, Activity];
     /// Reads from Lever which stages, departments, locations, postings and origins a listener can ask for.
     "listeners.choices" => listeners::choices, NoInput, AdmissionChoices, reads [Connection], changes [];
+    /// Asks Lever which listeners have an address that more than one of its webhooks calls.
+    "listeners.doubled" => listeners::doubled, NoInput, Vec<DoubledListener>, reads [Connection, Listeners], changes [];
     /// Makes the webhook of a listener in Lever, and completes the listener with its signature token.
     "listeners.set_up" => listeners::set_up, ById, ListenerView, reads [], changes [Listeners, Workflows, Activity];
     /// Switches a listener on or off; while it is off its events are stored and not run.

@@ -21,8 +21,9 @@ use crate::connections::{Connections, Farewell, Integration, LocalData, Parts, W
 use crate::feed::{Feed, Tag};
 use crate::http::{self, Network};
 use crate::jobs::{Bell, Handler, Runner};
+use crate::lever;
 use crate::listeners::{
-    self, Arrived, DeleteWebhook, ForgetDeleted, GapFinder, Housekeeping, Proof,
+    self, Arrived, DeleteWebhook, ForgetDeleted, GapFinder, Housekeeping, MoveWebhook, Proof,
 };
 use crate::oauth::{Access, Grants};
 use crate::people::Import;
@@ -54,6 +55,8 @@ pub struct Running {
     hurry: Arc<Notify>,
     chosen: Arc<Notify>,
     pub(super) setting_up: tokio::sync::Mutex<()>,
+    /// The webhooks that Lever listed, and when.
+    pub(super) webhooks_seen: tokio::sync::Mutex<Option<(i64, Vec<lever::types::Webhook>)>>,
     work: JoinHandle<()>,
     watches: Mutex<Vec<JoinHandle<()>>>,
     way_in: Mutex<WayInParts>,
@@ -169,6 +172,12 @@ fn handlers(engine: &Engine, store: &Store, access: &Access, bell: &Bell) -> Vec
             clock: clock.clone(),
             feed: feed.clone(),
         }),
+        Arc::new(MoveWebhook {
+            store: store.clone(),
+            access: access.clone(),
+            clock: clock.clone(),
+            feed: feed.clone(),
+        }),
         Arc::new(Farewell {
             store: store.clone(),
             http: engine.http(),
@@ -242,6 +251,7 @@ impl Running {
             hurry: Arc::default(),
             chosen: Arc::default(),
             setting_up: tokio::sync::Mutex::default(),
+            webhooks_seen: tokio::sync::Mutex::default(),
             work: tokio::spawn(runner.run()),
             watches: Mutex::default(),
             way_in: Mutex::default(),
@@ -318,6 +328,7 @@ impl Running {
             chain: Chain::default(),
             standing: self.standing.clone(),
             chosen: Arc::clone(&self.chosen),
+            bell: self.bell.clone(),
             probe: Arc::clone(&self.probe),
         };
         let probe = Arc::clone(&self.probe).run();

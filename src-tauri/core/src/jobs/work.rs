@@ -114,6 +114,33 @@ impl Unhook {
     }
 }
 
+/// Have a webhook that Fulcrum made call the address that its listener has now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rehook {
+    /// The listener.
+    pub listener_id: String,
+}
+
+impl Rehook {
+    /// The name of this work.
+    pub const NAME: &str = "listeners.rehook";
+
+    /// Adds the work.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot be written.
+    pub fn add(&self, db: &Connection, now: i64) -> Result<(), StoreError> {
+        let job = NewJob {
+            name: Self::NAME,
+            key: &self.listener_id,
+            payload: serde_json::to_string(self)?,
+            correlation: &format!("listener/{}", self.listener_id),
+        };
+        jobs::add(db, &job, now)?;
+        Ok(())
+    }
+}
+
 /// Delete what events said of a candidate, if Lever does not have the candidate any more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Forget {

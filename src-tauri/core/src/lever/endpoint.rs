@@ -37,7 +37,9 @@ pub(super) static REQUISITION_FIELDS: Endpoint =
     endpoint("the requisition fields", "requisition_fields:read:admin");
 pub(super) static STAGES: Endpoint = endpoint("the stages", "stages:read:admin");
 pub(super) static USER: Endpoint = endpoint("the user", "users:read:admin");
-pub(super) static WEBHOOKS: Endpoint = endpoint("the webhooks", "webhooks:read:admin");
+/// The scope that seeing the account's webhooks takes (LEVER.md 1.10).
+pub const READ_WEBHOOKS: &str = "webhooks:read:admin";
+pub(super) static WEBHOOKS: Endpoint = endpoint("the webhooks", READ_WEBHOOKS);
 
 /// The parts that an opportunity is asked to hold in full (LEVER.md 2.4), each with what it would take to read it by
 /// itself.

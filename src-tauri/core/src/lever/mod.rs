@@ -52,6 +52,7 @@ mod tests;
 pub use candidate::{Candidate, Job, candidate, offered};
 pub use catalog::{catalog, standard_fields};
 pub use client::Client;
+pub use endpoint::READ_WEBHOOKS;
 pub use envelope::Page;
 pub use error::Error;
 pub use filter::{LARGEST_PAGE, OpportunityFilter};

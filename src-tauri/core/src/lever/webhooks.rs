@@ -23,6 +23,12 @@ static MAKE: Endpoint = Endpoint {
     scope: MANAGE_WEBHOOKS,
 };
 
+static CHANGE: Endpoint = Endpoint {
+    verb: "change",
+    thing: "the webhook",
+    scope: MANAGE_WEBHOOKS,
+};
+
 static DELETE: Endpoint = Endpoint {
     verb: "delete",
     thing: "the webhook",
@@ -72,6 +78,21 @@ impl Client {
             id: answer.id,
             signature_token: token.map(redact::secret),
         })
+    }
+
+    /// Has a webhook that the API made call `url`; its signature token stays.
+    ///
+    /// # Errors
+    /// [`Error`]; it may be tried again after any of them.
+    pub async fn move_webhook(&self, id: &str, url: &Url) -> Result<(), Error> {
+        let body = json!({ "data": [{ "id": id, "url": url.as_str() }] });
+        let call = Call {
+            endpoint: &CHANGE,
+            method: &Method::PUT,
+            url: &self.url(&CHANGE, &["webhooks"])?,
+            body: Some(&body),
+        };
+        self.send(&call).await.map(drop)
     }
 
     /// Deletes a webhook that the API made; one that is not there is gone already.

@@ -11,6 +11,7 @@ mod inspect;
 mod judge;
 mod manage;
 mod receive;
+mod rehook;
 mod set_up;
 pub mod signature;
 mod unhook;
@@ -25,6 +26,7 @@ pub use self::inspect::{CheckStep, check};
 pub use self::judge::{Expected, Judgement, Verdict, judge};
 pub use self::manage::{admit, begin, create, remove, run_held, switch};
 pub use self::receive::{Arrived, receive};
+pub use self::rehook::MoveWebhook;
 pub use self::set_up::{SetUpError, set_up};
 pub use self::unhook::DeleteWebhook;
 

@@ -80,12 +80,17 @@ pub fn add(db: &Connection, id: &str, sealing_secret: &[u8]) -> Result<(), Store
     Ok(())
 }
 
-/// Saves the address that a relay gave; tells whether it is another one than before. If a complete listener is there,
-/// Lever knows the old one until it is told: see [`moved`].
+/// Saves the address that a relay gave at `at`, in milliseconds since 1970 UTC; tells whether it is another one than
+/// before. If a complete listener is there, Lever knows the old one until it is told: see [`moved`].
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be written.
-pub fn put_url(db: &Connection, id: &str, url: &str, relay: &str) -> Result<bool, StoreError> {
+pub fn put_url(
+    db: &Connection,
+    id: &str,
+    (url, relay): (&str, &str),
+    at: i64,
+) -> Result<bool, StoreError> {
     let changed = db.execute(
         "UPDATE endpoints SET url = ?2, registered_with = ?3, known_url = CASE
              WHEN known_url = ?2 THEN NULL
@@ -94,6 +99,10 @@ pub fn put_url(db: &Connection, id: &str, url: &str, relay: &str) -> Result<bool
              ELSE known_url END
          WHERE id = ?1 AND (url IS NOT ?2 OR registered_with IS NOT ?3)",
         params![id, url, relay],
+    )?;
+    db.execute(
+        "UPDATE endpoints SET moved_at = iif(known_url IS NULL, NULL, coalesce(moved_at, ?2)) WHERE id = ?1",
+        params![id, at],
     )?;
     Ok(changed > 0)
 }
@@ -140,17 +149,22 @@ pub struct MovedRow {
     pub known_url: String,
     /// The address as it is now.
     pub url: String,
+    /// Since when, in milliseconds since 1970 UTC; none if an earlier version did not note it.
+    pub moved_at: Option<i64>,
 }
 
-/// The listeners whose address changed since it was pasted into Lever, oldest first.
+/// The listeners whose address changed since it was pasted into Lever, oldest first. A webhook that Fulcrum made is not
+/// among them: it can be changed by the API alone, which [`crate::jobs::Rehook`] does.
 ///
 /// # Errors
 /// [`StoreError`] if they cannot be read.
 pub fn moved(db: &Connection) -> Result<Vec<MovedRow>, StoreError> {
     let mut statement = db.prepare_cached(
-        "SELECT l.id, l.event, w.name, e.known_url, e.url FROM endpoints e
+        "SELECT l.id, l.event, w.name, e.known_url, e.url, e.moved_at FROM endpoints e
          JOIN listeners l ON l.endpoint_id = e.id JOIN workflows w ON w.id = l.workflow_id
-         WHERE e.known_url IS NOT NULL AND e.url IS NOT NULL AND l.removed_at IS NULL ORDER BY l.created_at, l.id",
+         WHERE e.known_url IS NOT NULL AND e.url IS NOT NULL AND l.removed_at IS NULL AND NOT EXISTS
+           (SELECT 1 FROM webhooks h WHERE h.id = l.webhook_id AND h.departure_id IS NULL)
+         ORDER BY l.created_at, l.id",
     )?;
     let rows = statement.query_map([], |row| {
         Ok(MovedRow {
@@ -159,6 +173,7 @@ pub fn moved(db: &Connection) -> Result<Vec<MovedRow>, StoreError> {
             workflow: row.get(2)?,
             known_url: row.get(3)?,
             url: row.get(4)?,
+            moved_at: row.get(5)?,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -170,7 +185,7 @@ pub fn moved(db: &Connection) -> Result<Vec<MovedRow>, StoreError> {
 /// [`StoreError`] if it cannot be written.
 pub fn told(db: &Connection, listener_id: &str) -> Result<bool, StoreError> {
     let changed = db.execute(
-        "UPDATE endpoints SET known_url = NULL
+        "UPDATE endpoints SET known_url = NULL, moved_at = NULL
          WHERE known_url IS NOT NULL AND id = (SELECT endpoint_id FROM listeners WHERE id = ?1)",
         [listener_id],
     )?;

@@ -33,6 +33,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/020_gaps.sql"),
     include_str!("migrations/021_listening_since.sql"),
     include_str!("migrations/022_copies.sql"),
+    include_str!("migrations/023_moved_at.sql"),
 ];
 
 /// Brings the file to the newest format.

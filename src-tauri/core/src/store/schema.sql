@@ -22,7 +22,7 @@ CREATE TABLE endpoints (
   state TEXT NOT NULL,
   url TEXT,
   registered_with TEXT
-, known_url TEXT) STRICT;
+, known_url TEXT, moved_at INTEGER) STRICT;
 
 CREATE TABLE listeners (
   id TEXT PRIMARY KEY,

@@ -45,6 +45,16 @@ pub fn of(db: &Connection, integration: Integration) -> Result<Vec<WebhookRow>, 
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Notes the address that Lever calls from now on.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn put_url(db: &Connection, id: &str, url: &str) -> Result<(), StoreError> {
+    db.prepare_cached("UPDATE webhooks SET url = ?2 WHERE id = ?1")?
+        .execute([id, url])?;
+    Ok(())
+}
+
 /// Those that a departure still has to delete in Lever, oldest first.
 ///
 /// # Errors

@@ -29,6 +29,7 @@ use self::session::Then;
 pub use self::status::{RelayState, Status, StatusCell, WayState};
 use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
+use crate::jobs::Bell;
 use crate::standing::{Standing, StandingCell};
 use crate::store::activity::{Entry, Kind, Outcome};
 use crate::store::relay_positions::Reached;
@@ -77,6 +78,8 @@ pub struct Tunnel {
     pub chain: Chain,
     /// Whether this copy of the data folder may act.
     pub standing: StandingCell,
+    /// Rung when there is work for the address of a listener.
+    pub bell: Bell,
     /// Rung when the user chooses this copy.
     pub chosen: Arc<Notify>,
     /// What proves the path, and has the session built anew when it does not.

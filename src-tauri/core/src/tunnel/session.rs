@@ -5,13 +5,16 @@ use std::collections::HashSet;
 use fulcrum_relay::client::{ConnectError, Incoming, Session};
 use fulcrum_relay::protocol::{Refusal, StoreId};
 use fulcrum_relay::{EndpointId, SealingKey};
+use rusqlite::Connection;
 
 use super::{RelayState, Tunnel};
 use crate::feed::Tag;
-use crate::store::StoreError;
+use crate::jobs::Rehook;
 use crate::store::activity::{Entry, Kind, Outcome};
+use crate::store::connections::Integration;
 use crate::store::endpoints::{self, EndpointState};
 use crate::store::relay_positions::{self, Reached};
+use crate::store::{StoreError, listeners, webhooks};
 
 /// How a session ended.
 pub(super) struct Ended {
@@ -218,12 +221,21 @@ impl Tunnel {
 
     async fn registered(&self, endpoint: EndpointId, url: &str) -> Result<(), StoreError> {
         let (url, relay) = (url.to_owned(), self.relay.to_string());
-        let changed = self
+        let now = self.clock.now().as_millisecond();
+        let (changed, rehook) = self
             .store
-            .write(move |db| endpoints::put_url(db, &endpoint.to_string(), &url, &relay))
+            .write(move |db| {
+                let id = endpoint.to_string();
+                let changed = endpoints::put_url(db, &id, (&url, &relay), now)?;
+                Ok::<_, StoreError>((changed, rehook(db, &id, &url, now)?))
+            })
             .await?;
         if changed {
-            self.feed.changed(&[Tag::Listeners]);
+            self.feed
+                .changed(&[Tag::Listeners, Tag::Relay, Tag::Activity]);
+        }
+        if rehook {
+            self.bell.ring();
         }
         if self.probe.is_at(endpoint) {
             self.probe.ring();
@@ -260,6 +272,23 @@ impl Tunnel {
             ConnectError::NotARelay | ConnectError::NoWebSocket(_) => format!("What answers at {host} is not a relay of this version. Check the address in Settings."),
         }
     }
+}
+
+/// Has the webhook that Fulcrum made for the listener at an endpoint follow it to `url`; tells whether there is one
+/// that calls another address.
+fn rehook(db: &Connection, endpoint: &str, url: &str, now: i64) -> Result<bool, StoreError> {
+    let Some(listener) = listeners::at_endpoint(db, endpoint)? else {
+        return Ok(false);
+    };
+    let made = webhooks::of(db, Integration::Onboarding)?;
+    let astray = made
+        .iter()
+        .any(|one| Some(&one.id) == listener.webhook_id.as_ref() && one.url != url);
+    if astray && !listener.removed {
+        let listener_id = listener.id;
+        Rehook { listener_id }.add(db, now)?;
+    }
+    Ok(astray)
 }
 
 fn not_stored(problem: &StoreError) -> String {

@@ -5,12 +5,13 @@ import type { CommandError } from "../../host";
 import { CopyField } from "../../shared/Copy";
 import { Notice } from "../../shared/Notice";
 import { Problem } from "../../shared/Problem";
+import { DoubledNote } from "./DoubledNote";
 
 /** *Endpoint URL*, which stays the same for the listener's life. */
 export function EndpointField({ listener }: { listener: UseQueryResult<ListenerView, CommandError> }) {
   if (listener.error) return <Problem error={listener.error} onRetry={() => void listener.refetch()} />;
   if (listener.data === undefined) return <Skeleton height={60} aria-label="Making the Endpoint URL" />;
-  const { endpoint_url: address, endpoint_problem: problem } = listener.data;
+  const { id, endpoint_url: address, endpoint_problem: problem } = listener.data;
   return (
     <>
       {address !== null && (
@@ -21,6 +22,7 @@ export function EndpointField({ listener }: { listener: UseQueryResult<ListenerV
         />
       )}
       {problem !== null && <Notice tone="wait">{problem}</Notice>}
+      <DoubledNote listener={id} />
     </>
   );
 }

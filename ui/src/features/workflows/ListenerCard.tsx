@@ -5,6 +5,7 @@ import { StateMark } from "../../shared/StateMark";
 import { Time } from "../../shared/Time";
 import { useAnnounceChange } from "../../shared/useAnnounceChange";
 import { admissionLines } from "./admission";
+import { DoubledNote } from "./DoubledNote";
 import { listenerWords, switchedOff } from "./listener-words";
 import { ListenerSwitch } from "./ListenerSwitch";
 import { RunHeld } from "./RunHeld";
@@ -49,6 +50,7 @@ export function ListenerCard({ listener, acts, onContinue, onReplaceToken, onAdm
       <WhoIsLetIn listener={listener} />
       <Moments listener={listener} />
       {listener.endpoint_problem !== null && <Text size="sm">{listener.endpoint_problem}</Text>}
+      <DoubledNote listener={listener.id} />
       {state === "token_did_not_match" && (
         <Text size="sm">
           Events arrive, but their signature does not fit the saved token. Copy the Signature token of this event

@@ -1,6 +1,7 @@
 //! `listeners.*`: the events that let people into a workflow.
 
 mod admission;
+mod doubled;
 mod set_up;
 
 use std::time::Duration;
@@ -13,6 +14,8 @@ use url::Url;
 
 pub use self::admission::{AdmissionChoices, Admit};
 pub(super) use self::admission::{admit, choices};
+pub use self::doubled::DoubledListener;
+pub(super) use self::doubled::doubled;
 pub use self::set_up::SetUpState;
 pub(super) use self::set_up::{May, may, set_up};
 use super::engine::Engine;

@@ -9,7 +9,7 @@ use crate::api::error::{AppError, ErrorCode};
 use crate::api::running::Running;
 use crate::api::workflows::ById;
 use crate::feed::Tag;
-use crate::lever::{self, MANAGE_WEBHOOKS, is_granted};
+use crate::lever::{self, MANAGE_WEBHOOKS, READ_WEBHOOKS, is_granted};
 use crate::listeners::{SetUpError, set_up as make};
 use crate::store::StoreError;
 use crate::store::connections::{self, Integration, Login};
@@ -59,6 +59,20 @@ pub(in crate::api) async fn may(running: &Running) -> Result<May, StoreError> {
             Login::LeverConnect { .. } | Login::ApiKey(_) => May::Manage,
         },
     })
+}
+
+/// Whether Lever lets the connection see its webhooks, as far as is known.
+pub(super) async fn webhooks_are_readable(running: &Running) -> Result<bool, StoreError> {
+    let row = running
+        .store
+        .read(|db| connections::get(db, Integration::Onboarding))
+        .await?;
+    Ok(row.is_some_and(|row| match row.login {
+        Login::LeverConnect { ref tokens, .. } => {
+            tokens.is_some() && is_granted(&row.granted, READ_WEBHOOKS)
+        }
+        Login::ApiKey(ref key) => key.is_some(),
+    }))
 }
 
 /// How far a listener's webhook is.
