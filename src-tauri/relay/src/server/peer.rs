@@ -83,7 +83,10 @@ impl Peer {
         };
         let reason = "".into();
         self.write(Message::Close(Some(CloseFrame { code, reason })))
-            .await
+            .await?;
+        // A socket that is closed with something unread resets the connection, and what was just said is lost.
+        while let Some(Ok(_)) = self.socket.recv().await {}
+        Ok(())
     }
 
     /// A peer that does not read stops taking bytes, and is lost after a while.
