@@ -197,7 +197,7 @@ pub(super) async fn save_settings(
         })
         .await?;
     if running.relay(engine).await? != before {
-        running.connect_or_tell(engine).await;
+        running.reconnect(engine).await;
     }
     show_settings(engine, NoInput {}).await
 }

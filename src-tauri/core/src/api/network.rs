@@ -146,7 +146,7 @@ pub(super) async fn save(engine: &Engine, request: NetworkInput) -> Result<Netwo
     if other_way {
         engine.restart_parts().await?;
     } else if moved {
-        engine.running().await?.connect_or_tell(engine).await;
+        engine.running().await?.reconnect(engine).await;
     }
     show(engine, NoInput {}).await
 }

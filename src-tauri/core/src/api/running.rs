@@ -59,6 +59,7 @@ pub struct Running {
     pub(super) webhooks_seen: tokio::sync::Mutex<Option<(i64, Vec<lever::types::Webhook>)>>,
     work: JoinHandle<()>,
     watches: Mutex<Vec<JoinHandle<()>>>,
+    connecting: tokio::sync::Mutex<()>,
     way_in: Mutex<WayInParts>,
 }
 
@@ -251,6 +252,7 @@ impl Running {
             hurry: Arc::default(),
             chosen: Arc::default(),
             setting_up: tokio::sync::Mutex::default(),
+            connecting: tokio::sync::Mutex::default(),
             webhooks_seen: tokio::sync::Mutex::default(),
             work: tokio::spawn(runner.run()),
             watches: Mutex::default(),
@@ -283,8 +285,15 @@ impl Running {
         }
     }
 
+    /// Starts the way in that the settings say from now on; nothing is proven of it yet.
+    pub(super) async fn reconnect(&self, engine: &Engine) {
+        self.status.start_anew();
+        self.connect_or_tell(engine).await;
+    }
+
     /// Starts the way in anew. Without one everything but new events works, so its failure is told and no more.
     pub(super) async fn connect_or_tell(&self, engine: &Engine) {
+        let _one_at_a_time = self.connecting.lock().await;
         if let Err(problem) = self.connect(engine).await {
             let sentence =
                 format!("The relay inside the app does not start, so no events arrive. {problem}");
@@ -516,12 +525,12 @@ impl Intake for Inbox {
                 Entry::new(Kind::Relay, Outcome::Refused, words).write(db, now)
             })
             .await?;
-        self.gaps.ring();
+        self.lost();
         self.feed.changed(&[Tag::Activity, Tag::Listeners]);
         Ok(())
     }
 
-    fn overtook(&self) {
+    fn lost(&self) {
         self.gaps.ring();
     }
 }

@@ -124,7 +124,7 @@ impl Tunnel {
             })
             .await?;
         if chosen {
-            self.intake.overtook();
+            self.intake.lost();
             self.feed.changed(&[Tag::Activity, Tag::Connection]);
         }
         Ok(())

@@ -50,8 +50,9 @@ pub trait Intake: Send + Sync {
     /// [`StoreError`] if that could not be noted.
     async fn left_out(&self, times: u64) -> Result<(), StoreError>;
 
-    /// This copy is in use instead of another one, which had events that are not here.
-    fn overtook(&self);
+    /// Events are gone for certain: the relay deleted them, or another copy of this folder had them. What changed in
+    /// Lever is to be compared with what arrived.
+    fn lost(&self);
 }
 
 /// Keeps this installation connected to a relay.

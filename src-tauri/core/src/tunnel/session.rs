@@ -183,6 +183,7 @@ impl Tunnel {
             })
             .await?;
         self.chain.expired(through);
+        self.intake.lost();
         session.ack(through);
         self.feed.changed(&[Tag::Relay, Tag::Activity]);
         Ok(())

@@ -143,6 +143,14 @@ impl StatusCell {
         self.change(|status| status.address = address);
     }
 
+    /// Forgets what was proven, and by which address, before another way is taken.
+    pub fn start_anew(&self) {
+        self.change(|status| {
+            status.path = Path::default();
+            status.public_url = None;
+        });
+    }
+
     /// Changes something else.
     pub(super) fn change<T>(&self, change: impl FnOnce(&mut Status) -> T) -> T {
         let mut changed = None;

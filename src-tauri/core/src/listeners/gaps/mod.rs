@@ -87,7 +87,7 @@ impl GapFinder {
         }
     }
 
-    /// Has changes compared as soon as the path is proven.
+    /// Has changes compared once the path is proven and what happened just now has had its time to arrive.
     pub fn ring(&self) {
         self.bell.notify_one();
     }
