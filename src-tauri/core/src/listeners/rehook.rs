@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::LeverEvent;
 use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
-use crate::jobs::{Failure, Handler, Rehook, Remedy};
+use crate::jobs::{Failure, Handler, Rehook};
 use crate::lever::{self, Client, Priority};
 use crate::oauth::Access;
 use crate::store::activity::{Entry, Kind, Outcome};
@@ -126,9 +126,5 @@ fn later(problem: lever::Error) -> Failure {
     let words = format!(
         "A webhook that Fulcrum made in Lever still calls the old address, so its events do not arrive. {problem}"
     );
-    let waits = problem.needs_connection() || matches!(problem, lever::Error::Forbidden { .. });
-    if waits {
-        return Failure::Wait(words, Remedy::Connection);
-    }
-    Failure::Later(words)
+    Failure::said(&problem, words)
 }
