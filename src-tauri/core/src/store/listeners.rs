@@ -224,7 +224,8 @@ pub fn end_webhook(db: &Connection, id: &str) -> Result<(), StoreError> {
 /// [`StoreError`] if it cannot be written.
 pub fn switch(db: &Connection, id: &str, on: bool, now: i64) -> Result<(), StoreError> {
     db.execute(
-        "UPDATE listeners SET off_at = iif(?2, NULL, ?3), on_since = iif(?2, ?3, on_since), paused_at = NULL
+        "UPDATE listeners SET paused_at = NULL,
+           off_at = CASE WHEN ?2 THEN NULL ELSE ?3 END, on_since = CASE WHEN ?2 THEN ?3 ELSE on_since END
          WHERE id = ?1",
         params![id, on, now],
     )?;

@@ -87,7 +87,7 @@ async fn a_relay_signs_in_by_certificate_and_password_and_says_which_of_them_is_
     let folder = tempfile::tempdir().unwrap();
     let ours = Authority::new(&folder.path().join("ours"));
     let theirs = Authority::new(&folder.path().join("theirs"));
-    let users = "authorization { user: relay, password: \"right $ecret\" }\n";
+    let users = "authorization { user: relay, password: \"right $password\" }\n";
     let nats = Nats::with(1, SYNCED, "https", &(ours.server("127.0.0.1") + users));
     nats.until_it_listens().await;
 
@@ -96,7 +96,7 @@ async fn a_relay_signs_in_by_certificate_and_password_and_says_which_of_them_is_
         ["pem", "key"].map(|kind| authority.file(&format!("127.0.0.1.{kind}")))
     };
     let ([cert, key], [other_cert, other_key]) = (pair(&ours), pair(&theirs));
-    let right = written(folder.path(), "right", "right $ecret\n");
+    let right = written(folder.path(), "right", "right $password\n");
     let wrong = written(folder.path(), "wrong", "wrong");
     let empty = written(folder.path(), "empty", "\n");
 
@@ -161,7 +161,7 @@ async fn a_relay_signs_in_by_certificate_and_password_and_says_which_of_them_is_
     ] {
         let said = says(&nats, &besides).await;
         assert!(said.contains(words), "{besides:?}: {said}");
-        assert!(!said.contains("$ecret"), "{said}");
+        assert!(!said.contains("$password"), "{said}");
     }
 }
 
@@ -188,7 +188,7 @@ async fn a_relay_signs_in_by_token_and_by_credentials_file() {
         1,
         SYNCED,
         "http",
-        "authorization { token: \"right $ecret\" }\n",
+        "authorization { token: \"right $password\" }\n",
     );
     let accounts = Nats::with(1, SYNCED, "http", &operator.configuration);
     tokens.until_it_listens().await;
@@ -203,7 +203,7 @@ async fn a_relay_signs_in_by_token_and_by_credentials_file() {
         (
             &tokens,
             "--nats-token-file",
-            file("right", "right $ecret"),
+            file("right", "right $password"),
             "",
         ),
         (
@@ -246,11 +246,11 @@ async fn an_address_with_a_password_in_it_is_refused_before_it_is_used() {
     let nats = Nats::start(1, SYNCED);
     nats.until_it_answers().await;
     let mut arguments = nats.arguments(1);
-    arguments[1] = arguments[1].replace("nats://", "nats://relay:$ecret@");
+    arguments[1] = arguments[1].replace("nats://", "nats://relay:$password@");
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     assert!(Program::with(&data, &arguments).await.is_none());
     let log = std::fs::read_to_string(data.with_extension("log")).unwrap();
     assert!(log.contains("contains a name or a secret"), "{log}");
-    assert!(!log.contains("$ecret"), "{log}");
+    assert!(!log.contains("$password"), "{log}");
 }
