@@ -251,7 +251,7 @@ pub(super) fn note_acknowledged(
     connection
         .prepare_cached(
             "UPDATE device SET acknowledged = max(acknowledged, ?2),
-                    expired_events = iif(expired_through <= ?2, 0, expired_events)
+                    expired_events = CASE WHEN expired_through <= ?2 THEN 0 ELSE expired_events END
              WHERE id = ?1 RETURNING expired_through, expired_events",
         )?
         .query_row([device.0, through], |row| expired(row, 0))
