@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::net::Ipv4Addr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -41,6 +42,8 @@ struct Inner {
     url: Url,
     /// The fates of the next events, once the test says so; without one an event is delivered.
     fates: Mutex<Vec<Fate>>,
+    /// Whether it loses acknowledgements on their way.
+    deaf: AtomicBool,
     keys: Mutex<HashMap<String, SealingPublicKey>>,
     kept: Mutex<Kept>,
     /// Rung when there is something to say.
@@ -76,6 +79,7 @@ impl HostileRelay {
         let relay = Self(Arc::new(Inner {
             url: url.parse().unwrap(),
             fates: Mutex::default(),
+            deaf: AtomicBool::default(),
             keys: Mutex::default(),
             kept: Mutex::default(),
             changed: watch::Sender::new(()),
@@ -111,6 +115,11 @@ impl HostileRelay {
     pub fn flood(&self, events: usize, bytes: usize) {
         self.0.kept.lock().unwrap().flood = (events, bytes);
         self.0.changed.send_replace(());
+    }
+
+    /// Loses acknowledgements from now on, or no more.
+    pub fn turn_deaf(&self, deaf: bool) {
+        self.0.deaf.store(deaf, Ordering::SeqCst);
     }
 
     /// How far delivering and acknowledging are, from now on.
@@ -204,6 +213,12 @@ impl HostileRelay {
         flow.send_modify(|flow| flow.acknowledged = flow.acknowledged.max(through));
     }
 
+    /// How far events went, as the relay says it when a session begins.
+    fn position(&self) -> Value {
+        let newest = self.0.kept.lock().unwrap().last;
+        json!({ "acknowledged": self.0.flow.borrow().acknowledged, "newest": newest })
+    }
+
     fn forget(&self, through: i64) {
         let mut kept = self.0.kept.lock().unwrap();
         kept.events.retain(|(seq, _)| *seq > through);
@@ -248,7 +263,10 @@ async fn listen(
         let frame: Value = serde_json::from_str(&text).unwrap();
         let answer = match frame["type"].as_str() {
             Some("sign_in") => {
-                json!({ "type": "welcome", "public_url_base": relay.url(), "waiting": 0 })
+                let position = relay.position();
+                json!({
+                    "type": "welcome", "public_url_base": relay.url(), "waiting": 0, "position": position,
+                })
             }
             Some("register") => {
                 let endpoint = frame["endpoint"].as_str().unwrap().to_owned();
@@ -259,9 +277,11 @@ async fn listen(
                 relay.0.changed.send_replace(());
                 registered
             }
+            Some("ack") if relay.0.deaf.load(Ordering::SeqCst) => continue,
             Some("ack") => {
-                relay.acknowledged(frame["through"].as_i64().unwrap());
-                continue;
+                let through = frame["through"].as_i64().unwrap();
+                relay.acknowledged(through);
+                json!({ "type": "acknowledged", "through": through })
             }
             _ => continue,
         };
@@ -276,7 +296,8 @@ async fn speak(
     mut answers: mpsc::UnboundedReceiver<Value>,
 ) -> Result<(), axum::Error> {
     let nonce = BASE64.encode(&[7; 32]);
-    let challenge = json!({ "type": "challenge", "nonce": nonce });
+    let challenge =
+        json!({ "type": "challenge", "nonce": nonce, "store": BASE64.encode(&[5; 16]) });
     out.send(words(&challenge)).await?;
     let mut changes = relay.0.changed.subscribe();
     changes.mark_changed();

@@ -14,6 +14,7 @@ mod mix_up;
 mod other_users;
 #[cfg(target_os = "linux")]
 mod secrets;
+mod two_copies;
 mod withheld;
 
 pub use self::copied_folder::copy;

@@ -116,3 +116,17 @@ async fn i10_what_a_relay_withholds_is_found_and_an_honest_one_raises_no_alarm()
         )
         .conclude();
 }
+
+#[tokio::test]
+async fn what_a_relay_left_out_shows_over_a_restart_too() {
+    let relay = HostileRelay::start().await;
+    let (mut world, _) = TestWorld::ready_behind(relay.url().clone()).await;
+    world.switch_off().await;
+    let hires = world.world.candidates(2).await.unwrap();
+    relay.decide([Fate::Withheld, Fate::Delivered]);
+    world.world.hire(&hires).await.unwrap();
+    world.switch_on().await;
+    world.people(1).await;
+    let gaps = world.call("gaps.list", json!({})).await;
+    assert_eq!(gaps["left_out"], 1, "{gaps:#}");
+}
