@@ -13,7 +13,6 @@ use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
 use crate::jobs::{Bell, Enter, Failure, Handler, Hire, Remedy, add_enter};
 use crate::lever::{self, Candidate, Hired, Priority};
-use crate::listeners::Verdict;
 use crate::listeners::admission::Refusal;
 use crate::mapping::{Drift, Mapping, Schema, evaluate};
 use crate::oauth::Access;
@@ -21,7 +20,6 @@ use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::Integration;
 use crate::store::jobs::JobRow;
 use crate::store::mappings::MappingRow;
-use crate::store::names::name;
 use crate::store::people::{Fields, PersonRow, StoredField};
 use crate::store::{
     Store, StoreError, catalog, forget, imports, inbox, jobs, mappings, people, samples,
@@ -161,13 +159,12 @@ impl Import {
         let now = self.clock.now().as_millisecond();
         let (id, correlation) = (job.id, job.correlation.clone());
         let event = Hire::event_of(job);
-        let skipped = name(&Verdict::Skipped).map_err(Failure::Store)?;
         let reason = format!("Skipped: {why}.");
         let sentence = format!("{} was not imported. {reason}", candidate.name);
         self.store
             .write(move |db| {
                 if let Some(event) = event {
-                    inbox::decided(db, event, &skipped, &reason)?;
+                    inbox::skip(db, event, &reason)?;
                 }
                 Entry::new(Kind::Import, Outcome::Skipped, sentence)
                     .on(&correlation)

@@ -172,6 +172,14 @@ pub fn decided(db: &Connection, id: i64, verdict: &str, reason: &str) -> Result<
     Ok(())
 }
 
+/// Notes that a filter did not let an event's candidate in, and why.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn skip(db: &Connection, id: i64, reason: &str) -> Result<(), StoreError> {
+    decided(db, id, "skipped", reason)
+}
+
 /// Which events to list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
