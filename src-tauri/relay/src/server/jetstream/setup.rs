@@ -13,6 +13,8 @@ use crate::server::Limits;
 
 /// What takes longer is asked again, of the next leader.
 const ANSWERED_IN: Duration = Duration::from_secs(2);
+/// What is made at the start is answered once the servers have chosen its leader.
+const MADE_IN: Duration = Duration::from_secs(30);
 const EVENTS: &str = "FULCRUM_EVENTS";
 const PAGES: &str = "FULCRUM_PAGES";
 const ENDPOINTS: &str = "fulcrum_endpoints";
@@ -32,11 +34,14 @@ impl JetStream {
         check::client(&client, limits)?;
         let mut context = jetstream::new(client.clone());
         context.set_timeout(ANSWERED_IN);
+        let mut maker = jetstream::new(client.clone());
+        maker.set_timeout(MADE_IN);
+        let both = (&maker, &context);
         let replicas = settings.replicas;
-        let events = stream(&context, "stream of the events", events(replicas, limits)).await?;
-        let pages = stream(&context, "stream of the pages", pages(replicas)).await?;
-        let endpoints = bucket(&context, "bucket of the endpoints", ENDPOINTS, replicas).await?;
-        let devices = bucket(&context, "bucket of the devices", DEVICES, replicas).await?;
+        let events = stream(both, "stream of the events", events(replicas, limits)).await?;
+        let pages = stream(both, "stream of the pages", pages(replicas)).await?;
+        let endpoints = bucket(both, "bucket of the endpoints", ENDPOINTS, replicas).await?;
+        let devices = bucket(both, "bucket of the devices", DEVICES, replicas).await?;
         Ok(Self {
             client,
             context,
@@ -53,20 +58,22 @@ impl JetStream {
     }
 }
 
+/// Makes a stream by the first context, and gives it with the time-out of the second.
 async fn stream(
-    context: &jetstream::Context,
+    (maker, context): (&jetstream::Context, &jetstream::Context),
     what: &'static str,
     config: stream::Config,
 ) -> Result<Stream, JetStreamError> {
     let name = config.name.clone();
-    let made = context.create_or_update_stream(config).await;
+    let made = maker.create_or_update_stream(config).await;
     made.map_err(|error| JetStreamError::Setup(what, Box::new(error)))?;
     let stream = context.get_stream(name).await;
     stream.map_err(|error| JetStreamError::Setup(what, Box::new(error)))
 }
 
+/// Makes a bucket by the first context, and gives it with the time-out of the second.
 async fn bucket(
-    context: &jetstream::Context,
+    (maker, context): (&jetstream::Context, &jetstream::Context),
     what: &'static str,
     name: &str,
     replicas: usize,
@@ -76,8 +83,10 @@ async fn bucket(
         num_replicas: replicas,
         ..kv::Config::default()
     };
-    let made = context.create_or_update_key_value(config).await;
-    made.map_err(|error| JetStreamError::Setup(what, Box::new(error)))
+    let made = maker.create_or_update_key_value(config).await;
+    made.map_err(|error| JetStreamError::Setup(what, Box::new(error)))?;
+    let bucket = context.get_key_value(name).await;
+    bucket.map_err(|error| JetStreamError::Setup(what, Box::new(error)))
 }
 
 /// A full subject refuses the new and keeps the old, so that one device cannot push out another's events. The relays
