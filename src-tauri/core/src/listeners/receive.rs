@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::accept::{Incoming, NOTICE_EVERY, accept, correlation, may_tell};
 use super::manage::expected;
+use super::signature::in_time_order;
 use super::{Judgement, LeverEvent, Verdict, judge};
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::inbox::{self, NewDelivery, Stored};
@@ -133,7 +134,7 @@ fn keep(
     now: i64,
 ) -> Result<bool, StoreError> {
     let new = NewDelivery {
-        delivery: Sha256::digest(&arrival.arrived.sealed).into(),
+        delivery: identity(&arrival.arrived),
         listener_id: listener.map(|(listener, _)| listener.id.as_str()),
         received_at: arrival.arrived.received_at,
         stored_at: now,
@@ -186,6 +187,15 @@ fn keep(
             Ok(false)
         }
     }
+}
+
+/// By what a delivery is known again: the sealed bytes and all that they were sealed for. Bytes that a lying relay
+/// delivers at another address or time are another delivery, which does not open, and takes no genuine one's place.
+fn identity(arrived: &Arrived) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    digest.update(arrived.endpoint.to_string());
+    digest.update(&arrived.sealed);
+    in_time_order(arrived.received_at, digest.finalize().into())
 }
 
 /// Writes a line about an event that no listener waits for: only a relay that lies delivers many, and they must not bury

@@ -106,10 +106,18 @@ impl Signed {
         mac.verify_slice(&self.signature).is_ok()
     }
 
-    /// A digest of the signature: the key of the replay cache.
+    /// A digest of the signature: the key of the replay cache. It begins with the signed time, which a replay cannot
+    /// change, so that the keys come about in their order and an event does not touch a page of the index of its own.
     pub fn digest(&self) -> [u8; 32] {
-        Sha256::digest(self.signature).into()
+        in_time_order(self.triggered_at, Sha256::digest(self.signature).into())
     }
+}
+
+/// A digest of which the first 8 of its 32 bytes make way for a time, so that the digests of later times are larger. The
+/// 192 bits that are left are enough for any number of events.
+pub(super) fn in_time_order(at: i64, mut digest: [u8; 32]) -> [u8; 32] {
+    digest[..8].copy_from_slice(&at.to_be_bytes());
+    digest
 }
 
 /// Signs as Lever does; for deliveries that Fulcrum sends to itself. `triggered_at` is in milliseconds since 1970 UTC.
@@ -208,6 +216,22 @@ mod tests {
             let quoted = body(token, &format!("\"{time}\""), &signature);
             assert!(!verifies(&quoted, KEY), "a time in quotes is refused");
         }
+    }
+
+    #[test]
+    fn digests_differ_by_the_signature_and_come_in_the_order_of_the_signed_times() {
+        let of = |time: i64, first: &str| {
+            let token = format!("{first}{}", &TOKEN[1..]);
+            let signature = signed(KEY, &format!("{token}{time}"));
+            let parsed = Signed::parse(&body(&token, &time.to_string(), &signature));
+            parsed.unwrap().digest()
+        };
+        assert_eq!(of(TIME, "0"), of(TIME, "0"));
+        assert_ne!(of(TIME, "0"), of(TIME, "1"));
+        let tokens = ["0", "1", "2", "3", "4", "5", "6", "7"];
+        let earlier = tokens.map(|first| of(TIME, first));
+        let later = tokens.map(|first| of(TIME + 1, first));
+        assert!(earlier.iter().all(|one| later.iter().all(|two| one < two)));
     }
 
     #[test]

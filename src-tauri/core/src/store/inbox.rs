@@ -6,7 +6,8 @@ use super::StoreError;
 
 /// A delivery to store.
 pub struct NewDelivery<'a> {
-    /// A digest of the sealed bytes: the relay may deliver the same ones again, and each sealing differs.
+    /// What the delivery is known by: the relay may deliver it again. In the order of `received_at`, as far as that goes,
+    /// because a change of the index then stays at its end.
     pub delivery: [u8; 32],
     /// The listener, if the endpoint has one.
     pub listener_id: Option<&'a str>,
