@@ -10,6 +10,7 @@ use super::fields::standard;
 use super::filled;
 use super::gather::{gather, optional, posting_id};
 use super::hired::{Hired, NotHired, hired};
+use super::parts::{Part, Parts};
 use super::types::{Identified, Opportunity, RequisitionField};
 use crate::mapping::{Record, User};
 
@@ -44,6 +45,8 @@ pub struct Candidate {
     pub record: Record,
     /// The parts that could not be read, each with the reason; their fields are empty.
     pub missing: Vec<Error>,
+    /// Whether everything was asked for; otherwise the record knows only fields of the parts that were.
+    pub whole: bool,
 }
 
 /// The posting that a candidate applied to, as far as it may be read.
@@ -59,19 +62,31 @@ pub struct Job {
     pub unread: bool,
 }
 
-/// Reads a candidate: the opportunity, its contact, application, offers, profile forms, referrals, posting,
-/// requisition and the colleagues named there. About a dozen calls.
+/// Reads everything about a candidate: the opportunity, its contact, application, offers, profile forms, referrals,
+/// posting, requisition and the colleagues named there. About a dozen calls.
 ///
 /// # Errors
 /// [`Error::NotFound`] if the opportunity is gone; [`Error::Forbidden`] if it or, for an archived one, the
 /// archive reasons may not be read, because without them nobody can say whether it is a hire; and whatever
 /// would befall any call. Other parts that are missing or closed are listed in [`Candidate::missing`].
 pub async fn candidate(client: &Client, opportunity_id: &str) -> Result<Candidate, Error> {
+    part_of(client, opportunity_id, &Parts::every()).await
+}
+
+/// Reads these parts of a candidate, in one call more than there are parts; the fields of the others are unknown.
+///
+/// # Errors
+/// As [`candidate()`].
+pub async fn part_of(
+    client: &Client,
+    opportunity_id: &str,
+    parts: &Parts,
+) -> Result<Candidate, Error> {
     let opportunity = opportunity(client, opportunity_id).await?;
     let hired = hired(client, &opportunity).await?;
     let mut facts = Facts::of(opportunity, hired, client.pace.clock().now());
-    let missing = Box::pin(gather(client, &mut facts, None)).await?;
-    whole(client, facts, missing).await
+    let missing = Box::pin(gather(client, &mut facts, parts, None)).await?;
+    told(client, facts, parts, missing).await
 }
 
 /// Reads a candidate as [`candidate()`], with a certain one of their offers. Whether they are hired is left open where
@@ -92,22 +107,27 @@ pub async fn offered(
     };
     let now = client.pace.clock().now();
     let mut facts = Facts::of(opportunity, hired.unwrap_or(unknown), now);
-    missing.extend(Box::pin(gather(client, &mut facts, Some(offer_id))).await?);
+    let parts = Parts::every();
+    missing.extend(Box::pin(gather(client, &mut facts, &parts, Some(offer_id))).await?);
     if facts.offer.is_none() {
         return Err(Error::NotFound { thing: "the offer" });
     }
-    whole(client, facts, missing).await
+    told(client, facts, &parts, missing).await
 }
 
 /// What was read, as a candidate.
-async fn whole(client: &Client, facts: Facts, mut missing: Vec<Error>) -> Result<Candidate, Error> {
-    let definitions = optional(client.requisition_fields().await, &mut missing)?;
-    let mut record = record(
-        &facts,
-        definitions
-            .as_ref()
-            .map(|definitions| definitions.as_slice()),
-    );
+async fn told(
+    client: &Client,
+    facts: Facts,
+    parts: &Parts,
+    mut missing: Vec<Error>,
+) -> Result<Candidate, Error> {
+    let definitions = match parts.has(Part::Requisition) {
+        true => optional(client.requisition_fields().await, &mut missing)?,
+        false => None,
+    };
+    let definitions = definitions.as_ref().map(|listed| listed.as_slice());
+    let mut record = record(&facts, parts, definitions);
     know_users(client, &facts, &mut record).await?;
     let Facts {
         opportunity,
@@ -149,6 +169,7 @@ async fn whole(client: &Client, facts: Facts, mut missing: Vec<Error>) -> Result
         anonymized: opportunity.is_anonymized,
         record,
         missing,
+        whole: parts.is_every(),
     })
 }
 
@@ -176,24 +197,33 @@ async fn know_users(client: &Client, facts: &Facts, record: &mut Record) -> Resu
     Ok(())
 }
 
-/// Every field with its value. Where a part was not read, or the candidate has none, a missing custom field is
-/// not a vanished one.
-pub(super) fn record(facts: &Facts, definitions: Option<&[RequisitionField]>) -> Record {
+/// Every field of these parts with its value. Where a part could not be read, or the candidate has none, a missing
+/// custom field is not a vanished one.
+pub(super) fn record(
+    facts: &Facts,
+    parts: &Parts,
+    definitions: Option<&[RequisitionField]>,
+) -> Record {
     let mut record = Record::new();
-    for field in standard() {
+    for field in standard().filter(|field| parts.has_all(&field.parts())) {
         record.set(field.id, (field.read)(facts));
     }
     let requisition = facts.requisition.as_ref();
     let of_requisition =
         definitions.map(|definitions| custom::of_requisition(definitions, requisition));
-    if of_requisition.is_none() {
+    if of_requisition.is_none() && parts.has(Part::Requisition) {
         record.leave_open(custom::REQUISITION);
     }
     // Offers are written on different forms, so what one of them lacks another may have.
-    record.leave_open(custom::OFFER);
+    let of_parts = [
+        (Part::Offers, custom::OFFER),
+        (Part::Forms, filled::FORM),
+        (Part::Referrals, filled::REFERRAL),
+    ];
+    for (_, prefix) in of_parts.into_iter().filter(|(part, _)| parts.has(*part)) {
+        record.leave_open(prefix);
+    }
     record.leave_open(custom::QUESTION);
-    record.leave_open(filled::FORM);
-    record.leave_open(filled::REFERRAL);
     let customs = of_requisition.into_iter().flatten();
     for Custom { field, value, .. } in customs
         .chain(custom::of_offer(facts))

@@ -11,6 +11,7 @@ use super::filled;
 use super::filter::OpportunityFilter;
 use super::gather::{current_offer, gather, optional};
 use super::hired::{hired, hires};
+use super::parts::Parts;
 use super::types::Opportunity;
 use super::value::example;
 use crate::mapping::{SourceField, SourceGroup};
@@ -122,7 +123,7 @@ async fn sample(client: &Client, opportunity: Opportunity, place: usize) -> Resu
     let hired = hired(client, &opportunity).await?;
     let mut facts = Facts::of(opportunity, hired, client.pace.clock().now());
     if place < READ_WHOLE {
-        Box::pin(gather(client, &mut facts, None)).await?;
+        Box::pin(gather(client, &mut facts, &Parts::every(), None)).await?;
     } else {
         let offers = client.offers(&facts.opportunity.id).await;
         facts.offer = optional(offers, &mut closed)?.and_then(current_offer);

@@ -5,44 +5,63 @@ use std::collections::BTreeSet;
 use super::client::Client;
 use super::error::Error;
 use super::facts::Facts;
+use super::parts::{Part, Parts};
 use super::types::{Application, Contact, Expandable, Identified, Offer, OfferStatus, Requisition};
 
-/// Reads the parts around the opportunity in `facts` and fills them in; `offer` is the id of the offer to take, none
-/// for the one that counts. Parts that are missing or may not be
-/// read stay empty; each is returned as the error it gave.
+/// Reads those `parts` around the opportunity in `facts` and fills them in; `offer` is the id of the offer to take, none
+/// for the one that counts. Parts that are missing or may not be read stay empty; each is returned as the error it
+/// gave.
 ///
 /// # Errors
 /// Anything that would befall every part, such as Lever being down.
 pub(super) async fn gather(
     client: &Client,
     facts: &mut Facts,
+    parts: &Parts,
     offer: Option<&str>,
 ) -> Result<Vec<Error>, Error> {
     let mut missing = Vec::new();
     let id = facts.opportunity.id.clone();
+    let expanded = facts.application.as_ref();
     let (offers, forms, referrals, contact, application) = tokio::join!(
-        Box::pin(client.offers(&id)),
-        Box::pin(client.forms(&id)),
-        Box::pin(client.referrals(&id)),
-        Box::pin(contact(client, facts)),
-        Box::pin(application(client, facts)),
+        Box::pin(wanted(parts.need_offers(expanded), client.offers(&id))),
+        Box::pin(wanted(parts.has(Part::Forms), client.forms(&id))),
+        Box::pin(wanted(parts.has(Part::Referrals), client.referrals(&id))),
+        Box::pin(contact(client, facts, parts)),
+        Box::pin(application(client, facts, parts)),
     );
-    facts.offer = optional(offers, &mut missing)?.and_then(|offers| match offer {
+    let offers = optional(offers, &mut missing)?.flatten();
+    facts.offer = offers.and_then(|offers| match offer {
         Some(id) => offers.into_iter().find(|offer| offer.id.as_str() == id),
         None => current_offer(offers),
     });
-    facts.forms = optional(forms, &mut missing)?.unwrap_or_default();
-    facts.referrals = optional(referrals, &mut missing)?.unwrap_or_default();
+    facts.forms = optional(forms, &mut missing)?.flatten().unwrap_or_default();
+    let referrals = optional(referrals, &mut missing)?.flatten();
+    facts.referrals = referrals.unwrap_or_default();
     facts.contact = optional(contact, &mut missing)?.flatten();
     facts.application = optional(application, &mut missing)?.flatten();
 
-    if let Some(posting) = posting_id(facts) {
-        facts.posting = optional(Box::pin(client.posting(&posting)).await, &mut missing)?;
+    let posting = parts.need_posting(facts.application.as_ref());
+    if let Some(id) = posting_id(facts).filter(|_| posting) {
+        facts.posting = optional(Box::pin(client.posting(&id)).await, &mut missing)?;
     }
-    facts.requisition =
-        optional(Box::pin(requisition(client, facts)).await, &mut missing)?.flatten();
-    users(client, facts, &mut missing).await?;
+    if parts.has(Part::Requisition) {
+        let requisition = Box::pin(requisition(client, facts)).await;
+        facts.requisition = optional(requisition, &mut missing)?.flatten();
+    }
+    users(client, facts, parts, &mut missing).await?;
     Ok(missing)
+}
+
+/// Reads a part if it is asked for.
+async fn wanted<T>(
+    asked_for: bool,
+    read: impl Future<Output = Result<T, Error>>,
+) -> Result<Option<T>, Error> {
+    if !asked_for {
+        return Ok(None);
+    }
+    read.await.map(Some)
 }
 
 /// Puts what concerns one part only aside.
@@ -72,18 +91,32 @@ pub(super) fn current_offer(offers: Vec<Offer>) -> Option<Offer> {
         .max_by_key(|offer| (rank(offer), offer.created_at))
 }
 
-async fn contact(client: &Client, facts: &Facts) -> Result<Option<Contact>, Error> {
+/// The contact, if it is asked for or the opportunity does not say itself who it is.
+async fn contact(client: &Client, facts: &Facts, parts: &Parts) -> Result<Option<Contact>, Error> {
+    let unknown = facts.opportunity.name.is_empty() || facts.opportunity.emails.is_empty();
     match &facts.opportunity.contact {
-        Some(Expandable::Id(id)) => client.contact(id).await.map(Some),
+        Some(Expandable::Id(id)) if unknown || parts.has(Part::Contact) => {
+            client.contact(id).await.map(Some)
+        }
         _ => Ok(facts.contact.clone()),
     }
 }
 
-/// The application as read by itself, because only that answer has its time zone; else as it was expanded.
-async fn application(client: &Client, facts: &Facts) -> Result<Option<Application>, Error> {
+/// The application as read by itself if that is asked for, because only that answer has its time zone; else as it was
+/// expanded.
+async fn application(
+    client: &Client,
+    facts: &Facts,
+    parts: &Parts,
+) -> Result<Option<Application>, Error> {
     let Some(found) = facts.opportunity.applications.first() else {
         return Ok(None);
     };
+    if let Some(expanded) = found.object()
+        && !parts.has(Part::Application)
+    {
+        return Ok(Some(expanded.clone()));
+    }
     match (
         client.application(&facts.opportunity.id, found.id()).await,
         found.object(),
@@ -134,24 +167,32 @@ async fn requisition(client: &Client, facts: &Facts) -> Result<Option<Requisitio
     Ok(if found.len() == 1 { found.pop() } else { None })
 }
 
-/// The colleagues who are named by id. A connection that may not read one may read none, so the first refusal
-/// ends it.
-async fn users(client: &Client, facts: &mut Facts, missing: &mut Vec<Error>) -> Result<(), Error> {
+/// The owner, and if they are asked for the other colleagues who are named by id. A connection that may not read one
+/// may read none, so the first refusal ends it.
+async fn users(
+    client: &Client,
+    facts: &mut Facts,
+    parts: &Parts,
+    missing: &mut Vec<Error>,
+) -> Result<(), Error> {
     let owner = facts.opportunity.owner.as_ref().map(Identified::id);
-    let named: BTreeSet<String> = [
-        owner,
+    let others = [
         facts.requisition_manager_id(),
         facts.posting_manager_id(),
         facts.referrer_id(),
         facts.sourcer_id(),
         facts.offer_user_id("hiring_manager"),
         facts.offer_user_id("direct_manager"),
-    ]
-    .into_iter()
-    .flatten()
-    .filter(|id| !facts.users.contains_key(*id))
-    .map(str::to_owned)
-    .collect();
+    ];
+    let others = others
+        .into_iter()
+        .flatten()
+        .filter(|_| parts.has(Part::Users));
+    let named: BTreeSet<String> = others
+        .chain(owner)
+        .filter(|id| !facts.users.contains_key(*id))
+        .map(str::to_owned)
+        .collect();
     for id in named {
         let read = Box::pin(client.user(&id)).await;
         let refused = matches!(read, Err(Error::Forbidden { .. }));

@@ -31,6 +31,7 @@ mod offered;
 mod opportunities;
 mod pace;
 mod pages;
+mod parts;
 mod patience;
 mod probe;
 mod redirect;
@@ -49,7 +50,7 @@ mod stub;
 #[cfg(test)]
 mod tests;
 
-pub use candidate::{Candidate, Job, candidate, offered};
+pub use candidate::{Candidate, Job, candidate, offered, part_of};
 pub use catalog::{catalog, standard_fields};
 pub use client::Client;
 pub use endpoint::READ_WEBHOOKS;
@@ -61,6 +62,7 @@ pub use lists::{List, MOST_LISTED, listed};
 pub use meter::{DailyUses, Meter, Uses};
 pub use offered::{Offered, offers_by_email, offers_of, recent_offers};
 pub use pace::{Pace, Priority};
+pub use parts::Parts;
 pub use patience::Patience;
 pub use probe::Probe;
 pub use scope::{includes, is_granted};

@@ -6,9 +6,9 @@ use crate::store::samples::SampleRow;
 
 impl Candidate {
     /// Their sample, read at `read_at` (milliseconds since 1970 UTC); none if Lever no longer has them, so that
-    /// nothing outlives it here.
+    /// nothing outlives it here, and none of who was not read whole, whose other fields would look empty.
     pub fn sample(&self, read_at: i64) -> Option<SampleRow> {
-        if self.deleted || self.anonymized {
+        if self.deleted || self.anonymized || !self.whole {
             return None;
         }
         let hired_at = match self.hired {

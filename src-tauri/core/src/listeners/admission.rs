@@ -103,6 +103,11 @@ impl Admission {
         one_of("origin", &self.origins, &origin, false)
     }
 
+    /// Whether a filter looks at the posting.
+    pub fn asks_for_posting(&self) -> bool {
+        !(self.departments.is_empty() && self.locations.is_empty() && self.postings.is_empty())
+    }
+
     fn lets_posting_in(&self, truth: &Truth) -> Result<(), Refusal> {
         let known = truth.posting.as_ref();
         let fits = |wanted: &Choice| known.is_some_and(|posting| posting.id == wanted.id);

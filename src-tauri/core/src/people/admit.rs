@@ -1,10 +1,12 @@
-//! Whether Lever still says what the event said, and whether the listener lets the candidate in.
+//! What has to be read of a hire, whether Lever still says what the event said, and whether the listener lets the
+//! candidate in.
 
 use rusqlite::Connection;
 
 use crate::jobs::Hire;
-use crate::lever::{Candidate, Hired};
+use crate::lever::{Candidate, Hired, Parts};
 use crate::listeners::admission::{Admission, Choice, Refusal, Truth};
+use crate::mapping::Rules;
 use crate::store::{StoreError, listeners};
 
 /// Whom the listener of a hire lets in, as it is set now.
@@ -17,6 +19,20 @@ pub fn admission(db: &Connection, hire: &Hire) -> Result<Admission, StoreError> 
     };
     let listener = listeners::get(db, listener)?;
     Ok(listener.map(|row| row.admission).unwrap_or_default())
+}
+
+/// The parts of Lever that the mapping and the listener's filters use.
+pub fn needed(rules: &Rules, admission: &Admission, hire: &Hire) -> Parts {
+    let fields: Vec<_> = rules
+        .rules
+        .iter()
+        .flat_map(|rule| rule.source.fields())
+        .collect();
+    let mapped = Parts::of(fields.iter().map(String::as_str));
+    if hire.by_hand || !admission.asks_for_posting() {
+        return mapped;
+    }
+    mapped.with_posting()
 }
 
 /// Whether the candidate may come in; by hand no filter counts, but Lever's word does.

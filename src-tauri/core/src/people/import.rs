@@ -62,7 +62,9 @@ impl Handler for Import {
             .client(Priority::Event)
             .await
             .map_err(|problem| Failure::of(&problem))?;
-        let mut candidate = match lever::candidate(&client, &hire.opportunity_id).await {
+        mapping.rules.leave_out_removed(&drawn.schema);
+        let needed = admit::needed(&mapping.rules, &admission, &hire);
+        let mut candidate = match lever::part_of(&client, &hire.opportunity_id, &needed).await {
             Ok(candidate) => candidate,
             Err(lever::Error::NotFound { .. }) => {
                 return self
@@ -84,7 +86,6 @@ impl Handler for Import {
             Err(Refusal::Skipped(why)) => return self.skip(job, &candidate, &why).await,
             Err(Refusal::Unknown(why)) => return Err(Failure::Wait(why, Remedy::Connection)),
         }
-        mapping.rules.leave_out_removed(&drawn.schema);
         candidate.record.know_drift(&drawn.drift);
         self.settle(job, hire, candidate, drawn, mapping).await
     }

@@ -2,6 +2,7 @@
 
 use super::{Field, moment};
 use crate::lever::facts::Facts;
+use crate::lever::parts::Part;
 use crate::lever::types::Application;
 use crate::mapping::FieldType::{Email, Instant, Phone, Text, TimeZone};
 use crate::mapping::{FieldType, SourceGroup, Value};
@@ -40,7 +41,8 @@ pub(super) const FIELDS: &[Field] = &[
         "Time zone of the browser",
         TimeZone,
         |facts| of(facts, |found| found.timezone.as_deref()),
-    ),
+    )
+    .needs(&[Part::Application]),
     field("application.created_at", "Applied", Instant, |facts| {
         let found = facts.application.as_ref();
         moment(found.and_then(|found| found.created_at))

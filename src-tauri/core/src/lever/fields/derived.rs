@@ -2,6 +2,7 @@
 
 use super::Field;
 use crate::lever::facts::Facts;
+use crate::lever::parts::Part;
 use crate::lever::value::day;
 use crate::mapping::FieldType::{Date, Email, Number, Phone, Text};
 use crate::mapping::{FieldType, SourceGroup, Value};
@@ -66,7 +67,8 @@ pub(super) const FIELDS: &[Field] = &[
             .first()
             .and_then(|phone| phone.value.clone());
         first.or_else(of_contact).or_else(as_applied).into()
-    }),
+    })
+    .needs(&[Part::Contact]),
     field("derived.hired_date", "Day of the hire", Date, |facts| {
         facts.hired_day().map_or(Value::Empty, Value::Date)
     }),
@@ -81,7 +83,8 @@ pub(super) const FIELDS: &[Field] = &[
     ),
     field("derived.tenure_days", "Tenure in days", Number, |facts| {
         days(first_day(facts), Some(facts.read_on))
-    }),
+    })
+    .needs(&[Part::Offers]),
     field(
         "derived.hiring_manager_email",
         "Hiring manager's e-mail",
@@ -94,11 +97,13 @@ pub(super) const FIELDS: &[Field] = &[
             ];
             facts.address(ids.into_iter().flatten().next())
         },
-    ),
+    )
+    .needs(&[Part::Offers, Part::Requisition, Part::Posting, Part::Users]),
     field(
         "derived.direct_manager_email",
         "Direct manager's e-mail",
         Email,
         |facts| facts.address(facts.offer_user_id("direct_manager")),
-    ),
+    )
+    .needs(&[Part::Offers, Part::Users]),
 ];

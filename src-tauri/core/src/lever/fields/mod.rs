@@ -11,6 +11,7 @@ mod referral;
 mod requisition;
 
 use super::facts::Facts;
+use super::parts::{Part, Parts, of_group};
 use super::types::{Millis, PayRange, Phone};
 use super::value::typed;
 use crate::mapping::{FieldType, SourceField, SourceGroup, Value};
@@ -24,6 +25,8 @@ pub(super) struct Field {
     /// Whether values are kept out of examples: pay is masked until someone asks for it (SCREENS.md 4.4.4).
     pub(super) masked: bool,
     pub(super) read: fn(&Facts) -> Value,
+    /// What it needs besides what its group does.
+    further: &'static [Part],
 }
 
 impl Field {
@@ -41,7 +44,12 @@ impl Field {
             kind,
             masked: false,
             read,
+            further: &[],
         }
+    }
+
+    const fn needs(self, further: &'static [Part]) -> Self {
+        Self { further, ..self }
     }
 
     const fn masked(self) -> Self {
@@ -49,6 +57,12 @@ impl Field {
             masked: true,
             ..self
         }
+    }
+
+    /// The parts of Lever that it is read from, besides the opportunity.
+    pub(super) fn parts(&self) -> Parts {
+        let further = self.further.iter().copied();
+        of_group(self.group).into_iter().chain(further).collect()
     }
 
     /// The field as the mapping screen shows it.

@@ -1,6 +1,7 @@
 //! The fields of the offer form whose identifiers are known for every account (LEVER.md 4).
 
 use super::Field;
+use crate::lever::parts::Part;
 use crate::mapping::{FieldType, SourceGroup};
 
 /// Declares fields of the offer form by identifier, label and type. `User` stands for the id of a user, shown
@@ -16,7 +17,7 @@ macro_rules! offer_fields {
         Field::new(
             SourceGroup::Offer, concat!("offer.", $identifier), $label, FieldType::Text,
             |facts| facts.name(facts.offer_user_id($identifier)),
-        )
+        ).needs(&[Part::Users])
     };
     (@$kind:ident $identifier:literal, $label:literal) => {
         Field::new(

@@ -3,6 +3,7 @@
 use super::{Field, moment, numbers};
 use crate::lever::facts::Facts;
 use crate::lever::hired::{Hired, NotHired};
+use crate::lever::parts::Part;
 use crate::mapping::FieldType::{Email, Instant, List, Phone, Text};
 use crate::mapping::{FieldType, SourceGroup, Value};
 
@@ -75,13 +76,15 @@ pub(super) const FIELDS: &[Field] = &[
     ),
     field("opportunity.sourced_by", "Sourced by", Text, |facts| {
         facts.name(facts.sourcer_id())
-    }),
+    })
+    .needs(&[Part::Users]),
     field(
         "opportunity.sourced_by_email",
         "E-mail of who sourced",
         Email,
         |facts| facts.address(facts.sourcer_id()),
-    ),
+    )
+    .needs(&[Part::Users]),
     field("opportunity.created_at", "Created", Instant, |facts| {
         moment(facts.opportunity.created_at)
     }),

@@ -2,6 +2,7 @@
 
 use super::{Field, pay};
 use crate::lever::facts::Facts;
+use crate::lever::parts::Part;
 use crate::lever::types::{PayRange, Posting};
 use crate::mapping::FieldType::{Email, List, Number, Text};
 use crate::mapping::{FieldType, SourceGroup, Value};
@@ -93,11 +94,13 @@ pub(super) const FIELDS: &[Field] = &[
     }),
     field("posting.hiring_manager", "Hiring manager", Text, |facts| {
         facts.name(facts.posting_manager_id())
-    }),
+    })
+    .needs(&[Part::Users]),
     field(
         "posting.hiring_manager_email",
         "Hiring manager's e-mail",
         Email,
         |facts| facts.address(facts.posting_manager_id()),
-    ),
+    )
+    .needs(&[Part::Users]),
 ];

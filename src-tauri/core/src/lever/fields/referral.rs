@@ -2,6 +2,7 @@
 
 use super::{Field, moment};
 use crate::lever::facts::Facts;
+use crate::lever::parts::Part;
 use crate::mapping::FieldType::{Email, Instant, Text};
 use crate::mapping::{FieldType, SourceGroup, Value};
 
@@ -17,13 +18,15 @@ const fn field(
 pub(super) const FIELDS: &[Field] = &[
     field("referral.referrer", "Referred by", Text, |facts| {
         facts.name(facts.referrer_id())
-    }),
+    })
+    .needs(&[Part::Users]),
     field(
         "referral.referrer_email",
         "E-mail of who referred",
         Email,
         |facts| facts.address(facts.referrer_id()),
-    ),
+    )
+    .needs(&[Part::Users]),
     field("referral.created_at", "Referred on", Instant, |facts| {
         moment(facts.referral().and_then(|made| made.created_at))
     }),

@@ -2,6 +2,7 @@
 
 use super::{Field, pay};
 use crate::lever::facts::Facts;
+use crate::lever::parts::Part;
 use crate::lever::types::{PayRange, Requisition};
 use crate::mapping::FieldType::{Email, Number, Text};
 use crate::mapping::{FieldType, SourceGroup, Value};
@@ -110,11 +111,13 @@ pub(super) const FIELDS: &[Field] = &[
         "Hiring manager",
         Text,
         |facts| facts.name(facts.requisition_manager_id()),
-    ),
+    )
+    .needs(&[Part::Users]),
     field(
         "requisition.hiring_manager_email",
         "Hiring manager's e-mail",
         Email,
         |facts| facts.address(facts.requisition_manager_id()),
-    ),
+    )
+    .needs(&[Part::Users]),
 ];

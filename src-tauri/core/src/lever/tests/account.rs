@@ -44,6 +44,7 @@ fn found(asked: &Asked) -> Option<Json> {
         ]),
         "/contacts/c-rosa" => contact(),
         "/postings/p-engineer" => posting(),
+        "/requisitions" => json!([requisition()]),
         "/requisitions/r-77" => requisition(),
         "/requisition_fields" => requisition_fields(),
         "/users/u-mia" => json!({"id": "u-mia", "name": "Mia Sund", "email": "mia@example.com"}),
@@ -61,6 +62,9 @@ fn found(asked: &Asked) -> Option<Json> {
 }
 
 pub(super) fn opportunity() -> Json {
+    let mut expanded = application(json!("p-engineer"));
+    // Only the application's own answer has it (LEVER.md 3.8).
+    expanded["timezone"].take();
     json!({
         "id": "o-rosa", "name": "Rosa Lindqvist", "contact": "c-rosa", "headline": "Northwind Labs",
         "stage": {"id": "s-1", "text": "Offer"}, "location": "",
@@ -69,7 +73,7 @@ pub(super) fn opportunity() -> Json {
         "archived": {"reason": "hired", "archivedAt": 1_764_633_600_000_i64},
         "tags": ["Data Engineer", "Platform"], "sources": null, "origin": "referred",
         "owner": {"id": "u-ola", "name": "Ola Berg", "email": "ola@example.com"},
-        "applications": [application(json!("p-engineer"))],
+        "applications": [expanded],
         "createdAt": "1760000000000", "updatedAt": null, "isAnonymized": false,
         "urls": {"show": "https://hire.lever.co/candidates/o-rosa"},
     })

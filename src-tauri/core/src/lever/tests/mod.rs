@@ -8,6 +8,7 @@ mod hosts;
 mod lists;
 mod metering;
 mod moved;
+mod parts;
 mod redirects;
 mod samples;
 mod secrets;
