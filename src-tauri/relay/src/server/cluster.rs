@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use futures_util::future::BoxFuture;
+use async_trait::async_trait;
 
 use super::directory::Directory;
 use super::limits::Amount;
@@ -57,47 +57,48 @@ pub(super) struct SharedSession {
 }
 
 /// Every answer comes after what it tells of is on the disks that must have it.
+#[async_trait]
 pub(super) trait Cluster: SharedPages {
     /// The endpoint with that id: the stored one, whoever owns it, or else this one.
-    fn register(&self, new: SharedEndpoint) -> BoxFuture<'_, Result<SharedEndpoint, NotStored>>;
+    async fn register(&self, new: SharedEndpoint) -> Result<SharedEndpoint, NotStored>;
     /// Gives an endpoint up for ever.
-    fn retire(&self, endpoint: SharedEndpoint) -> BoxFuture<'_, Result<(), NotStored>>;
+    async fn retire(&self, endpoint: SharedEndpoint) -> Result<(), NotStored>;
     /// Returns when the directory has every endpoint that was registered anywhere before the call. However many ask,
     /// the store is asked some fifty times a second.
-    fn caught_up(&self) -> BoxFuture<'_, Result<(), NotStored>>;
+    async fn caught_up(&self) -> Result<(), NotStored>;
     /// Stores an event behind the newest one of its device.
-    fn append(&self, event: SharedEvent) -> BoxFuture<'_, Result<Appended, NotStored>>;
+    async fn append(&self, event: SharedEvent) -> Result<Appended, NotStored>;
     /// The events of a device after a number, oldest first, within the bounds; never none while there is one.
-    fn waiting(
+    async fn waiting(
         &self,
         device: DeviceKey,
         after: i64,
         at_most: Amount,
-    ) -> BoxFuture<'_, Result<Vec<Event>, NotStored>>;
+    ) -> Result<Vec<Event>, NotStored>;
     /// Deletes what [`Cluster::waiting`] of this relay handed out to a device, up to a number; returns how many, or
     /// `None`, with nothing deleted, where the session is no longer the newest of its device.
-    fn acknowledge(
+    async fn acknowledge(
         &self,
         device: DeviceKey,
         session: u64,
         through: i64,
-    ) -> BoxFuture<'_, Result<Option<u64>, NotStored>>;
+    ) -> Result<Option<u64>, NotStored>;
     /// Which store this is.
     fn id(&self) -> StoreId;
     /// Begins a session of a device, which ends the one before, wherever that is; or returns `None`, with nothing
     /// ended, where the fence is behind.
-    fn begin_session(
+    async fn begin_session(
         &self,
         device: DeviceKey,
         fence: Option<Fence>,
-    ) -> BoxFuture<'_, Result<Option<SharedSession>, NotStored>>;
+    ) -> Result<Option<SharedSession>, NotStored>;
     /// Deletes a device's events that were received before a time, and notes for it how many that were; returns how
     /// many. Another relay may do the same at the same moment.
-    fn expire(&self, device: DeviceKey, before_ms: i64) -> BoxFuture<'_, Result<u64, NotStored>>;
+    async fn expire(&self, device: DeviceKey, before_ms: i64) -> Result<u64, NotStored>;
     /// Whether the store answers.
-    fn answers(&self) -> BoxFuture<'_, bool>;
+    async fn answers(&self) -> bool;
     /// Tells the directory what happens at the other relays, for ever.
-    fn follow(&self, directory: Arc<Directory>) -> BoxFuture<'_, ()>;
+    async fn follow(&self, directory: Arc<Directory>);
 }
 
 /// A page on its way in.
@@ -111,39 +112,36 @@ pub(super) struct SharedPage {
 }
 
 /// Pages that every relay shows.
+#[async_trait]
 pub(super) trait SharedPages: Send + Sync {
     /// Shows a page, in place of the one that its device showed there, unless the device or all devices together show
     /// as much as they may.
-    fn publish_page(
+    async fn publish_page(
         &self,
         page: SharedPage,
         of_device: usize,
         of_all: Amount,
-    ) -> BoxFuture<'_, Result<Publishing, NotStored>>;
+    ) -> Result<Publishing, NotStored>;
     /// Removes a page of a device; `false` where the device has no such page.
-    fn remove_page(&self, device: DeviceKey, id: PageId) -> BoxFuture<'_, Result<bool, NotStored>>;
+    async fn remove_page(&self, device: DeviceKey, id: PageId) -> Result<bool, NotStored>;
     /// The ciphertext that is shown at an address now.
-    fn page_shown(
-        &self,
-        id: PageId,
-        now_ms: i64,
-    ) -> BoxFuture<'_, Result<Option<Vec<u8>>, NotStored>>;
+    async fn page_shown(&self, id: PageId, now_ms: i64) -> Result<Option<Vec<u8>>, NotStored>;
     /// The endpoint that takes the answer of a page for that nonce, answered or not.
-    fn page_takes_answer(
+    async fn page_takes_answer(
         &self,
         id: PageId,
         nonce: NonceDigest,
         now_ms: i64,
-    ) -> BoxFuture<'_, Result<Option<EndpointId>, NotStored>>;
+    ) -> Result<Option<EndpointId>, NotStored>;
     /// Stores an answer, unless the page is gone or was answered meanwhile. One that is refused by an error may have
     /// been taken, and is then stored later, once.
-    fn answer_page(
+    async fn answer_page(
         &self,
         id: PageId,
         nonce: NonceDigest,
         now_ms: i64,
         event: SharedEvent,
-    ) -> BoxFuture<'_, Result<Answering, NotStored>>;
+    ) -> Result<Answering, NotStored>;
     /// Removes what has expired.
-    fn remove_expired_pages(&self, now_ms: i64) -> BoxFuture<'_, Result<(), NotStored>>;
+    async fn remove_expired_pages(&self, now_ms: i64) -> Result<(), NotStored>;
 }

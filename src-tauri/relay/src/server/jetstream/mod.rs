@@ -21,10 +21,9 @@ use std::sync::{Arc, Mutex};
 use async_nats::Client;
 use async_nats::jetstream::stream::Stream;
 use async_nats::jetstream::{self, kv};
+use async_trait::async_trait;
 use axum::body::Bytes;
 use data_encoding::HEXLOWER;
-use futures_util::FutureExt as _;
-use futures_util::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -116,62 +115,54 @@ impl JetStream {
     }
 }
 
+#[async_trait]
 impl Cluster for JetStream {
-    fn register(&self, new: SharedEndpoint) -> BoxFuture<'_, Result<SharedEndpoint, NotStored>> {
-        async move {
-            let created = self.endpoints.create(new.id.to_string(), value(&new)).await;
-            match created {
-                Ok(_) => Ok(new),
-                Err(error) if error.kind() == kv::CreateErrorKind::AlreadyExists => {
-                    self.entry(new.id).await?.ok_or(NotStored)
-                }
-                Err(error) => Err(not_stored(&error)),
+    async fn register(&self, new: SharedEndpoint) -> Result<SharedEndpoint, NotStored> {
+        let created = self.endpoints.create(new.id.to_string(), value(&new)).await;
+        match created {
+            Ok(_) => Ok(new),
+            Err(error) if error.kind() == kv::CreateErrorKind::AlreadyExists => {
+                self.entry(new.id).await?.ok_or(NotStored)
             }
+            Err(error) => Err(not_stored(&error)),
         }
-        .boxed()
     }
 
-    fn retire(&self, endpoint: SharedEndpoint) -> BoxFuture<'_, Result<(), NotStored>> {
-        async move {
-            let retired = SharedEndpoint {
-                retired: true,
-                ..endpoint
-            };
-            let stored = self.endpoints.put(endpoint.id.to_string(), value(&retired));
-            stored.await.map(drop).map_err(|error| not_stored(&error))
-        }
-        .boxed()
+    async fn retire(&self, endpoint: SharedEndpoint) -> Result<(), NotStored> {
+        let retired = SharedEndpoint {
+            retired: true,
+            ..endpoint
+        };
+        let stored = self.endpoints.put(endpoint.id.to_string(), value(&retired));
+        stored.await.map(drop).map_err(|error| not_stored(&error))
     }
 
-    fn caught_up(&self) -> BoxFuture<'_, Result<(), NotStored>> {
-        self.endpoints_here.caught_up().boxed()
+    async fn caught_up(&self) -> Result<(), NotStored> {
+        self.endpoints_here.caught_up().await
     }
 
-    fn append(&self, event: SharedEvent) -> BoxFuture<'_, Result<Appended, NotStored>> {
-        async move {
-            let appended = self.append_to_chain(&event, None).await?;
-            // Only an answer to a page minds what came before it.
-            appended.ok_or(NotStored)
-        }
-        .boxed()
+    async fn append(&self, event: SharedEvent) -> Result<Appended, NotStored> {
+        let appended = self.append_to_chain(&event, None).await?;
+        // Only an answer to a page minds what came before it.
+        appended.ok_or(NotStored)
     }
 
-    fn waiting(
+    async fn waiting(
         &self,
         device: DeviceKey,
         after: i64,
         at_most: Amount,
-    ) -> BoxFuture<'_, Result<Vec<Event>, NotStored>> {
-        self.read_waiting(device, after, at_most).boxed()
+    ) -> Result<Vec<Event>, NotStored> {
+        self.read_waiting(device, after, at_most).await
     }
 
-    fn acknowledge(
+    async fn acknowledge(
         &self,
         device: DeviceKey,
         session: u64,
         through: i64,
-    ) -> BoxFuture<'_, Result<Option<u64>, NotStored>> {
-        self.acknowledge_through(device, session, through).boxed()
+    ) -> Result<Option<u64>, NotStored> {
+        self.acknowledge_through(device, session, through).await
     }
 
     /// The moment at which the stream was made: a new stream has other numbers.
@@ -180,77 +171,71 @@ impl Cluster for JetStream {
         StoreId(created.unix_timestamp_nanos().to_be_bytes())
     }
 
-    fn begin_session(
+    async fn begin_session(
         &self,
         device: DeviceKey,
         fence: Option<Fence>,
-    ) -> BoxFuture<'_, Result<Option<SharedSession>, NotStored>> {
-        self.begin(device, fence).boxed()
+    ) -> Result<Option<SharedSession>, NotStored> {
+        self.begin(device, fence).await
     }
 
-    fn expire(&self, device: DeviceKey, before_ms: i64) -> BoxFuture<'_, Result<u64, NotStored>> {
-        self.expire_before(device, before_ms).boxed()
+    async fn expire(&self, device: DeviceKey, before_ms: i64) -> Result<u64, NotStored> {
+        self.expire_before(device, before_ms).await
     }
 
-    fn answers(&self) -> BoxFuture<'_, bool> {
-        async move { self.events.get_info().await.is_ok() }.boxed()
+    async fn answers(&self) -> bool {
+        self.events.get_info().await.is_ok()
     }
 
-    fn follow(&self, directory: Arc<Directory>) -> BoxFuture<'_, ()> {
-        follow::follow(self, directory).boxed()
+    async fn follow(&self, directory: Arc<Directory>) {
+        follow::follow(self, directory).await
     }
 }
 
+#[async_trait]
 impl SharedPages for JetStream {
-    fn publish_page(
+    async fn publish_page(
         &self,
         page: SharedPage,
         of_device: usize,
         of_all: Amount,
-    ) -> BoxFuture<'_, Result<Publishing, NotStored>> {
-        self.publish(page, of_device, of_all).boxed()
+    ) -> Result<Publishing, NotStored> {
+        self.publish(page, of_device, of_all).await
     }
 
-    fn remove_page(&self, device: DeviceKey, id: PageId) -> BoxFuture<'_, Result<bool, NotStored>> {
-        self.hide(id, Some(device), None).boxed()
+    async fn remove_page(&self, device: DeviceKey, id: PageId) -> Result<bool, NotStored> {
+        self.hide(id, Some(device), None).await
     }
 
-    fn page_shown(
-        &self,
-        id: PageId,
-        now_ms: i64,
-    ) -> BoxFuture<'_, Result<Option<Vec<u8>>, NotStored>> {
-        self.ciphertext(id, now_ms).boxed()
+    async fn page_shown(&self, id: PageId, now_ms: i64) -> Result<Option<Vec<u8>>, NotStored> {
+        self.ciphertext(id, now_ms).await
     }
 
-    fn page_takes_answer(
+    async fn page_takes_answer(
         &self,
         id: PageId,
         nonce: NonceDigest,
         now_ms: i64,
-    ) -> BoxFuture<'_, Result<Option<EndpointId>, NotStored>> {
-        self.endpoint_for_answer(id, nonce, now_ms).boxed()
+    ) -> Result<Option<EndpointId>, NotStored> {
+        self.endpoint_for_answer(id, nonce, now_ms).await
     }
 
-    fn answer_page(
+    async fn answer_page(
         &self,
         id: PageId,
         nonce: NonceDigest,
         now_ms: i64,
         event: SharedEvent,
-    ) -> BoxFuture<'_, Result<Answering, NotStored>> {
-        async move { self.take_answer(id, nonce, now_ms, &event).await }.boxed()
+    ) -> Result<Answering, NotStored> {
+        self.take_answer(id, nonce, now_ms, &event).await
     }
 
-    fn remove_expired_pages(&self, now_ms: i64) -> BoxFuture<'_, Result<(), NotStored>> {
-        async move {
-            let expired = self.index().expired(now_ms);
-            for id in expired {
-                self.hide(id, None, Some(now_ms)).await?;
-            }
-            Ok(())
+    async fn remove_expired_pages(&self, now_ms: i64) -> Result<(), NotStored> {
+        let expired = self.index().expired(now_ms);
+        for id in expired {
+            self.hide(id, None, Some(now_ms)).await?;
         }
-        .boxed()
+        Ok(())
     }
 }
 
