@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 
 use super::directory::Directory;
 use super::limits::Amount;
@@ -16,10 +17,9 @@ use crate::page::{NonceDigest, PageId};
 use crate::protocol::{AnswerTo, Event, Fence, Position, StoreId};
 use crate::seal::SealingPublicKey;
 
-/// What every relay of a cluster knows of an endpoint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What every relay of a cluster knows of an endpoint, as the store has it under the endpoint's id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct SharedEndpoint {
-    pub(super) id: EndpointId,
     pub(super) device: DeviceKey,
     pub(super) sealing_key: SealingPublicKey,
     pub(super) retired: bool,
@@ -60,9 +60,13 @@ pub(super) struct SharedSession {
 #[async_trait]
 pub(super) trait Cluster: SharedPages {
     /// The endpoint with that id: the stored one, whoever owns it, or else this one.
-    async fn register(&self, new: SharedEndpoint) -> Result<SharedEndpoint, NotStored>;
+    async fn register(
+        &self,
+        id: EndpointId,
+        new: SharedEndpoint,
+    ) -> Result<SharedEndpoint, NotStored>;
     /// Gives an endpoint up for ever.
-    async fn retire(&self, endpoint: SharedEndpoint) -> Result<(), NotStored>;
+    async fn retire(&self, id: EndpointId, endpoint: SharedEndpoint) -> Result<(), NotStored>;
     /// Returns when the directory has every endpoint that was registered anywhere before the call. However many ask,
     /// the store is asked some fifty times a second.
     async fn caught_up(&self) -> Result<(), NotStored>;

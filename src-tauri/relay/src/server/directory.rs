@@ -158,16 +158,16 @@ impl Directory {
     }
 
     /// Adds an endpoint that the cluster's store has, or retires it here.
-    pub(super) fn add_shared(&self, shared: &SharedEndpoint) {
+    pub(super) fn add_shared(&self, id: EndpointId, shared: &SharedEndpoint) {
         let mailbox = self.joined(shared.device);
         self.add_endpoint(&EndpointRow {
             row: 0,
-            id: shared.id,
+            id,
             device: mailbox.device,
             sealing_key: shared.sealing_key,
             retired: shared.retired,
         });
-        if let Some(known) = self.endpoint(&shared.id).filter(|_| shared.retired) {
+        if let Some(known) = self.endpoint(&id).filter(|_| shared.retired) {
             known.retired.store(true, Ordering::Release);
         }
     }

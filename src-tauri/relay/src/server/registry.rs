@@ -46,13 +46,13 @@ pub(super) async fn register(
         (Some(known), _) => stored(&known),
         (None, Some(cluster)) => {
             check_new(shared, mailbox, sealing_key)?;
-            let row = cluster.register(SharedEndpoint {
-                id: endpoint,
+            let new = SharedEndpoint {
                 device: mailbox.key,
                 sealing_key,
                 retired: false,
-            });
-            shared.directory.add_shared(&row.await?);
+            };
+            let registered = cluster.register(endpoint, new).await?;
+            shared.directory.add_shared(endpoint, &registered);
             let known = shared.directory.endpoint(&endpoint);
             stored(&*known.ok_or(Refusal::Unavailable)?)
         }
@@ -112,12 +112,11 @@ pub(super) async fn retire(
     let endpoint = owned.ok_or(Refusal::EndpointUnknown)?;
     if let Some(cluster) = &shared.cluster {
         let known = SharedEndpoint {
-            id: endpoint.id,
             device: mailbox.key,
             sealing_key: endpoint.sealer.key(),
             retired: true,
         };
-        cluster.retire(known).await?;
+        cluster.retire(endpoint.id, known).await?;
         endpoint.retired.store(true, Ordering::Release);
         return Ok(());
     }

@@ -10,7 +10,7 @@ use futures_util::future::{join3, join4};
 
 use super::chain::is_event;
 use super::device::Record;
-use super::{EVENT, JetStream, device, endpoint};
+use super::{EVENT, JetStream, device};
 use crate::server::directory::Directory;
 
 /// Pause before a subscription that broke is made again.
@@ -79,9 +79,9 @@ async fn endpoints(store: &JetStream, directory: &Directory) -> Result<(), Broke
         let change = change?;
         if change.operation == Operation::Put
             && let Ok(id) = change.key.parse()
-            && let Some(endpoint) = endpoint(id, &change.value)
+            && let Ok(endpoint) = serde_json::from_slice(&change.value)
         {
-            directory.add_shared(&endpoint);
+            directory.add_shared(id, &endpoint);
         }
         store.endpoints_here.reached(change.revision);
     }

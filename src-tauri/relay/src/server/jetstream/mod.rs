@@ -24,7 +24,6 @@ use async_nats::jetstream::{self, kv};
 use async_trait::async_trait;
 use axum::body::Bytes;
 use data_encoding::HEXLOWER;
-use serde::{Deserialize, Serialize};
 use url::Url;
 
 pub use self::check::Refused;
@@ -44,7 +43,6 @@ use crate::endpoint::EndpointId;
 use crate::identity::DeviceKey;
 use crate::page::{NonceDigest, PageId};
 use crate::protocol::{Event, Fence, StoreId};
-use crate::seal::SealingPublicKey;
 
 /// Subject of the events of a device, before its key.
 const EVENT: &str = "fulcrum.event";
@@ -99,41 +97,37 @@ pub struct JetStream {
     lanes: Mutex<HashMap<DeviceKey, Arc<Lane>>>,
 }
 
-/// An endpoint as the bucket has it.
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    device: DeviceKey,
-    sealing_key: SealingPublicKey,
-    retired: bool,
-}
-
 impl JetStream {
     async fn entry(&self, id: EndpointId) -> Result<Option<SharedEndpoint>, NotStored> {
         let value = self.endpoints.get(id.to_string()).await;
         let value = value.map_err(|error| not_stored(&error))?;
-        Ok(value.and_then(|value| endpoint(id, &value)))
+        Ok(value.and_then(|value| serde_json::from_slice(&value).ok()))
     }
 }
 
 #[async_trait]
 impl Cluster for JetStream {
-    async fn register(&self, new: SharedEndpoint) -> Result<SharedEndpoint, NotStored> {
-        let created = self.endpoints.create(new.id.to_string(), value(&new)).await;
+    async fn register(
+        &self,
+        id: EndpointId,
+        new: SharedEndpoint,
+    ) -> Result<SharedEndpoint, NotStored> {
+        let created = self.endpoints.create(id.to_string(), value(&new)).await;
         match created {
             Ok(_) => Ok(new),
             Err(error) if error.kind() == kv::CreateErrorKind::AlreadyExists => {
-                self.entry(new.id).await?.ok_or(NotStored)
+                self.entry(id).await?.ok_or(NotStored)
             }
             Err(error) => Err(not_stored(&error)),
         }
     }
 
-    async fn retire(&self, endpoint: SharedEndpoint) -> Result<(), NotStored> {
+    async fn retire(&self, id: EndpointId, endpoint: SharedEndpoint) -> Result<(), NotStored> {
         let retired = SharedEndpoint {
             retired: true,
             ..endpoint
         };
-        let stored = self.endpoints.put(endpoint.id.to_string(), value(&retired));
+        let stored = self.endpoints.put(id.to_string(), value(&retired));
         stored.await.map(drop).map_err(|error| not_stored(&error))
     }
 
@@ -251,24 +245,10 @@ fn device(subject: &str) -> Option<DeviceKey> {
     key.try_into().ok().map(DeviceKey)
 }
 
+/// An endpoint as the bucket has it.
 fn value(endpoint: &SharedEndpoint) -> Bytes {
-    let stored = Stored {
-        device: endpoint.device,
-        sealing_key: endpoint.sealing_key,
-        retired: endpoint.retired,
-    };
-    let json = serde_json::to_vec(&stored);
+    let json = serde_json::to_vec(endpoint);
     json.expect("an endpoint always has a JSON form").into()
-}
-
-fn endpoint(id: EndpointId, value: &[u8]) -> Option<SharedEndpoint> {
-    let stored: Stored = serde_json::from_slice(value).ok()?;
-    Some(SharedEndpoint {
-        id,
-        device: stored.device,
-        sealing_key: stored.sealing_key,
-        retired: stored.retired,
-    })
 }
 
 fn not_stored(error: &(dyn std::error::Error + 'static)) -> NotStored {
