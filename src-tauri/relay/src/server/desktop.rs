@@ -198,15 +198,7 @@ async fn mailbox(shared: &Shared, client: Client, key: DeviceKey) -> Result<Arc<
         return Ok(shared.directory.joined(key));
     }
     let directory = Arc::clone(&shared.directory);
-    let added = move |&id: &store::DeviceId| {
-        directory.add_device(StoredDevice {
-            id,
-            key,
-            waiting: Amount::default(),
-            latest: 0,
-            expired: Expired::default(),
-        });
-    };
+    let added = move |&id: &_| directory.add_device(StoredDevice::new(id, key));
     shared
         .writer
         .write(move |connection| store::device(connection, key), added)

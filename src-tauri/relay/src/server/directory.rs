@@ -146,13 +146,7 @@ impl Directory {
             return known;
         }
         let number = i64::try_from(self.device_count()).unwrap_or(i64::MAX);
-        self.add_device(StoredDevice {
-            id: DeviceId(number),
-            key,
-            waiting: Amount::default(),
-            latest: 0,
-            expired: Expired::default(),
-        });
+        self.add_device(StoredDevice::new(DeviceId(number), key));
         self.mailbox(&key)
             .expect("no mailbox of a cluster is ever removed")
     }
@@ -256,13 +250,7 @@ mod tests {
     fn a_device_is_forgotten_only_when_nobody_holds_it_and_nothing_is_its() {
         let directory = Directory::empty(&Limits::default());
         let (id, key) = (DeviceId(1), DeviceKey([1; 32]));
-        directory.add_device(StoredDevice {
-            id,
-            key,
-            waiting: Amount::default(),
-            latest: 0,
-            expired: Expired::default(),
-        });
+        directory.add_device(StoredDevice::new(id, key));
         let held = directory.mailbox(&key);
         let never = || -> Result<bool, ()> { panic!("a session is open") };
         directory.forget(id, never).unwrap();

@@ -39,6 +39,19 @@ pub(super) struct StoredDevice {
     pub(super) expired: Expired,
 }
 
+impl StoredDevice {
+    /// A device that nothing waits for.
+    pub(super) fn new(id: DeviceId, key: DeviceKey) -> Self {
+        Self {
+            id,
+            key,
+            waiting: Amount::default(),
+            latest: 0,
+            expired: Expired::default(),
+        }
+    }
+}
+
 /// What retention deleted and the device was not told of yet: nothing while `events` is 0.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Expired {
