@@ -203,13 +203,9 @@ pub enum Incoming {
 /// A signed-in connection. Dropping it closes the socket.
 pub struct Session {
     welcome: Welcome,
-    requests: Requests,
+    requests: mpsc::UnboundedSender<FromDesktop>,
     incoming: mpsc::Receiver<Incoming>,
 }
-
-/// The sending half of a session, for other tasks. It does not keep the session open.
-#[derive(Clone)]
-pub struct Requests(mpsc::UnboundedSender<FromDesktop>);
 
 impl Session {
     /// Connects to the relay at `url` (http or https) and signs in. Takes 15 seconds at most.
@@ -231,7 +227,7 @@ impl Session {
         tokio::spawn(session::run(socket, outgoing, sender));
         Ok(Self {
             welcome,
-            requests: Requests(requests),
+            requests,
             incoming,
         })
     }
@@ -241,49 +237,11 @@ impl Session {
         &self.welcome
     }
 
-    /// The sending half, to be used beside [`Session::next`].
-    pub fn requests(&self) -> Requests {
-        self.requests.clone()
-    }
-
     /// The next message; `None` after [`Incoming::Closed`]. Safe to drop and call again.
     pub async fn next(&mut self) -> Option<Incoming> {
         self.incoming.recv().await
     }
 
-    /// See [`Requests::register`].
-    pub fn register(&self, endpoint: EndpointId, sealing_key: SealingPublicKey) {
-        self.requests.register(endpoint, sealing_key);
-    }
-
-    /// See [`Requests::retire`].
-    pub fn retire(&self, endpoint: EndpointId) {
-        self.requests.retire(endpoint);
-    }
-
-    /// See [`Requests::publish`].
-    pub fn publish(
-        &self,
-        page: PageId,
-        ciphertext: Vec<u8>,
-        expires_at_ms: i64,
-        form: Option<AnswerTo>,
-    ) {
-        self.requests.publish(page, ciphertext, expires_at_ms, form);
-    }
-
-    /// See [`Requests::unpublish`].
-    pub fn unpublish(&self, page: PageId) {
-        self.requests.unpublish(page);
-    }
-
-    /// See [`Requests::ack`].
-    pub fn ack(&self, through: i64) {
-        self.requests.ack(through);
-    }
-}
-
-impl Requests {
     /// Asks for `endpoint`; the outcome comes as [`Incoming::Registered`] or [`Incoming::Refused`].
     /// To be repeated after a reconnect unless the outcome came.
     pub fn register(&self, endpoint: EndpointId, sealing_key: SealingPublicKey) {
@@ -331,7 +289,7 @@ impl Requests {
     /// After the end of the session a request goes nowhere: the caller hears of the end from
     /// [`Session::next`].
     fn send(&self, message: FromDesktop) {
-        let _ = self.0.send(message);
+        let _ = self.requests.send(message);
     }
 }
 
