@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 
 use aes_gcm::aead::{Aead as _, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit as _};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use url::Url;
@@ -58,7 +57,7 @@ impl PageKey {
     /// read the page until the page is removed.
     pub fn link(&self, url: &Url) -> Url {
         let mut link = url.clone();
-        link.set_fragment(Some(&URL_SAFE_NO_PAD.encode(self.0.as_slice())));
+        link.set_fragment(Some(&BASE64URL_NOPAD.encode(self.0.as_slice())));
         link
     }
 

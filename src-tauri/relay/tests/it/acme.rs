@@ -9,8 +9,7 @@ use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
+use data_encoding::BASE64URL_NOPAD as BASE64;
 use rcgen::{
     BasicConstraints, CertificateParams, CertificateSigningRequestParams, IsCa, Issuer, KeyPair,
 };
@@ -51,7 +50,7 @@ async fn opened(request: Request) -> (Value, Vec<u8>) {
     let jws: Value = serde_json::from_slice(&body).unwrap_or_default();
     let part = |name: &str| {
         BASE64
-            .decode(jws[name].as_str().unwrap_or_default())
+            .decode(jws[name].as_str().unwrap_or_default().as_bytes())
             .unwrap()
     };
     let protected = serde_json::from_slice(&part("protected")).unwrap_or_default();
@@ -107,7 +106,7 @@ fn thumbprint(jwk: &Value) -> String {
         r#"{{"crv":{},"kty":{},"x":{},"y":{}}}"#,
         jwk["crv"], jwk["kty"], jwk["x"], jwk["y"]
     );
-    BASE64.encode(Sha256::digest(text))
+    BASE64.encode(&Sha256::digest(text))
 }
 
 impl Directory {
@@ -151,7 +150,8 @@ impl Directory {
 
     fn sign(&self, payload: &[u8]) {
         let asked: Value = serde_json::from_slice(payload).unwrap();
-        let csr = BASE64.decode(asked["csr"].as_str().unwrap()).unwrap();
+        let csr = asked["csr"].as_str().unwrap();
+        let csr = BASE64.decode(csr.as_bytes()).unwrap();
         let csr = CertificateSigningRequestDer::from(csr);
         let csr = CertificateSigningRequestParams::from_der(&csr).unwrap();
         let signed = csr.signed_by(&self.authority).unwrap();

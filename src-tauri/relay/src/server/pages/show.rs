@@ -11,8 +11,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::BASE64;
 use sha2::{Digest as _, Sha256};
 
 use super::table;
@@ -39,7 +38,7 @@ static PARTS: LazyLock<Viewer> = LazyLock::new(|| {
     let (before, behind) = whole
         .split_once("{ciphertext}")
         .expect("the viewer has a place for the ciphertext");
-    let hash = |text: &str| STANDARD.encode(Sha256::digest(text));
+    let hash = |text: &str| BASE64.encode(&Sha256::digest(text));
     let policy = format!(
         "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; connect-src 'self'; \
          base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
@@ -67,7 +66,7 @@ pub(in crate::server) async fn handle(
         Ok(Some(ciphertext)) => {
             shared.metrics.page_shown();
             let Viewer { before, behind, .. } = &*PARTS;
-            Html([before, STANDARD.encode(ciphertext).as_str(), behind].concat()).into_response()
+            Html([before, BASE64.encode(&ciphertext).as_str(), behind].concat()).into_response()
         }
         Ok(None) => not_found(&shared),
         Err(rejection) => {

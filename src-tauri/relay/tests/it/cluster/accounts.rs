@@ -1,9 +1,7 @@
 //! NATS accounts that sign in by `.creds` file: JWTs signed with ed25519 keys, an operator's for an account's, an
 //! account's for a user's (the decentralised JWT authentication of nats-server).
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use data_encoding::BASE32_NOPAD;
+use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD};
 use ed25519_dalek::{Signer as _, SigningKey};
 use serde_json::{Value, json};
 
@@ -118,8 +116,8 @@ fn jwt(issuer: &KeyPair, subject: &KeyPair, claims: &Value) -> String {
         "sub": subject.public_key(),
         "nats": claims,
     });
-    let part = |json: &Value| URL_SAFE_NO_PAD.encode(json.to_string());
+    let part = |json: &Value| BASE64URL_NOPAD.encode(json.to_string().as_bytes());
     let signed = format!("{}.{}", part(&header), part(&payload));
     let signature = issuer.key.sign(signed.as_bytes()).to_bytes();
-    format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
+    format!("{signed}.{}", BASE64URL_NOPAD.encode(&signature))
 }
