@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+/// A day, in milliseconds.
+pub const DAY_MS: i64 = 24 * 3_600 * 1_000;
+
 /// The time of day, injected so that tests and the practice world can move it.
 pub trait Clock: Send + Sync {
     /// Milliseconds since the Unix epoch.

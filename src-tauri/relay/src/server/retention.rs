@@ -9,11 +9,11 @@ use super::cluster::Cluster;
 use super::pages::publish;
 use super::registry::{self, Deletion};
 use super::{Shared, store};
+use crate::clock::DAY_MS;
 
 const EVERY: Duration = Duration::from_secs(3_600);
 /// Devices that are forgotten in one write.
 const AT_ONCE: usize = 256;
-const DAY_MS: i64 = 24 * 3_600 * 1_000;
 
 /// Clears up every hour.
 pub(super) async fn keep(shared: Arc<Shared>) {

@@ -8,7 +8,7 @@ use fulcrum_relay::client::Incoming;
 use fulcrum_relay::protocol::Event;
 use fulcrum_relay::server::Limits;
 
-use crate::world::{World, events, next};
+use crate::world::{DAY, World, events, next};
 
 #[tokio::test]
 async fn events_survive_a_restart_of_the_relay() {
@@ -132,11 +132,10 @@ async fn events_past_their_retention_time_are_deleted_and_the_desktop_is_told_of
     };
     let mut world = World::with(limits).await;
     let mut desktop = world.desktop().await;
-    let day = Duration::from_secs(24 * 3_600);
     assert_eq!(world.post(desktop.endpoint, "1").await, 200);
-    world.clock.advance(2 * day);
+    world.clock.advance(2 * DAY);
     assert_eq!(world.post(desktop.endpoint, "2").await, 200);
-    world.clock.advance(6 * day);
+    world.clock.advance(6 * DAY);
     world.restart().await;
     desktop.reconnect(&world).await;
     let welcome = desktop.session.welcome();
@@ -223,7 +222,7 @@ async fn what_retention_deleted_is_told_before_later_events_until_it_is_acknowle
         assert_eq!(world.post(desktop.endpoint, "1").await, 200);
     }
     let old = desktop.events(4).await;
-    world.clock.advance(Duration::from_secs(8 * 24 * 3_600));
+    world.clock.advance(8 * DAY);
     world.restart().await;
     assert_eq!(world.post(desktop.endpoint, "2").await, 200);
     for _ in 0..2 {

@@ -1,17 +1,14 @@
 //! Pages as a desktop publishes them, and as somebody without a browser asks for them.
 
-use std::time::Duration;
-
 use fulcrum_relay::PageId;
 use fulcrum_relay::client::Incoming;
+use fulcrum_relay::clock::DAY_MS;
 use fulcrum_relay::page::{AnswerNonce, Content, NonceDigest, PageKey, PostedAnswer};
 use fulcrum_relay::protocol::{AnswerTo, Refusal};
 use fulcrum_relay::server::Limits;
 
 use crate::sender::JSON;
-use crate::world::{Answer, Desktop, NOW_MS, World, next};
-
-const DAY_MS: i64 = 24 * 3_600 * 1_000;
+use crate::world::{Answer, DAY, Desktop, NOW_MS, World, next};
 
 /// Publishes `ciphertext` for a day; returns the path that the relay gives it.
 async fn publish(
@@ -126,7 +123,7 @@ async fn what_is_not_a_page_gets_one_answer_whatever_the_reason() {
     }
     desktop.session.unpublish(removed);
     outcome(&mut desktop).await.unwrap();
-    world.clock.advance(Duration::from_secs(24 * 3_600));
+    world.clock.advance(DAY);
     let shown = PageId::random();
     desktop
         .session

@@ -23,6 +23,8 @@ pub use crate::sender::Answer;
 /// 12 January 2026, a Monday.
 pub const NOW_MS: i64 = 1_768_176_000_000;
 
+pub const DAY: Duration = Duration::from_secs(24 * 3_600);
+
 /// A clock that a test moves.
 pub struct Hand(AtomicI64);
 

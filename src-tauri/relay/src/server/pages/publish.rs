@@ -5,6 +5,7 @@ use std::sync::Arc;
 use url::Url;
 
 use super::table::{self, NewPage, Publishing};
+use crate::clock::DAY_MS;
 use crate::page::{NonceDigest, PageId};
 use crate::protocol::{AnswerTo, Refusal};
 use crate::server::Shared;
@@ -26,7 +27,7 @@ pub(in crate::server) async fn publish(
         return Err(Refusal::PageSize);
     }
     let now_ms = shared.clock.now_ms();
-    let longest = i64::from(limits.page_days) * 24 * 3_600 * 1_000;
+    let longest = i64::from(limits.page_days) * DAY_MS;
     if expires_at_ms <= now_ms || expires_at_ms > now_ms.saturating_add(longest) {
         return Err(Refusal::PageExpiry);
     }

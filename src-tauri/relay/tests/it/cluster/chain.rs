@@ -1,17 +1,13 @@
 //! The chain of a device's events, what expires of it and how much may wait: the same at every relay, whichever of
 //! them an event comes to.
 
-use std::time::Duration;
-
 use fulcrum_relay::client::Incoming;
 use fulcrum_relay::protocol::Event;
 use fulcrum_relay::server::{Amount, Limits};
 
 use super::Pair;
 use crate::invariants::invariant::Invariant;
-use crate::world::{Desktop, World, next};
-
-const DAY: Duration = Duration::from_secs(24 * 3_600);
+use crate::world::{DAY, Desktop, World, next};
 
 /// Posts at the relays in turn.
 async fn send(pair: &Pair, desktop: &Desktop, count: usize) -> Vec<u16> {

@@ -1,11 +1,10 @@
 //! Pages of relays that share a store: shown, replaced, removed and answered at any of them.
 
 use std::collections::HashSet;
-use std::time::Duration;
 
 use fulcrum_relay::PageId;
 use fulcrum_relay::client::Incoming;
-use fulcrum_relay::clock::{Clock as _, SystemClock};
+use fulcrum_relay::clock::{Clock as _, DAY_MS, SystemClock};
 use fulcrum_relay::page::{AnswerNonce, NonceDigest, PostedAnswer};
 use fulcrum_relay::protocol::{AnswerTo, Refusal};
 use fulcrum_relay::server::{Amount, Limits};
@@ -16,9 +15,7 @@ use super::nats::Nats;
 use crate::invariants::invariant::{Invariant, tries};
 use crate::invariants::program::Program;
 use crate::sender::{JSON, request};
-use crate::world::{Desktop, NOW_MS, World, next};
-
-const DAY_MS: i64 = 24 * 3_600 * 1_000;
+use crate::world::{DAY, Desktop, NOW_MS, World, next};
 
 /// Publishes for a day.
 async fn publish(
@@ -104,7 +101,7 @@ async fn what_is_not_a_page_gets_one_answer_at_every_relay() {
         publish(&mut desktop, page, &[1], None).await.unwrap();
     }
     unpublish(&mut desktop, removed).await.unwrap();
-    pair.clock.advance(Duration::from_secs(24 * 3_600));
+    pair.clock.advance(DAY);
     let until = NOW_MS + 2 * DAY_MS;
     desktop.session.publish(shown, vec![1], until, None);
     outcome(&mut desktop).await.unwrap();
