@@ -13,6 +13,8 @@
 //! `server::desktop`, where it goes out.
 
 pub mod address;
+#[cfg(any(feature = "client", feature = "server"))]
+mod authorities;
 mod base64_bytes;
 #[cfg(feature = "client")]
 pub mod client;

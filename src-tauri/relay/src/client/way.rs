@@ -4,12 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
+use rustls::ClientConfig;
 use rustls::pki_types::CertificateDer;
-use rustls::{ClientConfig, RootCertStore};
 use tokio_tungstenite::tungstenite::http::Uri;
 use url::{Host, Url};
 
 use super::ConnectError;
+use crate::authorities;
 
 /// Through which proxy connections go. Nothing on this computer is ever reached through one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -88,23 +89,12 @@ impl Way {
         matcher.intercept(&uri).map(Proxy)
     }
 
-    /// TLS that trusts the system's certificate authorities and the extra ones, with a provider named here: the
-    /// default one belongs to the program.
+    /// TLS that trusts the system's certificate authorities and the extra ones.
     pub(super) fn tls(&self) -> Result<Arc<ClientConfig>, ConnectError> {
-        let mut roots = RootCertStore::empty();
-        let system = rustls_native_certs::load_native_certs().certs;
         let extra = self.extra_authorities.iter().cloned();
-        let (added, _) = roots.add_parsable_certificates(system.into_iter().chain(extra));
-        if added == 0 {
-            return Err(ConnectError::NoRoots);
-        }
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .expect("ring offers the cipher suites of TLS 1.2 and 1.3")
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        Ok(Arc::new(config))
+        let trusted = authorities::of_system().into_iter().chain(extra);
+        let config = authorities::trusting(trusted).ok_or(ConnectError::NoRoots)?;
+        Ok(Arc::new(config.with_no_client_auth()))
     }
 }
 

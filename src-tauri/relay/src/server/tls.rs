@@ -11,7 +11,6 @@ use std::time::{Duration, SystemTime};
 
 use futures_util::StreamExt as _;
 use rustls::ServerConfig;
-use rustls::crypto::CryptoProvider;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::server::{ClientHello, ResolvesServerCert};
@@ -26,6 +25,7 @@ use url::Url;
 
 use super::database::make_private_folder;
 use super::trust;
+use crate::authorities::provider;
 
 /// How often the files are looked at: a renewed certificate is served a minute later.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
@@ -170,11 +170,6 @@ fn refuse_open(cache: &Path) -> Result<(), TlsError> {
 #[cfg(not(unix))]
 fn refuse_open(_: &Path) -> Result<(), TlsError> {
     Ok(())
-}
-
-/// Named here, because the default one belongs to the program.
-pub(super) fn provider() -> Arc<CryptoProvider> {
-    Arc::new(rustls::crypto::ring::default_provider())
 }
 
 fn config(certificate: Arc<dyn ResolvesServerCert>) -> ServerConfig {

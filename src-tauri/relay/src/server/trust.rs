@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rustls::ClientConfig;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::{ClientConfig, RootCertStore};
 
-use super::tls::{TlsError, provider};
+use super::tls::TlsError;
+use crate::authorities;
 
 /// A certificate of the relay's own and its key, both in PEM.
 #[derive(Debug, Clone)]
@@ -23,27 +24,11 @@ pub(super) fn client(
     ca: Option<&Path>,
     own: Option<&ClientCertificate>,
 ) -> Result<Arc<ClientConfig>, TlsError> {
-    let mut roots = RootCertStore::empty();
-    let (added, nothing) = match ca {
-        Some(file) => (
-            roots.add_parsable_certificates(certificates(file)?).0,
-            TlsError::Empty(file.to_owned()),
-        ),
-        None => {
-            let of_system = rustls_native_certs::load_native_certs().certs;
-            (
-                roots.add_parsable_certificates(of_system).0,
-                TlsError::NoRoots,
-            )
-        }
+    let (trusted, nothing) = match ca {
+        Some(file) => (certificates(file)?, TlsError::Empty(file.to_owned())),
+        None => (authorities::of_system(), TlsError::NoRoots),
     };
-    if added == 0 {
-        return Err(nothing);
-    }
-    let config = ClientConfig::builder_with_provider(provider())
-        .with_safe_default_protocol_versions()
-        .expect("ring offers the cipher suites of TLS 1.2 and 1.3")
-        .with_root_certificates(roots);
+    let config = authorities::trusting(trusted).ok_or(nothing)?;
     let config = match own {
         None => config.with_no_client_auth(),
         Some(ClientCertificate { certificate, key }) => {
