@@ -214,8 +214,9 @@ impl JetStream {
         let mut known = lane.tail.lock().await;
         for _ in 0..OVERTAKEN {
             let tail = match known.take() {
-                Some(tail) => tail,
-                None => self.tail(device).await?,
+                Some(tail) if tail.event >= through => tail,
+                // Another relay may have gone past the end that is known here.
+                _ => self.tail(device).await?,
             };
             // At first there is neither.
             let is_marked = tail.message != tail.event.unsigned_abs() || tail.message == 0;

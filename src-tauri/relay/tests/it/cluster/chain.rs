@@ -54,6 +54,21 @@ async fn each_event_names_the_one_before_it_wherever_it_came_and_whatever_is_gon
 }
 
 #[tokio::test]
+async fn a_chain_goes_on_where_one_relay_takes_the_events_and_the_other_the_acknowledgements() {
+    let pair = Pair::start(Limits::default()).await;
+    let mut desktop = pair.one.desktop().await;
+    let mut last = 0;
+    for round in 0..4 {
+        assert_eq!(pair.two.post(desktop.endpoint, "1").await, 200);
+        let event = desktop.events(1).await.remove(0);
+        assert_eq!(event.prev, Some(last), "round {round}");
+        last = event.seq;
+        desktop.session.ack(last);
+        desktop.settle().await;
+    }
+}
+
+#[tokio::test]
 async fn many_events_at_both_relays_at_once_make_one_chain() {
     let pair = Pair::start(Limits::default()).await;
     let mut desktop = pair.one.desktop().await;
