@@ -145,9 +145,20 @@ impl Quota {
 
     /// Gives back what an earlier reservation kept.
     pub(super) fn release(&self, amount: Amount) {
+        self.replace(amount, Amount::default());
+    }
+
+    /// Counts `now` in place of `before`, whether or not that fits: it is in use already.
+    pub(super) fn replace(&self, before: Amount, now: Amount) {
         let mut used = self.lock();
-        used.events = used.events.saturating_sub(amount.events);
-        used.bytes = used.bytes.saturating_sub(amount.bytes);
+        used.events = used
+            .events
+            .saturating_sub(before.events)
+            .saturating_add(now.events);
+        used.bytes = used
+            .bytes
+            .saturating_sub(before.bytes)
+            .saturating_add(now.bytes);
     }
 
     pub(super) fn used(&self) -> Amount {

@@ -243,13 +243,13 @@ impl Relay {
         }
     }
 
-    /// Keeps endpoints and events in a store that other relays share, instead of in the folder. Pages are refused
-    /// then: they would be known at this relay only.
+    /// Keeps endpoints, events and pages in a store that other relays share, instead of in the folder.
     #[cfg(feature = "jetstream")]
     #[must_use]
     pub fn sharing(mut self, store: JetStream) -> Self {
         self.directory = Arc::new(Directory::empty(&self.settings.limits));
         self.store = store.id();
+        self.waiting = store.waiting_for_all();
         self.cluster = Some(Arc::new(store));
         self
     }

@@ -161,6 +161,9 @@ impl JetStream {
             match offered.await {
                 Ok(ack) => {
                     let number = i64::try_from(ack.sequence).map_err(|_| NotStored)?;
+                    if !ack.duplicate {
+                        self.tally.sent(event.device, ack.sequence, total);
+                    }
                     // An earlier attempt was stored after all, maybe behind another end than this one.
                     *known = (!ack.duplicate).then_some(Tail {
                         message: ack.sequence,
@@ -291,8 +294,8 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name).map(async_nats::HeaderValue::as_str)
 }
 
-/// Nothing where no relay wrote it.
-fn total(headers: &HeaderMap) -> Amount {
+/// How much a device was ever sent, by the headers of one of its messages; nothing where no relay wrote it.
+pub(super) fn total(headers: &HeaderMap) -> Amount {
     let numbers = text(headers, TOTAL).and_then(|text| text.split_once(' '));
     let parsed = numbers
         .and_then(|(events, bytes)| Some(Amount::new(events.parse().ok()?, bytes.parse().ok()?)));

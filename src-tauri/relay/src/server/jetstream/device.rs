@@ -114,7 +114,7 @@ impl Lane {
     }
 
     /// Takes over what the store has, unless something newer is known.
-    pub(super) fn learn(&self, record: Record, revision: u64) {
+    fn learn(&self, record: Record, revision: u64) {
         let mut known = self.known();
         if revision > known.revision {
             (known.record, known.revision) = (record, revision);
@@ -155,6 +155,12 @@ impl JetStream {
         Arc::clone(lanes.entry(device).or_default())
     }
 
+    /// Takes over a record that the store has.
+    pub(super) fn learn(&self, device: DeviceKey, record: Record, revision: u64) {
+        self.lane(device).learn(record, revision);
+        self.tally.gone(device, revision, record.gone());
+    }
+
     /// Changes the record of a device; `change` returns `None` to leave it.
     pub(super) async fn change(
         &self,
@@ -167,7 +173,7 @@ impl JetStream {
             let Some(changed) = change(record) else {
                 // What is known may be old.
                 let before = revision;
-                (record, revision) = self.read(device, &lane).await?;
+                (record, revision) = self.read(device).await?;
                 if revision == before {
                     return Ok(None);
                 }
@@ -179,11 +185,11 @@ impl JetStream {
                 .update(key(device), Bytes::from(json), revision);
             match stored.await {
                 Ok(revision) => {
-                    lane.learn(changed, revision);
+                    self.learn(device, changed, revision);
                     return Ok(Some(changed));
                 }
                 Err(error) if error.kind() == UpdateErrorKind::WrongLastRevision => {
-                    (record, revision) = self.read(device, &lane).await?;
+                    (record, revision) = self.read(device).await?;
                 }
                 Err(error) => return Err(not_stored(&error)),
             }
@@ -191,13 +197,13 @@ impl JetStream {
         Err(NotStored)
     }
 
-    async fn read(&self, device: DeviceKey, lane: &Lane) -> Result<(Record, u64), NotStored> {
+    async fn read(&self, device: DeviceKey) -> Result<(Record, u64), NotStored> {
         let entry = self.devices.entry(key(device)).await;
         let Some(entry) = entry.map_err(|error| not_stored(&error))? else {
             return Ok((Record::default(), 0));
         };
         let record = serde_json::from_slice(&entry.value).map_err(|error| not_stored(&error))?;
-        lane.learn(record, entry.revision);
+        self.learn(device, record, entry.revision);
         Ok((record, entry.revision))
     }
 
@@ -214,7 +220,7 @@ impl JetStream {
                 && total.bytes.saturating_sub(gone.bytes) <= limit.bytes
         };
         // What this relay knows is never more than what is gone.
-        Ok(fits(lane.record()) || fits(self.read(device, lane).await?.0))
+        Ok(fits(lane.record()) || fits(self.read(device).await?.0))
     }
 
     /// Tells the directory what a record says.

@@ -8,7 +8,7 @@ use async_nats::jetstream::kv::Operation;
 use futures_util::StreamExt as _;
 use futures_util::future::{join3, join4};
 
-use super::chain::is_event;
+use super::chain::{is_event, total};
 use super::device::Record;
 use super::{EVENT, JetStream, device};
 use crate::server::directory::Directory;
@@ -88,32 +88,30 @@ async fn endpoints(store: &JetStream, directory: &Directory) -> Result<(), Broke
     Ok(())
 }
 
-/// A session reads what has arrived by itself; it is only to be told that something did.
+/// Begins with the newest message of each device. A session reads what has arrived by itself; it is only to be told that
+/// something did.
 async fn arrivals(store: &JetStream, directory: &Directory) -> Result<(), Broken> {
     let consumer = store
         .events
         .create_consumer(pull::OrderedConfig {
             filter_subject: format!("{EVENT}.*"),
             headers_only: true,
-            deliver_policy: DeliverPolicy::New,
+            deliver_policy: DeliverPolicy::LastPerSubject,
             ..pull::OrderedConfig::default()
         })
         .await?;
-    // What came while nobody followed.
-    for mailbox in directory.mailboxes() {
-        if mailbox.sessions.receiver_count() > 0 {
-            mailbox.arrived(store.tail(mailbox.key).await?.event);
-        }
-    }
     let mut messages = consumer.messages().await?;
     while let Some(message) = messages.next().await {
         let message = message?;
-        if !message.headers.as_ref().is_some_and(is_event) {
+        let (Some(device), Some(headers)) = (device(&message.subject), &message.headers) else {
             continue;
-        }
+        };
         let number = message.info()?.stream_sequence;
-        let mailbox = device(&message.subject).and_then(|device| directory.mailbox(&device));
-        if let Some(mailbox) = mailbox {
+        // Counted before the session is told, so that what a desktop has is counted.
+        store.tally.sent(device, number, total(headers));
+        if is_event(headers)
+            && let Some(mailbox) = directory.mailbox(&device)
+        {
             mailbox.arrived(i64::try_from(number)?);
         }
     }
@@ -131,7 +129,7 @@ async fn devices(store: &JetStream, directory: &Directory) -> Result<(), Broken>
         let record: Record = serde_json::from_slice(&change.value)?;
         // Known here from now on, so that every relay counts the same devices against the limit.
         directory.joined(device);
-        store.lane(device).learn(record, change.revision);
+        store.learn(device, record, change.revision);
         store.tell(directory, device, record);
     }
     Ok(())

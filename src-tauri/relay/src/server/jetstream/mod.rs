@@ -13,6 +13,7 @@ mod index;
 mod mailbox;
 mod pages;
 mod setup;
+mod tally;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -31,11 +32,12 @@ pub use self::connect::{Login, NotConnected};
 use self::device::Lane;
 use self::followed::Followed;
 use self::index::Index;
+use self::tally::Tally;
 use super::cluster::{
     Appended, Cluster, SharedEndpoint, SharedEvent, SharedPage, SharedPages, SharedSession,
 };
 use super::directory::Directory;
-use super::limits::{Amount, Limits};
+use super::limits::{Amount, Limits, Quota};
 use super::pages::table::{Answering, Publishing};
 use super::trust::ClientCertificate;
 use super::writer::NotStored;
@@ -95,9 +97,15 @@ pub struct JetStream {
     pages_here: Followed,
     index: Mutex<Index>,
     lanes: Mutex<HashMap<DeviceKey, Arc<Lane>>>,
+    tally: Tally,
 }
 
 impl JetStream {
+    /// What waits for all devices, of which each relay keeps count.
+    pub(super) fn waiting_for_all(&self) -> Arc<Quota> {
+        self.tally.waiting()
+    }
+
     async fn entry(&self, id: EndpointId) -> Result<Option<SharedEndpoint>, NotStored> {
         let value = self.endpoints.get(id.to_string()).await;
         let value = value.map_err(|error| not_stored(&error))?;

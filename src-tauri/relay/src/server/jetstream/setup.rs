@@ -8,6 +8,7 @@ use async_nats::jetstream::{self, kv};
 
 use super::followed::Followed;
 use super::pages::PAGE;
+use super::tally::Tally;
 use super::{EVENT, JetStream, JetStreamError, JetStreamSettings, check, connect};
 use crate::server::Limits;
 
@@ -54,6 +55,7 @@ impl JetStream {
             pages,
             index: Mutex::default(),
             lanes: Mutex::default(),
+            tally: Tally::new(limits.waiting),
         })
     }
 }
@@ -90,15 +92,17 @@ async fn bucket(
 }
 
 /// A full subject refuses the new and keeps the old, so that one device cannot push out another's events. The relays
-/// count more exactly, and what is past its time they delete themselves, to tell the device.
+/// count more exactly, bytes too, and what is past its time they delete themselves, to tell the device. An
+/// acknowledgement may need room for a marker, which is why events alone never fill the stream.
 fn events(replicas: usize, limits: &Limits) -> stream::Config {
     let whole = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    // Of a device, besides its events: the marker at the end and one that is about to go.
+    let (markers, devices) = (2, limits.devices as u64);
     stream::Config {
         name: EVENTS.to_owned(),
         subjects: vec![format!("{EVENT}.*")],
-        max_messages: whole(limits.waiting.events),
-        // Besides the events, the marker at the end and one that is about to go.
-        max_messages_per_subject: whole(limits.device_waiting.events.saturating_add(2)),
+        max_messages: whole(limits.waiting.events.saturating_add(markers * devices)),
+        max_messages_per_subject: whole(limits.device_waiting.events.saturating_add(markers)),
         discard: DiscardPolicy::New,
         discard_new_per_subject: true,
         num_replicas: replicas,

@@ -4,6 +4,7 @@ mod access;
 mod accounts;
 mod chain;
 mod faults;
+mod full;
 mod guesses;
 mod killed;
 mod ledger;
