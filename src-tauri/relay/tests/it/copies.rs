@@ -5,41 +5,44 @@ use std::collections::HashMap;
 use fulcrum_relay::Identity;
 use fulcrum_relay::client::{ConnectError, End, Incoming, LocalCopy, Session, Way};
 use fulcrum_relay::protocol::{Position, Refusal, StoreId};
+use url::Url;
 
+use crate::sender::post;
 use crate::world::{Desktop, World, next};
 
-async fn try_sign_in(
-    world: &World,
+/// Asks the relay at `url`.
+pub async fn try_sign_in(
+    url: &Url,
     identity: &Identity,
     copy: &LocalCopy,
 ) -> Result<Session, ConnectError> {
-    Session::connect_by(&Way::default(), &world.url, identity, Some(copy)).await
+    Session::connect_by(&Way::default(), url, identity, Some(copy)).await
 }
 
-async fn sign_in(world: &World, identity: &Identity, copy: &LocalCopy) -> Session {
-    let session = try_sign_in(world, identity, copy).await;
+pub async fn sign_in(url: &Url, identity: &Identity, copy: &LocalCopy) -> Session {
+    let session = try_sign_in(url, identity, copy).await;
     session.unwrap_or_else(|refused| panic!("{refused}"))
 }
 
-fn position(session: &Session) -> (StoreId, Position) {
+pub fn position(session: &Session) -> (StoreId, Position) {
     session.welcome().position.expect("the relay says it")
 }
 
-fn having(store: StoreId, stored: i64) -> LocalCopy {
+pub fn having(store: StoreId, stored: i64) -> LocalCopy {
     LocalCopy {
         stored: HashMap::from([(store, stored)]),
         take_over: false,
     }
 }
 
-/// Posts an event; returns its number when the session has it.
-async fn event(world: &World, desktop: &Desktop, session: &mut Session) -> i64 {
-    assert_eq!(world.post(desktop.endpoint, "{}").await, 200);
+/// Posts an event to the relay at `url`; returns its number when the session has it.
+pub async fn event(url: &Url, desktop: &Desktop, session: &mut Session) -> i64 {
+    assert_eq!(post(url.authority(), desktop.endpoint, "{}").await, 200);
     crate::world::events(session, 1).await[0].seq
 }
 
 /// Acknowledges, and waits until that counts.
-async fn acknowledge(session: &mut Session, through: i64) {
+pub async fn acknowledge(session: &mut Session, through: i64) {
     session.ack(through);
     let answer = next(session).await;
     assert!(
@@ -48,7 +51,7 @@ async fn acknowledge(session: &mut Session, through: i64) {
     );
 }
 
-async fn ended_as_replaced(session: &mut Session) {
+pub async fn ended_as_replaced(session: &mut Session) {
     let last = next(session).await;
     let replaced = matches!(
         last,
@@ -61,7 +64,7 @@ async fn ended_as_replaced(session: &mut Session) {
     assert!(matches!(next(session).await, Incoming::Closed(End::Closed)));
 }
 
-fn superseded(outcome: Result<Session, ConnectError>) -> bool {
+pub fn superseded(outcome: Result<Session, ConnectError>) -> bool {
     matches!(outcome, Err(ConnectError::Refused(Refusal::Superseded)))
 }
 
@@ -70,35 +73,37 @@ async fn an_overtaken_copy_is_refused_until_the_user_chooses_it_and_disturbs_nob
     let world = World::start().await;
     let desktop = world.desktop().await;
     let identity = &desktop.identity;
-    let mut live = sign_in(&world, identity, &LocalCopy::default()).await;
+    let mut live = sign_in(&world.url, identity, &LocalCopy::default()).await;
     let (store, _) = position(&live);
-    let first = event(&world, &desktop, &mut live).await;
+    let first = event(&world.url, &desktop, &mut live).await;
     acknowledge(&mut live, first).await;
     let backup = having(store, first);
-    let second = event(&world, &desktop, &mut live).await;
+    let second = event(&world.url, &desktop, &mut live).await;
     acknowledge(&mut live, second).await;
 
     for overtaken in [&backup, &LocalCopy::default()] {
-        assert!(superseded(try_sign_in(&world, identity, overtaken).await));
+        assert!(superseded(
+            try_sign_in(&world.url, identity, overtaken).await
+        ));
     }
-    let third = event(&world, &desktop, &mut live).await;
+    let third = event(&world.url, &desktop, &mut live).await;
     acknowledge(&mut live, third).await;
 
     let chosen = LocalCopy {
         take_over: true,
         ..backup
     };
-    let mut chosen = sign_in(&world, identity, &chosen).await;
+    let mut chosen = sign_in(&world.url, identity, &chosen).await;
     let reached = Position {
         acknowledged: third,
         newest: third,
     };
     assert_eq!(position(&chosen), (store, reached));
     ended_as_replaced(&mut live).await;
-    let fourth = event(&world, &desktop, &mut chosen).await;
+    let fourth = event(&world.url, &desktop, &mut chosen).await;
     acknowledge(&mut chosen, fourth).await;
     let before = having(store, third);
-    assert!(superseded(try_sign_in(&world, identity, &before).await));
+    assert!(superseded(try_sign_in(&world.url, identity, &before).await));
 }
 
 #[tokio::test]
@@ -106,18 +111,18 @@ async fn a_crash_between_storing_and_acknowledging_is_no_second_copy() {
     let mut world = World::start().await;
     let desktop = world.desktop().await;
     let identity = &desktop.identity;
-    let mut session = sign_in(&world, identity, &LocalCopy::default()).await;
+    let mut session = sign_in(&world.url, identity, &LocalCopy::default()).await;
     let (store, _) = position(&session);
     let mut stored = 0;
     for acknowledged in [true, false, true, false] {
-        let seq = event(&world, &desktop, &mut session).await;
+        let seq = event(&world.url, &desktop, &mut session).await;
         stored = seq;
         if acknowledged {
             acknowledge(&mut session, seq).await;
         }
         drop(session);
         world.restart().await;
-        session = sign_in(&world, identity, &having(store, stored)).await;
+        session = sign_in(&world.url, identity, &having(store, stored)).await;
         assert_eq!(position(&session).0, store, "the store stays the same");
         if !acknowledged {
             let again = crate::world::events(&mut session, 1).await;
@@ -126,7 +131,7 @@ async fn a_crash_between_storing_and_acknowledging_is_no_second_copy() {
         }
     }
     let elsewhere = World::start().await;
-    let session = sign_in(&elsewhere, identity, &having(store, stored)).await;
+    let session = sign_in(&elsewhere.url, identity, &having(store, stored)).await;
     let (other, reached) = position(&session);
     assert_ne!(other, store);
     assert_eq!(reached, Position::default(), "a new relay begins anew");
@@ -137,10 +142,10 @@ async fn of_two_copies_that_both_have_an_event_one_acknowledges_it() {
     let world = World::start().await;
     let desktop = world.desktop().await;
     let identity = &desktop.identity;
-    let mut one = sign_in(&world, identity, &LocalCopy::default()).await;
+    let mut one = sign_in(&world.url, identity, &LocalCopy::default()).await;
     let (store, _) = position(&one);
-    let seq = event(&world, &desktop, &mut one).await;
-    let mut other = sign_in(&world, identity, &having(store, 0)).await;
+    let seq = event(&world.url, &desktop, &mut one).await;
+    let mut other = sign_in(&world.url, identity, &having(store, 0)).await;
     one.ack(seq);
     ended_as_replaced(&mut one).await;
     let again = crate::world::events(&mut other, 1).await;

@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod chain;
+mod copies;
 mod faults;
 mod full;
 mod guesses;

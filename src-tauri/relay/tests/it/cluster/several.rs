@@ -8,26 +8,37 @@ use crate::invariants::program::Program;
 use crate::sender::post;
 use crate::world::{Desktop, events, next};
 
-struct Pair {
-    one: Program,
-    two: Program,
-    _nats: Nats,
-    _folder: tempfile::TempDir,
+/// Two relays, each a process of its own, on one NATS server.
+pub struct Pair {
+    pub one: Program,
+    pub two: Program,
+    nats: Nats,
+    folder: tempfile::TempDir,
 }
 
-async fn pair() -> Pair {
+pub async fn pair() -> Pair {
     let nats = Nats::start(1, "sync_interval: always");
     nats.until_it_answers().await;
     let folder = tempfile::tempdir().unwrap();
-    let start = async |name: &str| {
-        let relay = Program::with(&folder.path().join(name), &nats.arguments(1)).await;
-        relay.expect("the relay starts")
-    };
     Pair {
-        one: start("one").await,
-        two: start("two").await,
-        _nats: nats,
-        _folder: folder,
+        one: start(&nats, &folder, "one").await,
+        two: start(&nats, &folder, "two").await,
+        nats,
+        folder,
+    }
+}
+
+async fn start(nats: &Nats, folder: &tempfile::TempDir, name: &str) -> Program {
+    let relay = Program::with(&folder.path().join(name), &nats.arguments(1)).await;
+    relay.expect("the relay starts")
+}
+
+impl Pair {
+    /// Kills the first relay and starts it again.
+    pub async fn kill_one(self) -> Self {
+        self.one.kill().await;
+        let one = start(&self.nats, &self.folder, "one").await;
+        Self { one, ..self }
     }
 }
 
