@@ -4,21 +4,18 @@
 //! it die: its socket closes and all that it had in memory is gone. The laptop's own process is killed in
 //! `tests/it/kill.rs` of the workspace.
 
-use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::time::Duration;
 
 use fulcrum_relay::client::{Incoming, Session};
-use fulcrum_relay::protocol::Event;
-use fulcrum_relay::{EndpointId, Identity, SealingKey};
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
-use url::Url;
 
 use super::invariant::{Invariant, tries};
+use super::laptop::{Death, Laptop, Ledger, drain};
 use super::program::Program;
-use crate::sender::{post, raw};
+use crate::sender::raw;
 use crate::world::{Desktop, next};
 
 /// Where a relay dies: on entering the call for that time, counted by thread.
@@ -33,117 +30,12 @@ const MOMENTS: [(&str, &[u32]); 6] = [
 /// Events until which every moment has come.
 const PATIENCE: usize = 60;
 
-/// Where a desktop dies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Death {
-    BeforeItsCommit,
-    BetweenCommitAndAck,
-    AfterTheAck,
-    Never,
-}
-
 const DEATHS: [Death; 4] = [
     Death::BeforeItsCommit,
     Death::BetweenCommitAndAck,
     Death::AfterTheAck,
     Death::Never,
 ];
-
-/// What outlives a desktop: its keys, and the inbox on its disk.
-struct Laptop {
-    identity: Identity,
-    key: SealingKey,
-    endpoint: EndpointId,
-    inbox: HashMap<i64, String>,
-    deaths: HashMap<&'static str, usize>,
-}
-
-impl Laptop {
-    fn of(desktop: Desktop) -> Self {
-        Self {
-            identity: desktop.identity,
-            key: desktop.key,
-            endpoint: desktop.endpoint,
-            inbox: HashMap::new(),
-            deaths: HashMap::new(),
-        }
-    }
-
-    /// Takes events until the relay or the desktop dies.
-    async fn serve(&mut self, url: &Url, death: Death) {
-        let Ok(mut session) = Session::connect(url, &self.identity).await else {
-            return;
-        };
-        while let Some(Incoming::Events(events)) = session.next().await {
-            let last = events.last().unwrap().seq;
-            if death == Death::BeforeItsCommit {
-                return self.died("before its commit");
-            }
-            for event in events {
-                self.store(&event);
-            }
-            if death == Death::BetweenCommitAndAck {
-                return self.died("between commit and ack");
-            }
-            session.ack(last);
-            if death == Death::AfterTheAck {
-                return self.died("after the ack");
-            }
-        }
-    }
-
-    fn died(&mut self, moment: &'static str) {
-        *self.deaths.entry(moment).or_default() += 1;
-    }
-
-    /// At least once is the relay's promise, so a number that is there already is no second event.
-    fn store(&mut self, event: &Event) {
-        let delivery = self
-            .key
-            .open(&event.sealed, event.endpoint, event.received_at_ms)
-            .unwrap();
-        let body = String::from_utf8(delivery.body).unwrap();
-        let before = self.inbox.insert(event.seq, body.clone());
-        assert!(
-            before.is_none_or(|before| before == body),
-            "a number names two events"
-        );
-    }
-}
-
-/// What was posted, and what of it was answered 200.
-#[derive(Default)]
-struct Ledger {
-    attempted: usize,
-    acked: HashSet<String>,
-}
-
-impl Ledger {
-    async fn post(&mut self, address: &str, endpoint: EndpointId) -> u16 {
-        self.attempted += 1;
-        let body = format!("\"event {}\"", self.attempted);
-        let status = post(address, endpoint, &body).await;
-        if status == 200 {
-            self.acked.insert(body);
-        }
-        status
-    }
-
-    fn lost(&self, laptop: &Laptop) -> usize {
-        let got: HashSet<_> = laptop.inbox.values().collect();
-        self.acked.iter().filter(|body| !got.contains(body)).count()
-    }
-
-    /// Nothing is posted twice, so a body under two numbers was doubled by the relay.
-    fn duplicated(laptop: &Laptop) -> usize {
-        laptop.inbox.len() - laptop.inbox.values().collect::<HashSet<_>>().len()
-    }
-
-    fn recovered(&self, laptop: &Laptop) -> usize {
-        let unacked = |body: &&String| !self.acked.contains(*body);
-        laptop.inbox.values().filter(unacked).count()
-    }
-}
 
 /// Runs the relay until it dies at the moment; returns whether it did.
 async fn die_at(
@@ -205,26 +97,6 @@ async fn die_at_random(
         relay.kill().await;
     };
     tokio::join!(posting, laptop.serve(&url, death));
-}
-
-/// Lets the desktop take everything that waits.
-async fn drain(folder: &Path, laptop: &mut Laptop) {
-    let relay = Program::start(folder).await;
-    let mut session = Session::connect(&relay.url, &laptop.identity)
-        .await
-        .unwrap();
-    let mut waiting = session.welcome().waiting;
-    while waiting > 0 {
-        let Some(Incoming::Events(events)) = session.next().await else {
-            panic!("{waiting} events wait and do not come");
-        };
-        waiting -= events.len() as u64;
-        session.ack(events.last().unwrap().seq);
-        for event in &events {
-            laptop.store(event);
-        }
-    }
-    relay.kill().await;
 }
 
 #[tokio::test]

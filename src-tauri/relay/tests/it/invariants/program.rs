@@ -97,6 +97,15 @@ impl Program {
         ended.await.expect("a relay that does not answer has ended");
     }
 
+    /// SIGTERM; returns the exit code.
+    pub async fn stop(mut self) -> Option<i32> {
+        let id = self.id().to_string();
+        let sent = Command::new("kill").args(["-TERM", &id]).status().await;
+        assert!(sent.unwrap().success());
+        self.ended().await;
+        self.child.wait().await.unwrap().code()
+    }
+
     /// SIGKILL. Returns when relay and tracer are gone, so that the trace is whole.
     pub async fn kill(mut self) {
         // It may have been killed by the tracer already.
