@@ -93,11 +93,7 @@ async fn another_token_is_tried_first_and_adopted_only_then_what_it_fits_is_run_
     let (world, webhook) = TestWorld::ready().await;
     let opportunity = world.candidate("Ada Ito", &["ada@example.com"]).await;
     // Hired without an event of Lever's own that the old token fits.
-    world
-        .world
-        .control("webhooks/pause", Some(&json!({ "paused": true })))
-        .await
-        .unwrap();
+    world.pause_webhooks().await;
     world.visitor.hire(&opportunity).await.unwrap();
     send(
         &world,
@@ -238,11 +234,7 @@ async fn a_replay_writes_nothing_and_a_real_run_does_not_import_twice() {
 async fn a_quarantined_event_is_dismissed_or_run() {
     let (world, webhook) = TestWorld::ready().await;
     let opportunity = world.candidate("Ada Ito", &["ada@example.com"]).await;
-    world
-        .world
-        .control("webhooks/pause", Some(&json!({ "paused": true })))
-        .await
-        .unwrap();
+    world.pause_webhooks().await;
     world.visitor.hire(&opportunity).await.unwrap();
     let mut early = hire(&world, 1, &opportunity);
     early.triggered_at += 20 * 60 * 1_000;

@@ -37,12 +37,7 @@ impl Setting {
         let other = world.call("listeners.begin", begin).await;
         let create = json!({ "id": other["id"], "signature_token": "another-token-another-token" });
         world.call("listeners.create", create).await;
-        let pause = json!({ "paused": true });
-        world
-            .world
-            .control("webhooks/pause", Some(&pause))
-            .await
-            .unwrap();
+        world.pause_webhooks().await;
         let hired = world.candidate("Ada Ito", &["ada@example.com"]).await;
         let not_hired = world.candidate("Ben Okoro", &["ben@example.com"]).await;
         world.visitor.hire(&hired).await.unwrap();

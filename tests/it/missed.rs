@@ -11,9 +11,7 @@ use crate::reconnect::{confirm, sign_in_for};
 async fn hire_unheard(world: &TestWorld, name: &str) -> String {
     let email = format!("{}@example.com", name.replace(' ', "."));
     let opportunity = world.candidate(name, &[&email]).await;
-    let paused = |paused: bool| json!({ "paused": paused });
-    let control = |now| world.world.control("webhooks/pause", Some(now));
-    control(&paused(true)).await.unwrap();
+    world.pause_webhooks().await;
     world.visitor.hire(&opportunity).await.unwrap();
     opportunity
 }

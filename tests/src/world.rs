@@ -168,6 +168,13 @@ impl TestWorld {
         answer.unwrap_or_else(|problem| panic!("{switches}: {problem}"));
     }
 
+    /// Holds back every event of Lever's own, so that nobody tells of what happens there but the test.
+    pub async fn pause_webhooks(&self) {
+        let pause = json!({ "paused": true });
+        let paused = self.world.control("webhooks/pause", Some(&pause)).await;
+        paused.expect("Lever holds its events back");
+    }
+
     /// Where Lever sends a browser that accepts; nothing goes there.
     pub async fn sent_back(&self, authorize_url: &str) -> String {
         self.switch(json!({ "automatic_consent": "accept" })).await;

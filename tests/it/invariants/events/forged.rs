@@ -102,12 +102,7 @@ async fn i13_nothing_unsigned_acts() {
     // Through relay, tunnel and store: a real candidate is hired in Lever, and only forgeries tell of it.
     let (world, webhook) = TestWorld::ready().await;
     let opportunity = world.candidate("Ada Ito", &["ada@example.com"]).await;
-    let pause = json!({ "paused": true });
-    world
-        .world
-        .control("webhooks/pause", Some(&pause))
-        .await
-        .unwrap();
+    world.pause_webhooks().await;
     world.visitor.hire(&opportunity).await.unwrap();
     let delivered = 20;
     for number in 0..delivered {

@@ -42,12 +42,7 @@ fn poison(world: &TestWorld, number: usize, token: &str) -> String {
 async fn i09_one_bad_event_blocks_nobody() {
     let (good, bad) = (tries(9_500, 38), tries(500, 42));
     let (world, webhook) = TestWorld::ready().await;
-    let pause = json!({ "paused": true });
-    world
-        .world
-        .control("webhooks/pause", Some(&pause))
-        .await
-        .unwrap();
+    world.pause_webhooks().await;
     let candidates = world.world.candidates(good).await.unwrap();
     world.world.hire(&candidates).await.unwrap();
 

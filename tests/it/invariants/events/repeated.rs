@@ -26,12 +26,7 @@ struct Repeated {
 
 async fn repeat((mut world, webhook): (TestWorld, Webhook)) -> Repeated {
     let opportunity = world.candidate("Ada Ito", &["ada@example.com"]).await;
-    let pause = json!({ "paused": true });
-    world
-        .world
-        .control("webhooks/pause", Some(&pause))
-        .await
-        .unwrap();
+    world.pause_webhooks().await;
     world.visitor.hire(&opportunity).await.unwrap();
     let body = signed(&hire(&world, 1, &opportunity), &webhook.signature_token).to_string();
     let newest = json!({ "limit": 1 });

@@ -48,12 +48,7 @@ async fn i15_no_replay_and_no_alias_has_an_effect() {
     let (world, webhook) = TestWorld::ready().await;
     let key = SecretString::from(webhook.signature_token.clone());
     let opportunity = world.candidate("Ada Ito", &["ada@example.com"]).await;
-    let pause = json!({ "paused": true });
-    world
-        .world
-        .control("webhooks/pause", Some(&pause))
-        .await
-        .unwrap();
+    world.pause_webhooks().await;
     world.visitor.hire(&opportunity).await.unwrap();
 
     let wanted = tries(1_000, 12);

@@ -65,12 +65,7 @@ async fn case(world: &mut TestWorld, webhook: &Webhook, number: usize, random: &
 
 /// The different ends of so many cases.
 async fn ends((mut world, webhook): (TestWorld, Webhook), cases: usize) -> HashSet<End> {
-    let pause = json!({ "paused": true });
-    world
-        .world
-        .control("webhooks/pause", Some(&pause))
-        .await
-        .unwrap();
+    world.pause_webhooks().await;
     let mut random = StdRng::seed_from_u64(5);
     let mut ends = HashSet::new();
     for number in 0..cases {

@@ -30,12 +30,7 @@ fn swapped(number: usize, not_hired: &str, hired: &str) -> (&'static str, Value)
 #[tokio::test]
 async fn i14_unsigned_fields_never_decide() {
     let (world, webhook) = TestWorld::ready().await;
-    let pause = json!({ "paused": true });
-    world
-        .world
-        .control("webhooks/pause", Some(&pause))
-        .await
-        .unwrap();
+    world.pause_webhooks().await;
     let hired = world.candidate("Ada Ito", &["ada@example.com"]).await;
     let not_hired = world.candidate("Ben Okoro", &["ben@example.com"]).await;
     world.visitor.hire(&hired).await.unwrap();
