@@ -16,14 +16,18 @@ async fn hire_unheard(world: &TestWorld, name: &str) -> String {
     opportunity
 }
 
-/// The names of the candidates whose changes had no event.
-async fn found(world: &TestWorld) -> Vec<String> {
-    // What changed just now may have its event under way.
+/// Moves Lever's time so far that what changed just now cannot have its event under way any more.
+async fn later_at_lever(world: &TestWorld) {
     world
         .switch(json!({ "date_by_practice_clock": true }))
         .await;
     let later = json!({ "advance": "10m" });
     world.world.control("clock", Some(&later)).await.unwrap();
+}
+
+/// The names of the candidates whose changes had no event.
+async fn found(world: &TestWorld) -> Vec<String> {
+    later_at_lever(world).await;
     world.clock.advance(Duration::from_secs(10 * 60));
     names(&world.call("gaps.find", json!({})).await)
 }
@@ -109,4 +113,34 @@ async fn a_missed_change_of_a_removed_listener_is_not_run() {
         "nothing waits"
     );
     assert_eq!(world.call("people.list", json!({})).await, json!([]));
+}
+
+#[tokio::test]
+async fn what_happened_while_there_was_no_connection_is_found_after_the_reconnect() {
+    let (world, _) = TestWorld::ready().await;
+    let leave = json!({ "integration": "onboarding", "confirmation": "revoke", "data": "keep" });
+    world.call("grants.revoke", leave).await;
+    hire_unheard(&world, "Ada Ito").await;
+    later_at_lever(&world).await;
+    world.clock.advance(Duration::from_secs(1));
+    sign_in_for(&world, Some("practice-account")).await;
+    let proof = |relay: &Value| relay["last_proof_at"].as_i64();
+    let mut proven_at = proof(&world.call("relay.show", json!({})).await);
+    // Each step waits for the path's proof, so that no outage is a reason to compare.
+    for _ in 0..5 {
+        world.clock.advance(Duration::from_secs(61));
+        let relay = world
+            .until_call("relay.show", json!({}), |relay| {
+                relay["path"] == "proven" && proof(relay) > proven_at
+            })
+            .await;
+        proven_at = proof(&relay);
+    }
+    let gaps = world
+        .until_call("gaps.list", json!({}), |gaps| !names(gaps).is_empty())
+        .await;
+    assert_eq!(names(&gaps), ["Ada Ito"]);
+    let run = world.call("gaps.run", json!({ "id": null })).await;
+    assert_eq!(run["open"], json!([]));
+    assert_eq!(text(&world.people(1).await[0], "name"), "Ada Ito");
 }

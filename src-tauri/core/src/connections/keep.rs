@@ -28,6 +28,7 @@ impl Connections {
                     bell.connected(db, now)?;
                     if integration == Integration::Onboarding {
                         listeners::resume(db)?;
+                        gaps::put_reconnected_at(db, now)?;
                     }
                 } else {
                     permission_uses::forget(db, integration)?;

@@ -9,6 +9,9 @@ use super::{StoreError, settings};
 /// The setting with the moment up to which every change was compared.
 const COMPARED: &str = "gaps_swept";
 
+/// The setting with the moment of a reconnect since which nothing was compared.
+const RECONNECTED: &str = "gaps_reconnected";
+
 /// How much earlier than Lever's own time of a change its event may have been received: clocks differ, in milliseconds.
 const EARLIER: i64 = 5 * 60 * 1_000;
 
@@ -161,6 +164,33 @@ pub fn put_compared_until(db: &Connection, until: i64) -> Result<(), StoreError>
     settings::put(db, COMPARED, &until)
 }
 
+/// When there was a connection to Lever again, in milliseconds since 1970 UTC; none if it was compared since.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be read.
+pub fn reconnected_at(db: &Connection) -> Result<Option<i64>, StoreError> {
+    Ok(settings::get(db, RECONNECTED)?.flatten())
+}
+
+/// Notes that there is a connection to Lever again, so that what it missed is compared.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn put_reconnected_at(db: &Connection, at: i64) -> Result<(), StoreError> {
+    settings::put(db, RECONNECTED, &Some(at))
+}
+
+/// Forgets a reconnect of this moment or before, after what it missed was compared.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn forget_reconnect(db: &Connection, until: i64) -> Result<(), StoreError> {
+    match reconnected_at(db)? {
+        Some(at) if at <= until => settings::put(db, RECONNECTED, &None::<i64>),
+        _ => Ok(()),
+    }
+}
+
 /// Forgets every gap; only what changes from now on is compared.
 ///
 /// # Errors
@@ -219,6 +249,16 @@ mod tests {
             let arrived = Arrived::since(&db, NOW).unwrap();
             assert_eq!(arrived.tells_of("l-1", "o-1", NOW), counts, "{verdict}");
         }
+    }
+
+    #[test]
+    fn a_reconnect_is_forgotten_once_changes_up_to_it_were_compared() {
+        let db = migrate::memory();
+        put_reconnected_at(&db, NOW).unwrap();
+        forget_reconnect(&db, NOW - 1).unwrap();
+        assert_eq!(reconnected_at(&db).unwrap(), Some(NOW));
+        forget_reconnect(&db, NOW).unwrap();
+        assert_eq!(reconnected_at(&db).unwrap(), None);
     }
 
     #[test]

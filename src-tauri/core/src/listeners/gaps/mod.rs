@@ -92,7 +92,8 @@ impl GapFinder {
         self.bell.notify_one();
     }
 
-    /// Compares after each outage, once a day and when something was missed, until it is dropped.
+    /// Compares after each outage and each reconnect to Lever, once a day and when something was missed, until it is
+    /// dropped.
     pub async fn watch(self) {
         let mut away_since = Some(self.proof.proven_at().unwrap_or_else(|| self.now()));
         let mut asked_at = None;
@@ -121,22 +122,27 @@ impl GapFinder {
             match found {
                 Ok(()) if asked => (away_since, asked_at) = (None, None),
                 Ok(()) => away_since = None,
-                // Compared as soon as there is a connection again: webhooks may have gone with it (SCREENS.md 4.11.6).
-                Err(GapError::Lever(problem)) if problem.needs_connection() => {
-                    away_since.get_or_insert(now - OUTAGE - 1);
-                }
+                // It stays due until there is a connection.
+                Err(GapError::Lever(problem)) if problem.needs_connection() => {}
                 Err(problem) => tracing::warn!(%problem, "changes could not be compared"),
             }
         }
     }
 
     async fn is_due(&self, now: i64, wanted: bool) -> Result<bool, StoreError> {
-        let (listeners, compared) = self
+        let (listeners, compared, reconnected) = self
             .store
-            .read(|db| Ok::<_, StoreError>((complete(db)?, gaps::compared_until(db)?)))
+            .read(|db| {
+                let compared = gaps::compared_until(db)?;
+                Ok::<_, StoreError>((complete(db)?, compared, gaps::reconnected_at(db)?))
+            })
             .await?;
-        let oldest = listeners.iter().map(|(row, _)| row.on_since).min();
-        Ok(oldest.is_some_and(|oldest| wanted || now - compared.unwrap_or(oldest) >= DAY))
+        let Some(oldest) = listeners.iter().map(|(row, _)| row.on_since).min() else {
+            return Ok(false);
+        };
+        // Webhooks may have gone with the connection that ended (SCREENS.md 4.11.6); before the first one nothing listened.
+        let reconnected = reconnected.is_some_and(|at| at > oldest && now - at >= GRACE);
+        Ok(wanted || reconnected || now - compared.unwrap_or(oldest) >= DAY)
     }
 
     /// Compares now, and notes the changes without an event.
@@ -166,6 +172,7 @@ impl GapFinder {
             .write(move |db| {
                 let found = compare(db, &listeners, &changed, (from, now))?;
                 gaps::put_compared_until(db, until)?;
+                gaps::forget_reconnect(db, now - GRACE)?;
                 let (outcome, sentence) = summary(found, changed.len());
                 Entry::new(Kind::Event, outcome, sentence).write(db, now)
             })
