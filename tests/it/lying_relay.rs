@@ -185,6 +185,29 @@ async fn an_event_that_the_relay_made_altered_or_moved_is_refused_and_imports_no
 }
 
 #[tokio::test]
+async fn an_event_that_the_relay_first_delivered_at_another_address_or_time_is_handled_once() {
+    let mut setting = Setting::new().await;
+    let lies = [
+        ("endpoint", json!(setting.other_endpoint.to_string())),
+        ("received_at_ms", json!(1)),
+    ];
+    for (lied, (key, wrong)) in lies.iter().enumerate() {
+        let email = format!("ada.{lied}@example.com");
+        let hired = setting.world.candidate("Ada Ito", &[&email]).await;
+        setting.world.visitor.hire(&hired).await.unwrap();
+        let right = setting.event(&hired);
+        for event in [&with(&right, key, wrong.clone()), &right, &right] {
+            setting.deliver(std::slice::from_ref(event));
+        }
+    }
+    setting.settle().await;
+    assert_eq!(setting.count("rejected").await, lies.len());
+    assert_eq!(setting.count("verified").await, lies.len() + 1);
+    let people = setting.world.people(lies.len() + 1).await;
+    assert_eq!(people.as_array().unwrap().len(), lies.len() + 1);
+}
+
+#[tokio::test]
 async fn numbers_that_repeat_go_back_wrap_or_leave_out_change_nothing_about_an_event() {
     let mut setting = Setting::new().await;
     let hired = setting.hired.clone();
