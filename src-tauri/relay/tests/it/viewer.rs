@@ -4,7 +4,6 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use fulcrum_relay::client::Incoming;
 use fulcrum_relay::page::{AnswerNonce, Content, Field, FieldKind, Form, PageKey, PostedAnswer};
 use fulcrum_relay::protocol::AnswerTo;
 use fulcrum_relay::{PageId, SealingKey};
@@ -12,7 +11,7 @@ use serde_json::json;
 use thirtyfour::prelude::*;
 use url::Url;
 
-use crate::world::{Desktop, NOW_MS, World, next};
+use crate::world::{Desktop, NOW_MS, World};
 
 const STATUS: &str = "[role=status]";
 
@@ -129,10 +128,7 @@ async fn publish(desktop: &mut Desktop, id: PageId, content: &Content, key: &Pag
     desktop
         .session
         .publish(id, ciphertext, NOW_MS + 1_000, form);
-    match next(&mut desktop.session).await {
-        Incoming::Published { url, .. } => url,
-        other => panic!("instead of an address: {other:?}"),
-    }
+    desktop.published().await
 }
 
 #[tokio::test]

@@ -218,6 +218,17 @@ impl Desktop {
         String::from_utf8(self.open(event).body).unwrap()
     }
 
+    /// The address of the page that was published last. Answers to the pages before may come first.
+    pub async fn published(&mut self) -> Url {
+        loop {
+            match next(&mut self.session).await {
+                Incoming::Published { url, .. } => return url,
+                Incoming::Events(_) => {}
+                other => panic!("instead of the address: {other:?}"),
+            }
+        }
+    }
+
     /// Waits until everything sent before has been carried out: the relay takes requests in order.
     pub async fn settle(&mut self) {
         self.session.register(self.endpoint, self.key.public());

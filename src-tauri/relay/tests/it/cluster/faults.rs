@@ -18,14 +18,13 @@ struct Cluster {
 }
 
 impl Cluster {
-    async fn start(nats: Nats, servers: usize) -> Self {
+    async fn start(nats: Nats) -> Self {
         nats.until_it_answers().await;
         let folder = tempfile::tempdir().unwrap();
-        let start = async |name: &str| {
-            let relay = Program::with(&folder.path().join(name), &nats.arguments(servers)).await;
-            relay.expect("the relay starts")
-        };
-        let relays = [start("one").await, start("two").await];
+        let relays = [
+            nats.relay(folder.path(), "one").await,
+            nats.relay(folder.path(), "two").await,
+        ];
         let ledger = Ledger::open(&relays[0].url).await;
         Self {
             nats,
@@ -57,7 +56,7 @@ impl Cluster {
 
 #[tokio::test]
 async fn i08_nothing_is_lost_while_a_server_stands_still() {
-    let mut cluster = Cluster::start(Nats::start(3, "sync_interval: always"), 3).await;
+    let mut cluster = Cluster::start(Nats::start(3, "sync_interval: always")).await;
     cluster.send().await;
     let victim = cluster.nats.victim().await;
     cluster.nats.stop(victim);
@@ -75,7 +74,7 @@ async fn i08_nothing_is_lost_while_a_server_stands_still() {
 #[tokio::test]
 async fn i08_nothing_is_lost_while_a_server_is_cut_off_from_the_others() {
     let nats = Nats::with_cables(3, "sync_interval: always").await;
-    let mut cluster = Cluster::start(nats, 3).await;
+    let mut cluster = Cluster::start(nats).await;
     cluster.send().await;
     let victim = cluster.nats.victim().await;
     cluster.nats.cut_off(victim);
@@ -93,7 +92,7 @@ async fn i08_nothing_is_lost_while_a_server_is_cut_off_from_the_others() {
 
 #[tokio::test]
 async fn i08_nothing_is_lost_when_all_servers_are_killed_and_come_back_in_another_order() {
-    let mut cluster = Cluster::start(Nats::start(3, "sync_interval: always"), 3).await;
+    let mut cluster = Cluster::start(Nats::start(3, "sync_interval: always")).await;
     cluster.send().await;
     let killed = [1, 0, 2].map(|server| cluster.nats.kill(server));
     for server in [2, 1, 0] {
@@ -110,7 +109,7 @@ async fn i08_nothing_is_lost_when_all_servers_are_killed_and_come_back_in_anothe
 
 #[tokio::test]
 async fn i08_nothing_is_lost_when_the_only_server_is_killed_again_and_again() {
-    let mut cluster = Cluster::start(Nats::start(1, "sync_interval: always"), 1).await;
+    let mut cluster = Cluster::start(Nats::start(1, "sync_interval: always")).await;
     let mut kills = 0;
     for _ in 0..tries(60, 3) {
         let addresses = [0, 1].map(|relay| cluster.relays[relay].address());
@@ -139,14 +138,14 @@ async fn i08_nothing_is_lost_when_the_only_server_is_killed_again_and_again() {
 /// The control: servers that forget what they acknowledged are seen.
 #[tokio::test]
 async fn i08_a_server_that_forgets_is_found_out() {
-    let mut cluster = Cluster::start(Nats::start(1, "sync_interval: always"), 1).await;
+    let mut cluster = Cluster::start(Nats::start(1, "sync_interval: always")).await;
     let acked = cluster.send().await;
     cluster.nats.kill(0);
     cluster.nats.wipe(0);
     cluster.nats.launch(0);
     cluster.nats.until_it_answers().await;
     let folder = tempfile::tempdir().unwrap();
-    let relay = Program::with(&folder.path().join("data"), &cluster.nats.arguments(1)).await;
-    let verdict = cluster.ledger.judge(&relay.unwrap().url).await;
+    let relay = cluster.nats.relay(folder.path(), "data").await;
+    let verdict = cluster.ledger.judge(&relay.url).await;
     assert_eq!(verdict.lost, acked);
 }

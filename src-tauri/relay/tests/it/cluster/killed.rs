@@ -3,7 +3,6 @@
 use super::ledger::Ledger;
 use super::nats::Nats;
 use crate::invariants::invariant::{Invariant, tries};
-use crate::invariants::program::Program;
 
 #[tokio::test]
 async fn i08_nothing_is_lost_when_a_relay_and_a_server_are_killed() {
@@ -12,8 +11,7 @@ async fn i08_nothing_is_lost_when_a_relay_and_a_server_are_killed() {
     let folder = tempfile::tempdir().unwrap();
     let mut relays = Vec::new();
     for name in ["one", "two"] {
-        let relay = Program::with(&folder.path().join(name), &nats.arguments(3)).await;
-        relays.push(relay.expect("the relay starts"));
+        relays.push(nats.relay(folder.path(), name).await);
     }
     let mut ledger = Ledger::open(&relays[0].url).await;
     let rounds = tries(1_000, 60);

@@ -1,7 +1,7 @@
 //! NATS servers of the test's own: the program that `make test` installs, on free ports of this machine.
 
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use fulcrum_relay::server::JetStreamSettings;
@@ -9,6 +9,7 @@ use url::Url;
 
 use super::proxy::Proxy;
 use crate::invariants::invariant::tries;
+use crate::invariants::program::Program;
 use crate::sender::{raw, request};
 
 /// Three servers that form a cluster, or one that stands alone.
@@ -291,6 +292,12 @@ impl Nats {
         let answer = raw(&address, question.as_bytes()).await.text;
         let json = answer.split_once("\r\n\r\n").map(|(_, json)| json);
         serde_json::from_str(json.unwrap_or_default()).unwrap_or_default()
+    }
+
+    /// A relay on these servers, as a process with `name` in `folder`.
+    pub async fn relay(&self, folder: &Path, name: &str) -> Program {
+        let relay = Program::with(&folder.join(name), &self.arguments(self.ports.len())).await;
+        relay.expect("the relay starts")
     }
 
     /// What the relay's command line needs.

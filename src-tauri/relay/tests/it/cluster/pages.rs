@@ -13,7 +13,6 @@ use futures_util::future::join_all;
 use super::Pair;
 use super::nats::Nats;
 use crate::invariants::invariant::{Invariant, tries};
-use crate::invariants::program::Program;
 use crate::sender::{JSON, request};
 use crate::world::{DAY, Desktop, NOW_MS, World, next};
 
@@ -215,11 +214,7 @@ async fn i08_an_answer_arrives_once_when_its_relay_is_killed_in_the_middle_of_it
     let nats = Nats::start(1, "sync_interval: always");
     nats.until_it_answers().await;
     let folder = tempfile::tempdir().unwrap();
-    let start = async |name: &str| {
-        let relay = Program::with(&folder.path().join(name), &nats.arguments(1)).await;
-        relay.expect("the relay starts")
-    };
-    let safe = start("safe").await;
+    let safe = nats.relay(folder.path(), "safe").await;
     let mut desktop = Desktop::join(&safe.url).await;
     let rounds = tries(300, 8);
     let (mut acked, mut killed_in_the_middle) = (0, 0);
@@ -234,14 +229,8 @@ async fn i08_an_answer_arrives_once_when_its_relay_is_killed_in_the_middle_of_it
         desktop
             .session
             .publish(page, vec![1; 40], in_a_day, Some(form));
-        loop {
-            match next(&mut desktop.session).await {
-                Incoming::Published { .. } => break,
-                Incoming::Events(_) => {}
-                other => panic!("{other:?}"),
-            }
-        }
-        let doomed = start(&format!("doomed-{round}")).await;
+        desktop.published().await;
+        let doomed = nats.relay(folder.path(), &format!("doomed-{round}")).await;
         let address = doomed.address();
         let giving = give(&address, page, &nonce);
         let killing = async {

@@ -21,23 +21,18 @@ pub async fn pair() -> Pair {
     nats.until_it_answers().await;
     let folder = tempfile::tempdir().unwrap();
     Pair {
-        one: start(&nats, &folder, "one").await,
-        two: start(&nats, &folder, "two").await,
+        one: nats.relay(folder.path(), "one").await,
+        two: nats.relay(folder.path(), "two").await,
         nats,
         folder,
     }
-}
-
-async fn start(nats: &Nats, folder: &tempfile::TempDir, name: &str) -> Program {
-    let relay = Program::with(&folder.path().join(name), &nats.arguments(1)).await;
-    relay.expect("the relay starts")
 }
 
 impl Pair {
     /// Kills the first relay and starts it again.
     pub async fn kill_one(self) -> Self {
         self.one.kill().await;
-        let one = start(&self.nats, &self.folder, "one").await;
+        let one = self.nats.relay(self.folder.path(), "one").await;
         Self { one, ..self }
     }
 }

@@ -4,7 +4,6 @@
 use std::collections::HashSet;
 
 use fulcrum_relay::PageId;
-use fulcrum_relay::client::Incoming;
 use fulcrum_relay::page::{AnswerNonce, PostedAnswer};
 use fulcrum_relay::protocol::AnswerTo;
 use fulcrum_relay::server::Limits;
@@ -12,7 +11,7 @@ use futures_util::future::join_all;
 
 use super::invariant::{Invariant, tries};
 use crate::sender::JSON;
-use crate::world::{Desktop, NOW_MS, World, next};
+use crate::world::{Desktop, NOW_MS, World};
 
 /// Answers to one page that come at the same moment.
 const AT_ONCE: usize = 8;
@@ -27,14 +26,7 @@ async fn published(desktop: &mut Desktop) -> (String, Vec<u8>) {
     desktop
         .session
         .publish(page, vec![1; 40], NOW_MS + 1_000, Some(form));
-    // Answers to the pages before may come first.
-    let url = loop {
-        match next(&mut desktop.session).await {
-            Incoming::Published { url, .. } => break url,
-            Incoming::Events(_) => {}
-            other => panic!("instead of the address: {other:?}"),
-        }
-    };
+    let url = desktop.published().await;
     let sealed = b"sealed".to_vec();
     let answer = serde_json::to_vec(&PostedAnswer { nonce, sealed }).unwrap();
     (url.path().to_owned(), answer)
