@@ -191,6 +191,53 @@ async fn a_browser_opens_a_page_and_its_sealed_answer_reaches_the_desktop_once()
     browser.tab.clone().quit().await.unwrap();
 }
 
+/// What a page weighs besides its ciphertext: the viewer and the headers.
+const AROUND: usize = 10_000;
+
+/// How many files the browser loaded for the page that it shows, and their bytes as they were transferred, heads and
+/// all.
+async fn loaded(browser: &Browser) -> (usize, usize) {
+    let script = "const files = performance.getEntries().filter(entry => 'transferSize' in entry); \
+                  return [files.length, files.reduce((sum, file) => sum + file.transferSize, 0)]";
+    let told = browser.tab.execute(script, vec![]).await.unwrap();
+    told.convert().unwrap()
+}
+
+#[tokio::test]
+async fn a_page_is_one_file_of_little_more_than_its_ciphertext() {
+    let world = World::start().await;
+    let mut desktop = world.desktop().await;
+    let profile = tempfile::tempdir().unwrap();
+    let browser = Browser::start(profile.path()).await;
+    let letter = content(&SealingKey::generate(), &AnswerNonce::random());
+    // As long as a page can be.
+    let mut longest = letter.clone();
+    let size = |content: &Content| PageKey::generate().encrypt(PageId::random(), content).len();
+    longest.paragraphs.push(String::new());
+    let room = world.limits.page_bytes - size(&longest);
+    longest.paragraphs[1] = "x".repeat(room);
+
+    let mut pages = Vec::new();
+    for content in [&letter, &longest] {
+        let (id, key) = (PageId::random(), PageKey::generate());
+        let url = publish(&mut desktop, id, content, &key).await;
+        browser.tab.goto(key.link(&url).as_str()).await.unwrap();
+        browser.waits_for("h1", &content.title).await;
+        pages.push((size(content), loaded(&browser).await));
+    }
+    browser.tab.clone().quit().await.unwrap();
+    for (ciphertext, (files, bytes)) in pages {
+        assert_eq!(files, 1, "nothing is loaded besides");
+        let in_base64 = ciphertext.div_ceil(3) * 4;
+        assert!(bytes > in_base64, "the whole page is counted");
+        assert!(bytes <= in_base64 + AROUND, "{bytes} for {ciphertext}");
+    }
+    assert_eq!(size(&longest), world.limits.page_bytes);
+    let refused = "fulcrum_relay_requests_rejected_total{reason=\"unknown\"}";
+    assert_eq!(world.metric(refused).await, 0, "nothing else is asked for");
+    assert_eq!(world.metric("fulcrum_relay_pages_shown_total").await, 2);
+}
+
 /// With a wrong key first, then with the right one.
 async fn open_it(browser: &Browser, content: &Content, url: &Url, key: &PageKey) {
     let tab = &browser.tab;
