@@ -92,6 +92,7 @@ pub struct Fence {
 
 impl Fence {
     /// Whether another copy acknowledged what this one has not, and the user did not choose this one.
+    #[cfg(feature = "server")]
     pub(crate) fn is_behind(&self, acknowledged: i64) -> bool {
         self.stored < acknowledged && !self.take_over
     }
