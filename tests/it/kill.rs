@@ -4,7 +4,7 @@ use fulcrum_tests::{Invariant, TestWorld, tries};
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::laptop::Laptop;
+use crate::laptop::{Laptop, quick_key};
 
 /// A folder in which the app runs in a process of its own, again and again.
 struct Home {
@@ -17,7 +17,9 @@ impl Home {
     async fn new(mut world: TestWorld) -> (Self, Laptop) {
         world.switch_off().await;
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("words"), "correct horse battery").unwrap();
+        let words = "correct horse battery";
+        std::fs::write(folder.path().join("words"), words).unwrap();
+        quick_key(&folder.path().join("data"), words, &rand::random());
         let home = Self { world, folder };
         let laptop = home.start();
         laptop.sign_in(&home.world).await;
@@ -59,7 +61,7 @@ enum End {
 
 async fn ended_at_many_moments(how: End) {
     const HIRES: usize = 4;
-    let rounds = tries(100, 8);
+    let rounds = tries(100, 16);
     let (home, laptop) = Home::new(TestWorld::new().await).await;
     let mut laptop = Some(laptop);
     let hired = home.world.world.candidates(rounds * HIRES).await.unwrap();
@@ -84,8 +86,8 @@ async fn ended_at_many_moments(how: End) {
     };
     Invariant::new("I1")
         .figure("process", "laptop")
-        .at_least("hired", hired.len(), 32)
-        .at_least(ends, rounds, 8)
+        .at_least("hired", hired.len(), 64)
+        .at_least(ends, rounds, 16)
         .exactly("lost", lost, 0)
         .exactly("duplicated", duplicated, 0)
         .conclude();

@@ -7,10 +7,21 @@ use std::time::Duration;
 
 use fulcrum_cli::demo::visitor::Webhook;
 use fulcrum_tests::{TestWorld, text};
+use secrecy::SecretString;
 use serde_json::{Value, json};
 use url::Url;
 
 use crate::headless::program;
+
+/// Puts the key under the passphrase into the data folder, in a key file that is opened at once: the file that the
+/// product makes takes a second of every start.
+pub fn quick_key(data: &Path, passphrase: &str, key: &[u8; 32]) {
+    let mut recipient = age::scrypt::Recipient::new(SecretString::from(passphrase));
+    recipient.set_work_factor(1);
+    let sealed = age::encrypt(&recipient, key).expect("a key can be sealed");
+    std::fs::create_dir_all(data).expect("a folder can be made");
+    std::fs::write(data.join("master-key.age"), sealed).expect("a file can be written");
+}
 
 /// A running engine; killed when it is dropped.
 pub struct Laptop {

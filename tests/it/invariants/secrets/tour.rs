@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::super::copy;
-use crate::laptop::Laptop;
+use crate::laptop::{Laptop, quick_key};
 
 /// Canaries that screens show to whoever may see people.
 const PERSONAL: [&str; 4] = ["name", "e-mail", "salary", "identity number"];
@@ -392,8 +392,11 @@ impl Tour {
         self.key = Some(key);
         let sealed = fs::read(self.data().join("master-key.age")).unwrap();
         let words = fs::read_to_string(self.words()).unwrap();
-        let identity = age::scrypt::Identity::new(SecretString::from(words));
-        self.plant("master key", age::decrypt(&identity, &sealed).unwrap());
+        let identity = age::scrypt::Identity::new(SecretString::from(words.as_str()));
+        let key = age::decrypt(&identity, &sealed).unwrap();
+        // What lay there before is among what the crash left.
+        quick_key(&self.data(), &words, key.as_slice().try_into().unwrap());
+        self.plant("master key", key);
     }
 
     /// Learns from the database what it keeps secret.
