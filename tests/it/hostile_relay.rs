@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 use std::net::Ipv4Addr;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -34,6 +33,18 @@ pub enum Fate {
     Hidden,
 }
 
+/// What the relay does with acknowledgements.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub enum Hearing {
+    /// It loses them on their way.
+    Lost,
+    /// It takes them and does not say so.
+    Unconfirmed,
+    /// It takes and confirms them.
+    #[default]
+    Confirmed,
+}
+
 /// The relay. It ends with the runtime of its test.
 #[derive(Clone)]
 pub struct HostileRelay(Arc<Inner>);
@@ -42,8 +53,7 @@ struct Inner {
     url: Url,
     /// The fates of the next events, once the test says so; without one an event is delivered.
     fates: Mutex<Vec<Fate>>,
-    /// Whether it loses acknowledgements on their way.
-    deaf: AtomicBool,
+    hearing: Mutex<Hearing>,
     keys: Mutex<HashMap<String, SealingPublicKey>>,
     kept: Mutex<Kept>,
     /// Rung when there is something to say.
@@ -67,6 +77,10 @@ struct Kept {
 pub struct Flow {
     pub delivered: i64,
     pub acknowledged: i64,
+    /// The same with the acknowledgements that the relay lost.
+    pub heard: i64,
+    /// The last event that was posted and is no probe.
+    pub posted: i64,
     /// The most events that were delivered and not acknowledged.
     pub most_between: i64,
 }
@@ -79,7 +93,7 @@ impl HostileRelay {
         let relay = Self(Arc::new(Inner {
             url: url.parse().unwrap(),
             fates: Mutex::default(),
-            deaf: AtomicBool::default(),
+            hearing: Mutex::default(),
             keys: Mutex::default(),
             kept: Mutex::default(),
             changed: watch::Sender::new(()),
@@ -117,9 +131,9 @@ impl HostileRelay {
         self.0.changed.send_replace(());
     }
 
-    /// Loses acknowledgements from now on, or no more.
-    pub fn turn_deaf(&self, deaf: bool) {
-        self.0.deaf.store(deaf, Ordering::SeqCst);
+    /// Does this with acknowledgements from now on.
+    pub fn hear(&self, hearing: Hearing) {
+        *self.0.hearing.lock().unwrap() = hearing;
     }
 
     /// How far delivering and acknowledging are, from now on.
@@ -164,6 +178,9 @@ impl HostileRelay {
             Fate::Delivered => {
                 let event = self.sealed(endpoint.parse().unwrap(), body);
                 let seq = event["seq"].as_i64().unwrap();
+                if !is_probe {
+                    self.0.flow.send_modify(|flow| flow.posted = seq);
+                }
                 self.0.kept.lock().unwrap().events.push((seq, event));
                 self.0.changed.send_replace(());
             }
@@ -207,10 +224,20 @@ impl HostileRelay {
         });
     }
 
-    fn acknowledged(&self, through: i64) {
-        self.forget(through);
-        let flow = &self.0.flow;
-        flow.send_modify(|flow| flow.acknowledged = flow.acknowledged.max(through));
+    /// Takes an acknowledgement, or loses it; gives what it answers.
+    fn acknowledged(&self, through: i64) -> Option<Value> {
+        let hearing = *self.0.hearing.lock().unwrap();
+        if hearing != Hearing::Lost {
+            self.forget(through);
+        }
+        self.0.flow.send_modify(|flow| {
+            flow.heard = flow.heard.max(through);
+            if hearing != Hearing::Lost {
+                flow.acknowledged = flow.acknowledged.max(through);
+            }
+        });
+        (hearing == Hearing::Confirmed)
+            .then(|| json!({ "type": "acknowledged", "through": through }))
     }
 
     /// How far events went, as the relay says it when a session begins.
@@ -277,12 +304,10 @@ async fn listen(
                 relay.0.changed.send_replace(());
                 registered
             }
-            Some("ack") if relay.0.deaf.load(Ordering::SeqCst) => continue,
-            Some("ack") => {
-                let through = frame["through"].as_i64().unwrap();
-                relay.acknowledged(through);
-                json!({ "type": "acknowledged", "through": through })
-            }
+            Some("ack") => match relay.acknowledged(frame["through"].as_i64().unwrap()) {
+                Some(answer) => answer,
+                None => continue,
+            },
             _ => continue,
         };
         // The other half may have ended.

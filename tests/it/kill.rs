@@ -1,9 +1,13 @@
 //! The app ends at any moment, killed or told to stop, and afterwards every hire is there, once.
 
+use std::slice;
+
+use fulcrum_cli::demo::world::World;
 use fulcrum_tests::{Invariant, TestWorld, tries};
 use serde_json::json;
 use tempfile::TempDir;
 
+use crate::hostile_relay::{Hearing, HostileRelay};
 use crate::laptop::{Laptop, quick_key};
 
 /// A folder in which the app runs in a process of its own, again and again.
@@ -101,4 +105,42 @@ async fn i01_killed_at_many_moments_every_hire_is_there_once() {
 #[tokio::test]
 async fn i01_told_to_stop_at_many_moments_every_hire_is_there_once() {
     ended_at_many_moments(End::Terminate).await;
+}
+
+#[tokio::test]
+async fn i01_killed_at_each_acknowledgement_every_event_is_there_once_and_handled_once() {
+    let relay = HostileRelay::start().await;
+    let world = World::start().await.unwrap().behind(relay.url().clone());
+    let (home, laptop) = Home::new(TestWorld::laptop_in(world).await).await;
+    let mut laptop = Some(laptop);
+    // For the disk it died before it acknowledged, before it was told that it had, and after that.
+    let moments = [Hearing::Lost, Hearing::Unconfirmed, Hearing::Confirmed];
+    let rounds = moments.len() * tries(30, 3);
+    let hired = home.world.world.candidates(rounds).await.unwrap();
+    for (candidate, hearing) in hired.iter().zip(moments.into_iter().cycle()) {
+        let running = laptop.take().expect("a laptop runs");
+        let mut flow = relay.flow();
+        let before = flow.borrow().posted;
+        relay.hear(hearing);
+        let hire = slice::from_ref(candidate);
+        home.world.world.hire(hire).await.unwrap();
+        let acknowledged = flow.wait_for(|flow| flow.posted > before && flow.heard >= flow.posted);
+        acknowledged.await.unwrap();
+        drop(running);
+        laptop = Some(home.start());
+    }
+    relay.hear(Hearing::Confirmed);
+    let laptop = laptop.expect("a laptop runs");
+    let (lost, duplicated) = home.judge(&laptop, hired.len()).await;
+    let inbox = laptop.call("inbox.list", json!({ "limit": 1 })).await;
+    let counts = inbox["counts"].as_array().unwrap().iter();
+    let stored = counts.filter(|one| one["verdict"] != "test");
+    let stored: u64 = stored.map(|one| one["count"].as_u64().unwrap()).sum();
+    Invariant::new("I1")
+        .figure("process", "laptop")
+        .at_least("kills_at_acknowledgements", rounds, 9)
+        .exactly("stored", usize::try_from(stored).unwrap(), rounds)
+        .exactly("lost", lost, 0)
+        .exactly("duplicated", duplicated, 0)
+        .conclude();
 }

@@ -11,7 +11,7 @@ use fulcrum_core::{Engine, Mark};
 use fulcrum_tests::{Invariant, TestWorld, text, tries, until_call};
 use serde_json::{Value, json};
 
-use crate::hostile_relay::HostileRelay;
+use crate::hostile_relay::{Hearing, HostileRelay};
 
 /// Hires of each stretch of the story.
 const HIRES: usize = 4;
@@ -327,7 +327,7 @@ async fn stored(world: &TestWorld) {
 async fn an_event_is_acted_on_once_the_relay_gives_it_to_no_other_copy() {
     let relay = HostileRelay::start().await;
     let (mut world, _) = TestWorld::ready_behind(relay.url().clone()).await;
-    relay.turn_deaf(true);
+    relay.hear(Hearing::Lost);
     hire(&world, "Waiting", 1).await;
     stored(&world).await;
     for _ in 0..2 {
@@ -340,7 +340,7 @@ async fn an_event_is_acted_on_once_the_relay_gives_it_to_no_other_copy() {
         world.switch_on().await;
         until_relay(world.engine(), "connected").await;
     }
-    relay.turn_deaf(false);
+    relay.hear(Hearing::Confirmed);
     world.switch_off().await;
     world.switch_on().await;
     world.people(1).await;
