@@ -15,7 +15,7 @@ use fulcrum_core::oauth::Grants;
 use fulcrum_core::store::StoreError;
 use fulcrum_core::store::activity::Actor;
 use fulcrum_practice::RefreshReuse;
-use fulcrum_tests::Invariant;
+use fulcrum_tests::{Invariant, tries};
 use secrecy::ExposeSecret;
 use setting::{Setting, stored};
 use tokio::sync::mpsc;
@@ -96,7 +96,7 @@ async fn kills(reuse: RefreshReuse, kills: usize) -> Kills {
         let grants = setting.grants();
         let answered = &mut setting.answered;
         while answered.try_recv().is_ok() {}
-        tokio::task::block_in_place(|| kill(&grants, answered, number % 50));
+        tokio::task::block_in_place(|| kill(&grants, answered, number * 50 / kills));
         seen.kills += 1;
         // What the killed program had handed to the disk is there before this is.
         let barrier = setting.store.write(|_| Ok::<_, StoreError>(()));
@@ -128,9 +128,9 @@ async fn kills(reuse: RefreshReuse, kills: usize) -> Kills {
 async fn a_kill_between_answer_and_disk_loses_no_grant_where_lever_overlaps_and_is_said_once_elsewhere()
  {
     for (reuse, name, count) in [
-        (RefreshReuse::Grace, "overlap", 200),
-        (RefreshReuse::Refuse, "refuse", 60),
-        (RefreshReuse::RevokeFamily, "revoke_family", 60),
+        (RefreshReuse::Grace, "overlap", tries(200, 50)),
+        (RefreshReuse::Refuse, "refuse", tries(60, 25)),
+        (RefreshReuse::RevokeFamily, "revoke_family", tries(60, 25)),
     ] {
         let Kills {
             kills,
