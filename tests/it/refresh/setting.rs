@@ -92,6 +92,7 @@ pub struct Setting {
     pub answered: mpsc::UnboundedReceiver<()>,
     pub store: Store,
     pub clock: Arc<TestClock>,
+    http: reqwest::Client,
     server: JoinHandle<()>,
     _lever: Lever,
     _folder: tempfile::TempDir,
@@ -114,9 +115,10 @@ impl Setting {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path(), &MasterKey::random()).unwrap();
         let (answering, answered) = mpsc::unbounded_channel();
+        let http = http::client().unwrap();
         let between = Arc::new(Between {
             lever: lever.root().clone(),
-            http: http::client().unwrap(),
+            http: http.clone(),
             store: store.clone(),
             refreshes: AtomicUsize::default(),
             unsaved: AtomicUsize::default(),
@@ -140,6 +142,7 @@ impl Setting {
             answered,
             store,
             clock: Arc::default(),
+            http,
             server: tokio::spawn(async move { axum::serve(listener, app).await.unwrap() }),
             _lever: lever,
             _folder: folder,
@@ -154,11 +157,11 @@ impl Setting {
             id: id.to_owned(),
             secret: SecretString::from(secret),
         };
-        let http = http::client().unwrap();
-        let exchange = Exchange::new(http.clone(), self.addresses.clone(), client);
+        let exchange = Exchange::new(self.http.clone(), self.addresses.clone(), client);
         let redirect = "http://127.0.0.1:45110/callback";
         let started = exchange.start(redirect, &SCOPES).unwrap();
-        let consent = http
+        let consent = self
+            .http
             .get(started.authorize_url.clone())
             .send()
             .await
@@ -194,10 +197,15 @@ impl Setting {
 
     /// The tokens as a program that has just started has them.
     pub fn grants(&self) -> Arc<Grants> {
+        self.grants_with(self.http.clone())
+    }
+
+    /// The same with an HTTP client, whose connections end with the runtime that opened them.
+    pub fn grants_with(&self, http: reqwest::Client) -> Arc<Grants> {
         Arc::new(Grants::new(
             INTEGRATION,
             self.store.clone(),
-            http::client().unwrap(),
+            http,
             Arc::clone(&self.clock) as SharedClock,
             (Feed::new(), StandingCell::new(Standing::Acts(0))),
             Some(self.addresses.clone()),
@@ -206,7 +214,7 @@ impl Setting {
 
     /// The connection, with the way in for events as `relay` tells.
     pub fn connections(&self, relay: Arc<dyn WayIn>) -> Arc<Connections> {
-        let (http, feed) = (http::client().unwrap(), Feed::new());
+        let (http, feed) = (self.http.clone(), Feed::new());
         let clock = Arc::clone(&self.clock) as SharedClock;
         let custom = Some(self.addresses.clone());
         let access = Access::new(
