@@ -385,11 +385,6 @@ impl Tour {
     }
 
     fn learn_key(&mut self) {
-        let vault = Vault::new(&self.data(), Some(self.words()));
-        let Opened::Key(key, _) = vault.open() else {
-            panic!("the passphrase opens the database");
-        };
-        self.key = Some(key);
         let sealed = fs::read(self.data().join("master-key.age")).unwrap();
         let words = fs::read_to_string(self.words()).unwrap();
         let identity = age::scrypt::Identity::new(SecretString::from(words.as_str()));
@@ -397,6 +392,11 @@ impl Tour {
         // What lay there before is among what the crash left.
         quick_key(&self.data(), &words, key.as_slice().try_into().unwrap());
         self.plant("master key", key);
+        let vault = Vault::new(&self.data(), Some(self.words()));
+        let Opened::Key(key, _) = vault.open() else {
+            panic!("the passphrase opens the database");
+        };
+        self.key = Some(key);
     }
 
     /// Learns from the database what it keeps secret.
