@@ -50,7 +50,7 @@ use crate::vault::MasterKey;
 #[derive(Clone)]
 pub struct Store {
     // Dropped in this order: the last to close moves the log into the file, which readers cannot.
-    readers: Arc<Readers>,
+    readers: Readers,
     writer: Arc<Writer>,
 }
 
@@ -67,7 +67,7 @@ impl Store {
         let readers = Readers::open(&path, key)?;
         Ok(Self {
             writer: Arc::new(writer),
-            readers: Arc::new(readers),
+            readers,
         })
     }
 
@@ -88,9 +88,7 @@ impl Store {
     /// Commits what waits and closes the file. Afterwards every call answers [`StoreError::Closed`], and
     /// somebody else may open the file.
     pub async fn close(&self) {
-        let readers = Arc::clone(&self.readers);
-        // It ends early only if the runtime does.
-        let _ = tokio::task::spawn_blocking(move || readers.close()).await;
+        self.readers.close().await;
         self.writer.close().await;
     }
 
@@ -104,9 +102,6 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         F: FnOnce(&Connection) -> Result<T, E> + Send + 'static,
     {
-        let readers = Arc::clone(&self.readers);
-        tokio::task::spawn_blocking(move || readers.run(look))
-            .await
-            .unwrap_or_else(|_| Err(StoreError::Closed.into()))
+        self.readers.run(look).await
     }
 }
