@@ -144,21 +144,16 @@ impl Runner {
         let busy: HashSet<i64> = taken.values().copied().collect();
         let now = looked_at.as_millisecond();
         let room = AT_ONCE.saturating_sub(busy.len());
-        let limit = u32::try_from(AT_ONCE * 2).unwrap_or(u32::MAX);
         let (due, next) = self
             .store
             .read(move |db| {
                 Ok::<_, StoreError>((
-                    jobs::due(db, now, confirmed, limit)?,
+                    jobs::due(db, now, confirmed, (&busy, room))?,
                     jobs::next_due_after(db, now)?,
                 ))
             })
             .await?;
-        for job in due
-            .into_iter()
-            .filter(|job| !busy.contains(&job.id))
-            .take(room)
-        {
+        for job in due {
             let id = job.id;
             let handle = under_way.spawn(self.attempt(job));
             taken.insert(handle.id(), id);

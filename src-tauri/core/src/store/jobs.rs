@@ -1,5 +1,7 @@
 //! Work that can fail, one row each. A row goes only in the transaction that records its result.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::StoreError;
@@ -83,7 +85,8 @@ pub fn id_of(db: &Connection, name: &str, key: &str) -> Result<i64, StoreError> 
         .query_row([name, key], |row| row.get(0))?)
 }
 
-/// Work that is due, oldest first, at most `limit`; what an event made only if its relay's number is `confirmed`.
+/// Work that is due and not `under_way`, oldest first, at most `limit`; what an event made only if its relay's number is
+/// `confirmed`.
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be read.
@@ -91,15 +94,23 @@ pub fn due(
     db: &Connection,
     now: i64,
     confirmed: i64,
-    limit: u32,
+    (under_way, limit): (&HashSet<i64>, usize),
 ) -> Result<Vec<JobRow>, StoreError> {
+    // Without a bound LIMIT, whose value SQLite plans for, so that it would prepare the statement anew each time.
     let mut statement = db.prepare_cached(&format!(
         "{SELECT} WHERE due_at <= ?1 AND (relay_number IS NULL OR relay_number <= ?2)
-         ORDER BY due_at, id LIMIT ?3"
+         ORDER BY due_at, id"
     ))?;
-    Ok(statement
-        .query_map(params![now, confirmed, limit], read)?
-        .collect::<Result<_, _>>()?)
+    let mut rows = statement.query([now, confirmed])?;
+    let mut due = Vec::new();
+    while due.len() < limit
+        && let Some(row) = rows.next()?
+    {
+        if !under_way.contains(&row.get(0)?) {
+            due.push(read(row)?);
+        }
+    }
+    Ok(due)
 }
 
 /// The id of the newest work there is; 0 without any.

@@ -196,13 +196,15 @@ pub(super) fn waiting(
     let mut statement = connection.prepare_cached(
         "SELECT seq, address, received_at_ms, sealed, prev
          FROM event JOIN endpoint ON endpoint.id = event.endpoint
-         WHERE event.device = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+         WHERE event.device = ?1 AND seq > ?2 ORDER BY seq",
     )?;
-    let limit = i64::try_from(at_most.events).unwrap_or(i64::MAX);
-    let mut rows = statement.query([device.0, after, limit])?;
+    // Without a bound LIMIT, whose value SQLite plans for, so that it would prepare the statement anew each time.
+    let mut rows = statement.query([device.0, after])?;
     let mut events: Vec<Event> = Vec::new();
     let mut bytes = 0;
-    while let Some(row) = rows.next()? {
+    while (events.len() as u64) < at_most.events
+        && let Some(row) = rows.next()?
+    {
         let sealed: Vec<u8> = row.get(3)?;
         bytes += sealed.len() as u64;
         if bytes > at_most.bytes && !events.is_empty() {
