@@ -15,6 +15,12 @@ pub struct Rules {
 }
 
 impl Rules {
+    /// The ids of the source fields that the rules read, in their order; one may come several times.
+    pub fn fields(&self) -> Vec<String> {
+        let sources = self.rules.iter().map(|rule| &rule.source);
+        sources.flat_map(Source::fields).collect()
+    }
+
     /// Leaves out the rules of fields that the user removed: they stay on the mapping's page until somebody decides, and
     /// meanwhile nobody waits for them.
     pub fn leave_out_removed(&mut self, schema: &Schema) {

@@ -23,11 +23,7 @@ pub fn admission(db: &Connection, hire: &Hire) -> Result<Admission, StoreError> 
 
 /// The parts of Lever that the mapping and the listener's filters use.
 pub fn needed(rules: &Rules, admission: &Admission, hire: &Hire) -> Parts {
-    let fields: Vec<_> = rules
-        .rules
-        .iter()
-        .flat_map(|rule| rule.source.fields())
-        .collect();
+    let fields = rules.fields();
     let mapped = Parts::of(fields.iter().map(String::as_str));
     if hire.by_hand || !admission.asks_for_posting() {
         return mapped;

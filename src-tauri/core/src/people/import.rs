@@ -115,14 +115,12 @@ fn removed(db: &Connection) -> Result<Vec<String>, StoreError> {
 }
 
 fn drawn(db: &Connection) -> Result<Drawn, StoreError> {
-    let labels = catalog::all(db)?
-        .into_iter()
-        .map(|field| (field.id, field.label))
-        .collect();
+    let mapping = mappings::newest(db, Mapping::People)?;
+    let read = mapping.as_ref().map(|row| row.rules.fields());
     Ok(Drawn {
-        mapping: mappings::newest(db, Mapping::People)?,
+        labels: catalog::labels(db, &read.unwrap_or_default())?,
+        mapping,
         schema: target_fields::of_people(db)?,
-        labels,
         drift: mappings::drifted(db, Mapping::People)?,
     })
 }

@@ -1,6 +1,6 @@
 //! The Lever fields as they were last read, so that the mapping screen opens at once and offline.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, params};
 
@@ -40,6 +40,21 @@ pub fn ids(db: &Connection) -> Result<HashSet<String>, StoreError> {
     let mut statement = db.prepare_cached("SELECT field FROM catalog")?;
     let ids = statement.query_map([], |row| row.get(0))?;
     Ok(ids.collect::<Result<_, _>>()?)
+}
+
+/// The labels of these fields, as far as they are known.
+///
+/// # Errors
+/// [`StoreError`] if they cannot be read.
+pub fn labels(db: &Connection, fields: &[String]) -> Result<HashMap<String, String>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT field, definition ->> 'label' FROM catalog
+         WHERE field IN (SELECT value FROM json_each(?1))",
+    )?;
+    let labels = statement.query_map([serde_json::to_string(fields)?], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
+    Ok(labels.collect::<Result<_, _>>()?)
 }
 
 /// Replaces all of them.
