@@ -122,11 +122,14 @@ async fn after_an_import_the_meter_says_what_lever_was_asked_and_survives_a_rest
     let asked = asked(&world).await;
     for scope in [
         "opportunities:read:admin",
-        "contact:read:admin",
+        "offers:read:admin",
         "stages:read:admin",
     ] {
         assert!(asked.contains_key(scope), "{scope} of {asked:?}");
     }
+    let unused = ["contact:read:admin", "postings:read:admin"];
+    let unasked = |scope: &str| !asked.contains_key(scope);
+    assert!(unused.into_iter().all(unasked), "not mapped: {asked:?}");
     assert_eq!(used(&world).await, asked);
 
     let now = world.clock.now().as_millisecond();

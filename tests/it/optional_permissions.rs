@@ -92,7 +92,13 @@ async fn what_the_user_ticks_is_asked_for_and_nothing_else_that_is_optional() {
     let opportunity = world.candidate("Ada Ito", &["ada@example.com"]).await;
     world.visitor.hire(&opportunity).await.unwrap();
     world.people(1).await;
-    assert!(asked_for_parts(&world).await > 0);
+    let asked = asked_for_parts(&world).await;
+    assert_eq!(asked, 0, "no rule reads it of a hire");
+    let subject = json!({ "kind": "opportunity", "id": opportunity });
+    let request = json!({ "subject": subject });
+    world.call("mappings.sample", request).await;
+    let asked = asked_for_parts(&world).await;
+    assert!(asked > 0, "a sample has all that may be mapped");
 }
 
 #[tokio::test]
