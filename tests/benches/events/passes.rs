@@ -80,7 +80,9 @@ impl Passes {
         let tunnel = self.setting.tunnel.for_time(time, connections).await?;
         let limit = rate(&tunnel);
         self.load("tunnel.stored", limit, None, None)?;
-        let relay = self.setting.unread.for_time(time, connections).await?;
+        let unread = &self.setting.unread;
+        let relay = unread.target.for_time(time, connections).await?;
+        unread.empty(&self.setting.counters).await?;
         self.load(
             "relay.acknowledged",
             rate(&relay),
@@ -189,8 +191,8 @@ impl Passes {
     /// [`Failure`] if an event is refused or does not arrive.
     pub async fn flat(&mut self, events: usize, connections: usize) -> Result<(), Failure> {
         for part in ["before", "after"] {
+            let before = self.setting.counters.delivered().await?;
             let posted = self.setting.stored.count(events / 2, connections).await?;
-            let before = self.sent + self.hires;
             self.sent += posted.accepted as u64;
             let all = before + posted.accepted as u64;
             // A probe of the path is acknowledged too, so this many are enough.

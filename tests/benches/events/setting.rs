@@ -27,7 +27,7 @@ pub struct Setting {
     /// The limit.
     pub tunnel: Target,
     /// An address of a laptop that is switched off, so that the relay alone is measured.
-    pub unread: Target,
+    pub unread: Unread,
     /// A listener that records and starts nothing.
     pub stored: Target,
     /// A listener that imports people.
@@ -57,7 +57,7 @@ impl Setting {
         Ok(Self {
             counters: Counters::of(&place.relay, world.http())?,
             tunnel: Target::new(durable.url()?, "candidateArchiveChange"),
-            unread: Target::new(unread(&place.relay).await?, "candidateArchiveChange"),
+            unread: Unread::start(&place.relay).await?,
             stored: laptop.listen("candidateArchiveChange").await?,
             hired: laptop.listen("candidateHired").await?,
             world,
@@ -70,16 +70,59 @@ impl Setting {
     }
 }
 
-/// Claims an address at the relay and hangs up.
-async fn unread(relay: &Url) -> Result<Url, Failure> {
-    let other = |problem: &dyn ToString| Failure::Other(problem.to_string());
-    let session = Session::connect(relay, &Identity::generate()).await;
-    let mut session = session.map_err(|problem| other(&problem))?;
-    session.register(EndpointId::random(), SealingKey::generate().public());
-    while let Some(incoming) = session.next().await {
-        if let Incoming::Registered { url, .. } = incoming {
-            return Ok(url);
+/// A laptop that claimed an address at the relay and hung up.
+pub struct Unread {
+    /// Its address.
+    pub target: Target,
+    identity: Identity,
+    relay: Url,
+}
+
+impl Unread {
+    async fn start(relay: &Url) -> Result<Self, Failure> {
+        let identity = Identity::generate();
+        let mut session = session(relay, &identity).await?;
+        session.register(EndpointId::random(), SealingKey::generate().public());
+        while let Some(incoming) = session.next().await {
+            if let Incoming::Registered { url, .. } = incoming {
+                let relay = relay.clone();
+                let target = Target::new(url, "candidateArchiveChange");
+                return Ok(Self {
+                    target,
+                    identity,
+                    relay,
+                });
+            }
         }
+        Err(Failure::Other("The relay gave no address.".to_owned()))
     }
-    Err(other(&"The relay gave no address."))
+
+    /// Takes and acknowledges what waits, so that the next measurement finds as much room as this one.
+    ///
+    /// # Errors
+    /// [`Failure`] if the relay does not deliver all of it.
+    pub async fn empty(&self, counters: &Counters) -> Result<(), Failure> {
+        let before = counters.delivered().await?;
+        let mut session = session(&self.relay, &self.identity).await?;
+        let waiting = session.welcome().waiting;
+        let mut taken = 0;
+        while taken < waiting {
+            match session.next().await {
+                Some(Incoming::Events(events)) => {
+                    taken += events.len() as u64;
+                    if let Some(last) = events.last() {
+                        session.ack(last.seq);
+                    }
+                }
+                Some(_) => {}
+                None => return Err(Failure::Other("The relay hung up.".to_owned())),
+            }
+        }
+        counters.until_delivered(before + taken).await
+    }
+}
+
+async fn session(relay: &Url, identity: &Identity) -> Result<Session, Failure> {
+    let session = Session::connect(relay, identity).await;
+    session.map_err(|problem| Failure::Other(problem.to_string()))
 }

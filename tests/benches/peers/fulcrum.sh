@@ -34,4 +34,4 @@ rows() {
   done
   echo "$now"
 }
-version() { echo "relay's own durable copy; people through about eight calls of Lever's API each"; }
+version() { echo "relay's own durable copy; people through the two calls of Lever's API that the mapping needs"; }
