@@ -13,8 +13,9 @@ class SilentObserver {
 
 /** What a browser has and jsdom lacks. */
 Object.assign(window, {
+  // Whoever wants less motion sees a drawer at once, so no test looks at one that is half there.
   matchMedia: (query: string) => ({
-    matches: false, media: query, onchange: null,
+    matches: query.includes("prefers-reduced-motion"), media: query, onchange: null,
     addEventListener: () => undefined, removeEventListener: () => undefined,
     addListener: () => undefined, removeListener: () => undefined, dispatchEvent: () => false,
   }),
