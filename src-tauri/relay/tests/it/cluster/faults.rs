@@ -6,8 +6,9 @@ use super::nats::Nats;
 use crate::invariants::invariant::{Invariant, tries};
 use crate::invariants::program::Program;
 
-/// Attempts after which a cluster that takes nothing has failed.
-const AT_MOST: usize = 1_000;
+/// Attempts after which a cluster that takes nothing has failed: each is refused within a millisecond or so, and the
+/// servers may take nine seconds to choose a leader.
+const AT_MOST: usize = 100_000;
 
 struct Cluster {
     nats: Nats,

@@ -52,21 +52,29 @@ impl Ledger {
         }
     }
 
-    /// Fetches everything.
+    /// Fetches everything, if need be in several sessions, as a desktop does.
     pub async fn judge(&self, relay: &Url) -> Verdict {
-        // While a server comes back the store may answer nobody; a desktop tries again.
-        let mut session = loop {
-            match Session::connect(relay, &self.identity).await {
-                Ok(session) => break session,
-                Err(ConnectError::Refused(Refusal::Unavailable)) => {}
-                Err(error) => panic!("{error}"),
-            }
+        let mut inbox: HashMap<i64, String> = HashMap::new();
+        while !self.fetch(relay, &mut inbox).await {}
+        let got: HashSet<_> = inbox.values().cloned().collect();
+        Verdict {
+            lost: self.acked.difference(&got).count(),
+            duplicated: inbox.len() - got.len(),
+        }
+    }
+
+    /// One session; whether all that waited came. While a server comes back the store may answer nobody, or end what it
+    /// began; a desktop tries again.
+    async fn fetch(&self, relay: &Url, inbox: &mut HashMap<i64, String>) -> bool {
+        let mut session = match Session::connect(relay, &self.identity).await {
+            Ok(session) => session,
+            Err(ConnectError::Refused(Refusal::Unavailable)) => return false,
+            Err(error) => panic!("{error}"),
         };
         let mut waiting = session.welcome().waiting;
-        let mut inbox: HashMap<i64, String> = HashMap::new();
         while waiting > 0 {
             let Some(Incoming::Events(events)) = session.next().await else {
-                panic!("{waiting} events wait and do not come");
+                return false;
             };
             waiting -= events.len() as u64;
             for event in events {
@@ -79,10 +87,6 @@ impl Ledger {
                 );
             }
         }
-        let got: HashSet<_> = inbox.values().cloned().collect();
-        Verdict {
-            lost: self.acked.difference(&got).count(),
-            duplicated: inbox.len() - got.len(),
-        }
+        true
     }
 }
