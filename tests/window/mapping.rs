@@ -23,6 +23,7 @@ async fn a_mapping_is_drawn_tried_shaped_left_and_saved_by_keyboard_alone() {
 
     back_to(app, "People").await;
     key(app, Key::Enter).await;
+    focus_in(app, "dialog").await;
     go_to(app, "Keep draft", Key::Tab).await;
     key(app, Key::Escape).await;
 
@@ -52,8 +53,10 @@ async fn draw(app: &WebDriver) {
 async fn shape(app: &WebDriver) {
     go_to(app, "Transforms for First name: none", Key::Tab).await;
     key(app, Key::Enter).await;
+    focus_in(app, "dialog").await;
     go_to(app, "Add step", Key::Tab).await;
     key(app, Key::Enter).await;
+    focus_in(app, "menu").await;
     go_to(app, "Part of a name", Key::Down).await;
     key(app, Key::Enter).await;
     says(app, "step-1", "Part of a name").await;
@@ -88,6 +91,7 @@ async fn look_back(app: &WebDriver) {
         key(app, Key::Enter).await;
         let title = format!("//*[@role='dialog']//h2[normalize-space(.)='{dialog}']");
         find(app, By::XPath(title)).await;
+        focus_in(app, "dialog").await;
         key(app, Key::Escape).await;
         focused(app, name).await;
     }
@@ -129,12 +133,32 @@ async fn focused(app: &WebDriver, name: &str) {
             tokio::task::yield_now().await;
         }
     };
-    if tokio::time::timeout(crate::desk::PATIENCE, awaited)
-        .await
-        .is_err()
-    {
+    focus_comes(app, name, awaited).await;
+}
+
+/// Waits until what has just opened has the focus: it takes it in a moment of its own, and would take it back from whoever
+/// is quicker.
+async fn focus_in(app: &WebDriver, role: &str) {
+    let within = format!("return document.activeElement.closest('[role={role}]') !== null;");
+    let awaited = async {
+        while !app
+            .execute(&within, Vec::new())
+            .await
+            .unwrap()
+            .convert::<bool>()
+            .unwrap()
+        {
+            tokio::task::yield_now().await;
+        }
+    };
+    focus_comes(app, &format!("the {role}"), awaited).await;
+}
+
+async fn focus_comes(app: &WebDriver, to: &str, awaited: impl Future<Output = ()>) {
+    let comes = tokio::time::timeout(crate::desk::PATIENCE, awaited).await;
+    if comes.is_err() {
         let instead = name_of_focus(app).await;
-        missing(app, &format!("the focus on {name}; it is on {instead}")).await;
+        missing(app, &format!("the focus on {to}; it is on {instead}")).await;
     }
 }
 
