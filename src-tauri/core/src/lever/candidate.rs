@@ -23,7 +23,7 @@ pub struct Candidate {
     pub contact_id: Option<String>,
     /// The name as in Lever; blank if anonymised.
     pub name: String,
-    /// The job title or the headline, and the stage, as far as known.
+    /// The title of the posting or of the offer, else the headline, and the stage, as far as known.
     pub description: String,
     /// Every address of theirs, in lower case and each once.
     pub emails: Vec<String>,
@@ -277,12 +277,12 @@ fn emails(facts: &Facts) -> Vec<String> {
 }
 
 fn description(facts: &Facts) -> String {
-    let title = facts.posting.as_ref().map(|posting| posting.text.as_str());
-    let headline = Some(facts.opportunity.headline.as_str());
-    let what = title
-        .filter(|title| !title.is_empty())
-        .or(headline)
-        .filter(|what| !what.is_empty());
+    let posting = facts.posting.as_ref().map(|posting| posting.text.as_str());
+    let offer = facts.offer.as_ref();
+    let offered = offer.and_then(|offer| offer.field("job_title")?.value.as_str());
+    // A posting or an offer that the mapping does not read leaves the headline, often the job of today.
+    let each = [posting, offered, Some(facts.opportunity.headline.as_str())];
+    let what = each.into_iter().flatten().find(|what| !what.is_empty());
     let stage = facts.stage().map(|stage| stage.text.as_str());
     [what, stage]
         .into_iter()

@@ -76,6 +76,20 @@ async fn what_a_field_needs_is_read_and_no_more() {
     );
 }
 
+#[tokio::test]
+async fn a_candidate_is_described_by_what_was_read_of_the_new_job() {
+    let lever = serve(|_| None).await;
+    let client = lever.client();
+    for (field, described) in [
+        ("posting.team", "Data Engineer, Offer"),
+        ("offer.job_title", "Data Engineer, Offer"),
+        ("opportunity.name", "Northwind Labs, Offer"),
+    ] {
+        let read = part_of(&client, "o-rosa", &Parts::of([field])).await;
+        assert_eq!(read.unwrap().description, described, "{field}");
+    }
+}
+
 /// An opportunity that leaves to others what it usually says itself.
 fn taciturn() -> Json {
     let mut said = opportunity();
