@@ -171,6 +171,39 @@ impl Forget {
     }
 }
 
+/// Look at the offers of an opportunity, and bring their letters in step with them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncOffers {
+    /// The opportunity.
+    pub opportunity_id: String,
+}
+
+impl SyncOffers {
+    /// The name of this work.
+    pub const NAME: &str = "offers.sync";
+
+    /// Adds the work that `key` names once, say an event: the truth may have changed between two.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot be written.
+    pub fn add(
+        &self,
+        db: &Connection,
+        key: &str,
+        correlation: &str,
+        now: i64,
+    ) -> Result<(), StoreError> {
+        let job = NewJob {
+            name: Self::NAME,
+            key,
+            payload: serde_json::to_string(self)?,
+            correlation,
+        };
+        jobs::add(db, &job, now)?;
+        Ok(())
+    }
+}
+
 /// Adds the work of one event; each event has its own, for the truth may have changed between two. With
 /// `held`, a reason in words, it waits for a person.
 ///
