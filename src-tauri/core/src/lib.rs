@@ -16,6 +16,7 @@ pub mod lever;
 pub mod listeners;
 pub mod mapping;
 pub mod oauth;
+pub mod offers;
 pub mod people;
 pub mod redact;
 pub mod standing;
