@@ -34,6 +34,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/021_listening_since.sql"),
     include_str!("migrations/022_copies.sql"),
     include_str!("migrations/023_moved_at.sql"),
+    include_str!("migrations/024_letters.sql"),
 ];
 
 /// Brings the file to the newest format.
