@@ -77,6 +77,7 @@ impl Ledger {
                 return false;
             };
             waiting -= events.len() as u64;
+            let last = events.last().map(|event| event.seq);
             for event in events {
                 let delivery = self
                     .key
@@ -86,6 +87,8 @@ impl Ledger {
                     String::from_utf8(delivery.unwrap().body).unwrap(),
                 );
             }
+            // Of a long mailbox the relay sends more only when these are acknowledged.
+            last.into_iter().for_each(|last| session.ack(last));
         }
         true
     }
