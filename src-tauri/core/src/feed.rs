@@ -22,6 +22,8 @@ pub enum Tag {
     Listeners,
     /// People.
     People,
+    /// Offer letters.
+    Letters,
     /// The log and what waits.
     Activity,
     /// The way from the internet.
@@ -32,7 +34,7 @@ pub enum Tag {
 
 impl Tag {
     /// Every tag; for who missed what changed.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::App,
         Self::Connection,
         Self::Mapping,
@@ -40,6 +42,7 @@ impl Tag {
         Self::Workflows,
         Self::Listeners,
         Self::People,
+        Self::Letters,
         Self::Activity,
         Self::Relay,
         Self::Settings,

@@ -12,6 +12,7 @@ pub mod downloads;
 pub mod feed;
 pub mod http;
 pub mod jobs;
+pub mod letters;
 pub mod lever;
 pub mod listeners;
 pub mod mapping;

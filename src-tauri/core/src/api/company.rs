@@ -1,18 +1,14 @@
 //! `company.*`: what offer letters take from the company where Lever says nothing.
 
-use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::app::NoInput;
 use super::engine::Engine;
 use super::error::AppError;
-use crate::connections::Account;
-use crate::mapping::{self, Company};
-use crate::store::StoreError;
+use crate::mapping;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::company::{self, CompanyRow};
-use crate::store::connections::{self, Integration};
 
 /// The settings of the company, and what can be chosen.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -93,21 +89,4 @@ pub(super) async fn save(engine: &Engine, request: CompanyInput) -> Result<Compa
     });
     saved.await?;
     show(engine, NoInput {}).await
-}
-
-/// What offers take from the company.
-pub(super) fn of_offers(db: &Connection) -> Result<Company, StoreError> {
-    let CompanyRow {
-        currency,
-        time_zone,
-    } = company::get(db)?;
-    let row = connections::get(db, Integration::OfferLetters)?;
-    let account: Option<Account> = row
-        .map(|row| serde_json::from_str(&row.account))
-        .transpose()?;
-    Ok(Company {
-        currency,
-        zone: mapping::time_zone(&time_zone).unwrap_or(jiff::tz::TimeZone::UTC),
-        connection_owner: account.and_then(|account| account.user_email),
-    })
 }

@@ -14,7 +14,7 @@ use crate::feed::{Feed, Tag};
 use crate::http::tokens::TokenError;
 use crate::jobs;
 use crate::lever::{self, Client, Priority};
-use crate::mapping::{Drift, Mapping, Schema, SourceField, company_fields};
+use crate::mapping::{Drift, Mapping, Schema, SourceField};
 use crate::oauth::Access;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections::{self, Integration};
@@ -280,25 +280,9 @@ struct Kept {
     schema: Schema,
 }
 
-/// What a mapping can read as far as it is known: the standard fields while Lever was never read.
-pub(super) fn source_fields(
-    db: &Connection,
-    mapping: Mapping,
-) -> Result<Vec<SourceField>, StoreError> {
-    let known = catalog::of(db, mapping)?;
-    if !known.is_empty() {
-        return Ok(known);
-    }
-    let mut standard = lever::standard_fields();
-    if mapping == Mapping::Offers {
-        standard.extend(company_fields());
-    }
-    Ok(standard)
-}
-
 fn kept(db: &Connection, mapping: Mapping) -> Result<Kept, StoreError> {
     Ok(Kept {
-        fields: source_fields(db, mapping)?,
+        fields: lever::source_fields(db, mapping)?,
         read_at: settings::get(db, READ_AT)?,
         schema: target_fields::schema(db, mapping)?,
     })

@@ -26,6 +26,7 @@ use crate::listeners::{
     self, Arrived, DeleteWebhook, ForgetDeleted, GapFinder, Housekeeping, MoveWebhook, Proof,
 };
 use crate::oauth::{Access, Grants};
+use crate::offers::{OfferSync, WriteLetter};
 use crate::people::Import;
 use crate::redact;
 use crate::standing::StandingCell;
@@ -52,6 +53,7 @@ pub struct Running {
     pub(super) fields: Reader,
     pub(super) probe: Arc<Probe>,
     pub(super) gaps: GapFinder,
+    pub(super) offers: OfferSync,
     hurry: Arc<Notify>,
     chosen: Arc<Notify>,
     pub(super) setting_up: tokio::sync::Mutex<()>,
@@ -219,9 +221,23 @@ impl Running {
         let offer_letters = linked(Integration::OfferLetters);
         let access = onboarding.access.clone();
         let ways = vec![access.clone(), offer_letters.access.clone()];
-        let handlers = handlers(engine, &store, &access, &bell);
-        let fields = Reader::new(store.clone(), ways, clock.clone(), feed.clone());
+        let hurry = Arc::<Notify>::default();
         let told = (clock.clone(), feed.clone());
+        let offers = OfferSync::new(
+            store.clone(),
+            offer_letters.access.clone(),
+            told.clone(),
+            Arc::clone(&hurry),
+        );
+        let mut handlers = handlers(engine, &store, &access, &bell);
+        handlers.push(Arc::new(offers.clone()));
+        handlers.push(Arc::new(WriteLetter {
+            store: store.clone(),
+            access: offer_letters.access.clone(),
+            clock: clock.clone(),
+            feed: feed.clone(),
+        }));
+        let fields = Reader::new(store.clone(), ways, clock.clone(), feed.clone());
         let direct = http::direct().unwrap_or_else(|_| engine.http());
         let proof = Arc::new(status.clone());
         let gaps = GapFinder::new(
@@ -249,7 +265,8 @@ impl Running {
             fields,
             probe,
             gaps,
-            hurry: Arc::default(),
+            offers,
+            hurry,
             chosen: Arc::default(),
             setting_up: tokio::sync::Mutex::default(),
             connecting: tokio::sync::Mutex::default(),
@@ -273,6 +290,9 @@ impl Running {
         watches.extend(Integration::ALL.map(watch));
         watches.push(tokio::spawn(self.fields.clone().watch()));
         watches.push(tokio::spawn(self.gaps.clone().watch()));
+        watches.push(tokio::spawn(
+            self.offers.clone().watch(self.standing.clone()),
+        ));
         watches.push(tokio::spawn(self.housekeeping(engine).run()));
     }
 

@@ -3,8 +3,9 @@
 
 use secrecy::SecretString;
 
+use super::Account;
 use super::Connections;
-use super::model::{Account, ConnectionState};
+use super::model::ConnectionState;
 use super::organisation::NewLogin;
 use crate::config::{Environment, LeverAddresses};
 use crate::http::Credential;

@@ -3,7 +3,8 @@
 
 use async_trait::async_trait;
 
-use super::model::{Account, Check, CheckOutcome, ConnectionState};
+use super::Account;
+use super::model::{Check, CheckOutcome, ConnectionState};
 use super::scopes::Asked;
 use crate::clock::SharedClock;
 use crate::http::TokenError;

@@ -2,9 +2,10 @@
 
 use secrecy::SecretString;
 
+use super::Account;
 use super::checks::complete;
 use super::failure::{self, Failure};
-use super::model::{Account, ConnectionState};
+use super::model::ConnectionState;
 use super::organisation::NewLogin;
 use super::sign_in::Target;
 use super::{Connections, claims};

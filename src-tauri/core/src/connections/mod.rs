@@ -29,7 +29,7 @@ pub use self::client_secret::ChangeSecretError;
 pub use self::farewell::Farewell;
 pub use self::leave::LocalData;
 pub use self::model::{
-    Account, Check, CheckOutcome, ConnectionState, OtherOrganisation, Party, SignIn, SignInFailure,
+    Check, CheckOutcome, ConnectionState, OtherOrganisation, Party, SignIn, SignInFailure,
     Validation,
 };
 use self::organisation::Aside;
@@ -42,8 +42,8 @@ use crate::config::LeverAddresses;
 use crate::feed::Feed;
 use crate::jobs::Bell;
 use crate::oauth::Access;
-pub use crate::store::connections::Integration;
 use crate::store::connections::{self, ConnectionRow};
+pub use crate::store::connections::{Account, Integration};
 use crate::store::names::{name, named};
 use crate::store::{Store, StoreError, mappings, validations};
 

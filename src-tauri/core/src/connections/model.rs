@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::store::connections::Account;
+
 /// The state of the connection; exactly one at a time (SCREENS.md 4.1.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -38,19 +40,6 @@ impl ConnectionState {
             Self::NeedsReconnect => 6,
         }
     }
-}
-
-/// Who authorised the connection.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Account {
-    /// Lever's id of the user, as its token names it.
-    pub user_id: Option<String>,
-    /// The user's name, or none if Lever did not say.
-    pub user_name: Option<String>,
-    /// The user's e-mail address.
-    pub user_email: Option<String>,
-    /// Lever's id of the organisation, as its token names it.
-    pub organisation: Option<String>,
 }
 
 /// A sign-in that waits for the browser.

@@ -3,7 +3,8 @@
 
 use std::sync::{MutexGuard, PoisonError};
 
-use super::model::{Account, OtherOrganisation, Party};
+use super::Account;
+use super::model::{OtherOrganisation, Party};
 use super::{Connections, Integration};
 use crate::config::Environment;
 use crate::feed::Tag;

@@ -13,8 +13,8 @@ use ts_rs::TS;
 pub use self::runner::{Bell, Runner};
 pub use self::wait::wait;
 pub use self::work::{
-    Enter, Forget, Hire, Leave, Rehook, SyncOffers, Unhook, add_enter, add_found, add_hire,
-    hires_of, hold_back, wake_unmapped,
+    Enter, Forget, Hire, Leave, Rehook, SyncOffers, Unhook, WriteBack, add_enter, add_found,
+    add_hire, hires_of, hold_back, letter, wake_unmapped,
 };
 use crate::lever;
 use crate::store::StoreError;

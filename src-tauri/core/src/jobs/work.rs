@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Remedy;
 use crate::store::StoreError;
 use crate::store::jobs::{self, JobRow, NewJob};
+use crate::store::letter_writes::{self, WriteKind};
 use crate::store::names::name;
 
 /// Import the person behind a hire.
@@ -202,6 +203,50 @@ impl SyncOffers {
         jobs::add(db, &job, now)?;
         Ok(())
     }
+}
+
+/// Write to Lever what a letter is written there for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WriteBack {
+    /// The letter.
+    pub letter_id: String,
+    /// What is written.
+    pub kind: WriteKind,
+}
+
+impl WriteBack {
+    /// The name of this work.
+    pub const NAME: &str = "offers.write_back";
+
+    /// Adds the work of everything that is noted to be written for a letter and is not there yet.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot be written.
+    pub fn add_all(db: &Connection, letter_id: &str, now: i64) -> Result<(), StoreError> {
+        for write in letter_writes::of_letter(db, letter_id)? {
+            if write.done_at.is_some() {
+                continue;
+            }
+            let work = Self {
+                letter_id: letter_id.to_owned(),
+                kind: write.kind,
+            };
+            let kind = name(&write.kind)?;
+            let job = NewJob {
+                name: Self::NAME,
+                key: &format!("{letter_id}/{kind}"),
+                payload: serde_json::to_string(&work)?,
+                correlation: &letter(letter_id),
+            };
+            jobs::add(db, &job, now)?;
+        }
+        Ok(())
+    }
+}
+
+/// Joins the lines of a letter in the log.
+pub fn letter(letter_id: &str) -> String {
+    format!("letter/{letter_id}")
 }
 
 /// Adds the work of one event; each event has its own, for the truth may have changed between two. With

@@ -8,8 +8,9 @@ use super::error::Error;
 use super::facts::Facts;
 use super::fields::standard;
 use super::filled;
-use super::gather::{gather, optional, posting_id};
+use super::gather::{Which, gather, optional, posting_id};
 use super::hired::{Hired, NotHired, hired};
+use super::offered::Offered;
 use super::parts::{Part, Parts};
 use super::types::{Identified, Opportunity, RequisitionField};
 use crate::mapping::{Record, User};
@@ -85,7 +86,7 @@ pub async fn part_of(
     let opportunity = opportunity(client, opportunity_id).await?;
     let hired = hired(client, &opportunity).await?;
     let mut facts = Facts::of(opportunity, hired, client.pace.clock().now());
-    let missing = Box::pin(gather(client, &mut facts, parts, None)).await?;
+    let missing = Box::pin(gather(client, &mut facts, parts, Which::Current)).await?;
     told(client, facts, parts, missing).await
 }
 
@@ -101,18 +102,44 @@ pub async fn offered(
 ) -> Result<Candidate, Error> {
     let opportunity = opportunity(client, opportunity_id).await?;
     let mut missing = Vec::new();
-    let hired = optional(hired(client, &opportunity).await, &mut missing)?;
-    let unknown = Hired::No {
-        why: NotHired::UnknownReason,
-    };
-    let now = client.pace.clock().now();
-    let mut facts = Facts::of(opportunity, hired.unwrap_or(unknown), now);
+    let hired = hired_or_open(client, &opportunity, &mut missing).await?;
+    let mut facts = Facts::of(opportunity, hired, client.pace.clock().now());
     let parts = Parts::every();
-    missing.extend(Box::pin(gather(client, &mut facts, &parts, Some(offer_id))).await?);
+    missing.extend(Box::pin(gather(client, &mut facts, &parts, Which::Id(offer_id))).await?);
     if facts.offer.is_none() {
         return Err(Error::NotFound { thing: "the offer" });
     }
     told(client, facts, &parts, missing).await
+}
+
+/// What else these parts tell of a candidate whose opportunity and offer were just read. Whether they are hired is left
+/// open as in [`offered()`].
+///
+/// # Errors
+/// As [`candidate()`].
+pub async fn with_offer(
+    client: &Client,
+    Offered { opportunity, offer }: Offered,
+    parts: &Parts,
+) -> Result<Candidate, Error> {
+    let mut missing = Vec::new();
+    let hired = hired_or_open(client, &opportunity, &mut missing).await?;
+    let mut facts = Facts::of(opportunity, hired, client.pace.clock().now());
+    missing.extend(Box::pin(gather(client, &mut facts, parts, Which::Known(offer))).await?);
+    told(client, facts, parts, missing).await
+}
+
+/// Whether the candidate is hired, left open where the connection may not tell.
+pub(super) async fn hired_or_open(
+    client: &Client,
+    opportunity: &Opportunity,
+    missing: &mut Vec<Error>,
+) -> Result<Hired, Error> {
+    let unknown = Hired::No {
+        why: NotHired::UnknownReason,
+    };
+    let hired = optional(hired(client, opportunity).await, missing)?;
+    Ok(hired.unwrap_or(unknown))
 }
 
 /// What was read, as a candidate.
@@ -174,7 +201,7 @@ async fn told(
 }
 
 /// The opportunity with its parts, or without them where the connection may not read one of them.
-async fn opportunity(client: &Client, id: &str) -> Result<Opportunity, Error> {
+pub(super) async fn opportunity(client: &Client, id: &str) -> Result<Opportunity, Error> {
     match client.opportunity(id).await {
         Err(Error::Forbidden { .. }) => client.bare_opportunity(id).await,
         read => read,

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use rusqlite::Connection;
+
 use super::client::Client;
 use super::custom::{self, Custom};
 use super::error::Error;
@@ -9,12 +11,13 @@ use super::facts::Facts;
 use super::fields::standard;
 use super::filled;
 use super::filter::OpportunityFilter;
-use super::gather::{current_offer, gather, optional};
+use super::gather::{Which, current_offer, gather, optional};
 use super::hired::{hired, hires};
 use super::parts::Parts;
 use super::types::Opportunity;
 use super::value::example;
-use crate::mapping::{SourceField, SourceGroup};
+use crate::mapping::{Mapping, SourceField, SourceGroup, company_fields};
+use crate::store::{StoreError, catalog};
 
 /// How many hires and how many candidates in the Offer stage are looked at for custom fields.
 const SAMPLES_OF_EACH: u8 = 5;
@@ -65,6 +68,22 @@ pub fn standard_fields() -> Vec<SourceField> {
     let mut fields: Vec<SourceField> = standard().map(|field| field.source(None)).collect();
     fields.sort_by(|left, right| order(left).cmp(&order(right)));
     fields
+}
+
+/// What a mapping can read as far as it is known: the standard fields while Lever was never read.
+///
+/// # Errors
+/// [`StoreError`] if the fields that were read cannot be.
+pub fn source_fields(db: &Connection, mapping: Mapping) -> Result<Vec<SourceField>, StoreError> {
+    let known = catalog::of(db, mapping)?;
+    if !known.is_empty() {
+        return Ok(known);
+    }
+    let mut standard = standard_fields();
+    if mapping == Mapping::Offers {
+        standard.extend(company_fields());
+    }
+    Ok(standard)
 }
 
 fn order(field: &SourceField) -> (SourceGroup, bool, Option<&str>) {
@@ -123,7 +142,7 @@ async fn sample(client: &Client, opportunity: Opportunity, place: usize) -> Resu
     let hired = hired(client, &opportunity).await?;
     let mut facts = Facts::of(opportunity, hired, client.pace.clock().now());
     if place < READ_WHOLE {
-        Box::pin(gather(client, &mut facts, &Parts::every(), None)).await?;
+        Box::pin(gather(client, &mut facts, &Parts::every(), Which::Current)).await?;
     } else {
         let offers = client.offers(&facts.opportunity.id).await;
         facts.offer = optional(offers, &mut closed)?.and_then(current_offer);

@@ -8,8 +8,17 @@ use super::facts::Facts;
 use super::parts::{Part, Parts};
 use super::types::{Application, Contact, Expandable, Identified, Offer, OfferStatus, Requisition};
 
-/// Reads those `parts` around the opportunity in `facts` and fills them in; `offer` is the id of the offer to take, none
-/// for the one that counts. Parts that are missing or may not be read stay empty; each is returned as the error it
+/// Which offer of a candidate is taken.
+pub(super) enum Which<'a> {
+    /// The one that counts.
+    Current,
+    /// The one with this id.
+    Id(&'a str),
+    /// This one, which was just read.
+    Known(Offer),
+}
+
+/// Reads those `parts` around the opportunity in `facts` and fills them in, with that `offer`. Parts that are missing or may not be read stay empty; each is returned as the error it
 /// gave.
 ///
 /// # Errors
@@ -18,23 +27,29 @@ pub(super) async fn gather(
     client: &Client,
     facts: &mut Facts,
     parts: &Parts,
-    offer: Option<&str>,
+    offer: Which<'_>,
 ) -> Result<Vec<Error>, Error> {
     let mut missing = Vec::new();
     let id = facts.opportunity.id.clone();
     let expanded = facts.application.as_ref();
+    let read_offers = !matches!(offer, Which::Known(_)) && parts.need_offers(expanded);
     let (offers, forms, referrals, contact, application) = tokio::join!(
-        Box::pin(wanted(parts.need_offers(expanded), client.offers(&id))),
+        Box::pin(wanted(read_offers, client.offers(&id))),
         Box::pin(wanted(parts.has(Part::Forms), client.forms(&id))),
         Box::pin(wanted(parts.has(Part::Referrals), client.referrals(&id))),
         Box::pin(contact(client, facts, parts)),
         Box::pin(application(client, facts, parts)),
     );
     let offers = optional(offers, &mut missing)?.flatten();
-    facts.offer = offers.and_then(|offers| match offer {
-        Some(id) => offers.into_iter().find(|offer| offer.id.as_str() == id),
-        None => current_offer(offers),
-    });
+    let mut offers = offers.unwrap_or_default();
+    facts.offer = match offer {
+        Which::Current => current_offer(offers),
+        Which::Id(id) => {
+            offers.retain(|offer| offer.id.as_str() == id);
+            offers.pop()
+        }
+        Which::Known(offer) => Some(offer),
+    };
     facts.forms = optional(forms, &mut missing)?.flatten().unwrap_or_default();
     let referrals = optional(referrals, &mut missing)?.flatten();
     facts.referrals = referrals.unwrap_or_default();

@@ -50,8 +50,8 @@ mod stub;
 #[cfg(test)]
 mod tests;
 
-pub use candidate::{Candidate, Job, candidate, offered, part_of};
-pub use catalog::{catalog, standard_fields};
+pub use candidate::{Candidate, Job, candidate, offered, part_of, with_offer};
+pub use catalog::{catalog, source_fields, standard_fields};
 pub use client::Client;
 pub use endpoint::READ_WEBHOOKS;
 pub use envelope::Page;
@@ -60,7 +60,9 @@ pub use filter::{LARGEST_PAGE, OpportunityFilter};
 pub use hired::{Hired, NotHired, recent_hires};
 pub use lists::{List, MOST_LISTED, listed};
 pub use meter::{DailyUses, Meter, Uses};
-pub use offered::{Offered, offers_by_email, offers_of, recent_offers};
+pub use offered::{
+    Candidacy, Offered, candidacy, offer_stages, offers_by_email, offers_of, recent_offers,
+};
 pub use pace::{Pace, Priority};
 pub use parts::Parts;
 pub use patience::Patience;

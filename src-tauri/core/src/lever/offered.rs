@@ -3,10 +3,12 @@
 
 use std::cmp::Reverse;
 
+use super::candidate::hired_or_open;
 use super::catalog::in_offer_stage;
 use super::client::Client;
 use super::error::Error;
 use super::filter::OpportunityFilter;
+use super::hired::Hired;
 use super::types::{Offer, Opportunity};
 
 /// How many candidates are looked at for a recent offer.
@@ -86,4 +88,41 @@ async fn with_offers(
     }
     all.sort_by_key(|one| Reverse(one.offer.created_at));
     Ok(all)
+}
+
+/// A candidacy with all its offers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidacy {
+    /// The candidacy itself.
+    pub opportunity: Opportunity,
+    /// Whether it is a hire; left open where the connection may not tell.
+    pub hired: Hired,
+    /// Its offers, the oldest first.
+    pub offers: Vec<Offer>,
+}
+
+/// Reads a candidacy and its offers, in two calls where it is not archived.
+///
+/// # Errors
+/// [`Error::NotFound`] if Lever does not have it; [`Error`] if it or its offers cannot be read.
+pub async fn candidacy(client: &Client, opportunity_id: &str) -> Result<Candidacy, Error> {
+    let opportunity = super::candidate::opportunity(client, opportunity_id).await?;
+    let mut offers = client.offers(opportunity_id).await?;
+    offers.sort_by_key(|offer| offer.created_at);
+    let hired = hired_or_open(client, &opportunity, &mut Vec::new()).await?;
+    Ok(Candidacy {
+        opportunity,
+        hired,
+        offers,
+    })
+}
+
+/// The ids of the stages that are the Offer stage; a connection that may not read the stages knows the slug that it has
+/// in most accounts (LEVER.md 3.6).
+///
+/// # Errors
+/// [`Error`] if Lever cannot be read.
+pub async fn offer_stages(client: &Client) -> Result<Vec<String>, Error> {
+    let filter = in_offer_stage(client).await?;
+    Ok(filter.map(|filter| filter.stage_ids).unwrap_or_default())
 }

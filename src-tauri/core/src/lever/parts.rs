@@ -7,7 +7,7 @@ use super::custom::{OFFER, QUESTION, REQUISITION};
 use super::fields::standard;
 use super::filled::{FORM, REFERRAL};
 use super::types::Application;
-use crate::mapping::SourceGroup;
+use crate::mapping::{SourceGroup, company_fields};
 
 /// A part of Lever beside the opportunity, which is always read and holds its application, stage and owner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,6 +123,9 @@ pub(super) fn of_group(group: SourceGroup) -> Option<Part> {
 fn needed(field: &str) -> Parts {
     if let Some(known) = standard().find(|known| known.id == field) {
         return known.parts();
+    }
+    if company_fields().iter().any(|known| known.id == field) {
+        return Parts(BTreeSet::new());
     }
     let customs = [
         (REQUISITION, SourceGroup::Requisition),

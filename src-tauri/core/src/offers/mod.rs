@@ -2,4 +2,18 @@
 //!
 //! The rules are in [`rules`], which touch nothing.
 
+mod drawn;
+mod look;
+mod page;
+mod poll;
 pub mod rules;
+mod settings;
+mod settle;
+mod sync;
+mod turns;
+mod write_back;
+
+pub use drawn::{company, known_fields, standard};
+pub use settings::OfferSettings;
+pub use sync::{OfferSync, SyncError};
+pub use write_back::WriteLetter;

@@ -24,6 +24,8 @@ pub enum Kind {
     Import,
     /// A workflow.
     Workflow,
+    /// An offer letter.
+    Letter,
     /// The way from the internet.
     Relay,
     /// Settings.

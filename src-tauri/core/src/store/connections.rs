@@ -11,6 +11,19 @@ use super::{StoreError, departures};
 use crate::mapping::Mapping;
 use crate::redact;
 
+/// Who authorised the connection.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Account {
+    /// Lever's id of the user, as its token names it.
+    pub user_id: Option<String>,
+    /// The user's name, or none if Lever did not say.
+    pub user_name: Option<String>,
+    /// The user's e-mail address.
+    pub user_email: Option<String>,
+    /// Lever's id of the organisation, as its token names it.
+    pub organisation: Option<String>,
+}
+
 /// What a connection to Lever is for. Each has a grant of its own, so that ending one leaves the other alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

@@ -15,6 +15,8 @@ pub struct PageRow {
     pub secret: Zeroizing<Vec<u8>>,
     /// Counts what was wanted of it: each new content, and its end.
     pub wanted: i64,
+    /// The version of the letter that it shows.
+    pub version: i64,
     /// Which of these the relay has done; none if it never had the page.
     pub shown: Option<i64>,
     /// What it is to show, as JSON; none if it is to be removed.
@@ -27,8 +29,7 @@ pub struct PageRow {
     pub problem: Option<String>,
 }
 
-const SELECT: &str =
-    "SELECT letter_id, id, secret, wanted, shown, content, expires_at, url, problem FROM pages";
+const SELECT: &str = "SELECT letter_id, id, secret, wanted, version, shown, content, expires_at, url, problem FROM pages";
 
 fn columns(row: &Row<'_>) -> rusqlite::Result<PageRow> {
     Ok(PageRow {
@@ -36,11 +37,12 @@ fn columns(row: &Row<'_>) -> rusqlite::Result<PageRow> {
         id: row.get(1)?,
         secret: Zeroizing::new(row.get(2)?),
         wanted: row.get(3)?,
-        shown: row.get(4)?,
-        content: row.get(5)?,
-        expires_at: row.get(6)?,
-        url: row.get(7)?,
-        problem: row.get(8)?,
+        version: row.get(4)?,
+        shown: row.get(5)?,
+        content: row.get(6)?,
+        expires_at: row.get(7)?,
+        url: row.get(8)?,
+        problem: row.get(9)?,
     })
 }
 
@@ -79,7 +81,8 @@ pub fn outstanding(db: &Connection) -> Result<Vec<PageRow>, StoreError> {
         .collect::<Result<_, _>>()?)
 }
 
-/// Has the page of a letter show this content until `expires_at`; a letter without one gets it under `id` and `secret`.
+/// Has the page of a letter show this version of it until `expires_at`; a letter without one gets it under `id` and
+/// `secret`.
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be written.
@@ -87,14 +90,16 @@ pub fn show(
     db: &Connection,
     letter_id: &str,
     (id, secret): (&str, &[u8]),
-    content: &str,
+    (version, content): (i64, &str),
     expires_at: i64,
 ) -> Result<(), StoreError> {
     db.prepare_cached(
-        "INSERT INTO pages (letter_id, id, secret, wanted, content, expires_at) VALUES (?1, ?2, ?3, 1, ?4, ?5)
-         ON CONFLICT (letter_id) DO UPDATE SET wanted = wanted + 1, content = ?4, expires_at = ?5, problem = NULL",
+        "INSERT INTO pages (letter_id, id, secret, wanted, version, content, expires_at)
+         VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6)
+         ON CONFLICT (letter_id) DO UPDATE SET wanted = wanted + 1, version = ?4, content = ?5, expires_at = ?6,
+           problem = NULL",
     )?
-    .execute(params![letter_id, id, secret, content, expires_at])?;
+    .execute(params![letter_id, id, secret, version, content, expires_at])?;
     Ok(())
 }
 

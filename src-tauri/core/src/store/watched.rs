@@ -14,31 +14,40 @@ pub struct WatchedRow {
     pub stands: Stands,
     /// Whether that is the Offer stage.
     pub in_stage: bool,
+    /// The offers that were sent before Fulcrum looked for the first time: they belong to the past until they are sent
+    /// again.
+    pub passed: Vec<String>,
     /// Of its offers when they were last read.
     pub digest: Option<Vec<u8>>,
     /// When Lever was last asked, in milliseconds since 1970 UTC.
     pub checked_at: i64,
 }
 
-fn columns(row: &rusqlite::Row<'_>) -> rusqlite::Result<(WatchedRow, String)> {
+/// What is kept as JSON: where it stood, and what passed.
+type Texts = (String, String);
+
+fn columns(row: &rusqlite::Row<'_>) -> rusqlite::Result<(WatchedRow, Texts)> {
     let watched = WatchedRow {
         opportunity_id: row.get(0)?,
         stands: Stands::default(),
         in_stage: row.get(2)?,
-        digest: row.get(3)?,
-        checked_at: row.get(4)?,
+        passed: Vec::new(),
+        digest: row.get(4)?,
+        checked_at: row.get(5)?,
     };
-    Ok((watched, row.get(1)?))
+    Ok((watched, (row.get(1)?, row.get(3)?)))
 }
 
-fn parsed((watched, stands): (WatchedRow, String)) -> Result<WatchedRow, StoreError> {
+fn parsed((watched, (stands, passed)): (WatchedRow, Texts)) -> Result<WatchedRow, StoreError> {
     Ok(WatchedRow {
         stands: serde_json::from_str(&stands)?,
+        passed: serde_json::from_str(&passed)?,
         ..watched
     })
 }
 
-const SELECT: &str = "SELECT opportunity_id, stands, in_stage, digest, checked_at FROM watched";
+const SELECT: &str =
+    "SELECT opportunity_id, stands, in_stage, passed, digest, checked_at FROM watched";
 
 /// One of them, or none.
 ///
@@ -82,13 +91,14 @@ pub fn count(db: &Connection) -> Result<u32, StoreError> {
 /// [`StoreError`] if it cannot be written.
 pub fn put(db: &Connection, row: &WatchedRow) -> Result<(), StoreError> {
     db.prepare_cached(
-        "INSERT OR REPLACE INTO watched (opportunity_id, stands, in_stage, digest, checked_at)
-         VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT OR REPLACE INTO watched (opportunity_id, stands, in_stage, passed, digest, checked_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?
     .execute(params![
         row.opportunity_id,
         serde_json::to_string(&row.stands)?,
         row.in_stage,
+        serde_json::to_string(&row.passed)?,
         row.digest,
         row.checked_at
     ])?;

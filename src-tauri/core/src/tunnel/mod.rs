@@ -5,6 +5,7 @@ mod chain;
 mod copies;
 pub mod doctor;
 mod network;
+mod pages;
 mod path;
 mod probe;
 mod session;

@@ -7,6 +7,7 @@ use fulcrum_relay::protocol::{Refusal, StoreId};
 use fulcrum_relay::{EndpointId, SealingKey};
 use rusqlite::Connection;
 
+use super::pages::AskedPages;
 use super::{RelayState, Tunnel};
 use crate::feed::Tag;
 use crate::jobs::Rehook;
@@ -24,6 +25,14 @@ pub(super) struct Ended {
     pub(super) then: Then,
     /// Why it ended, in words.
     pub(super) sentence: String,
+}
+
+/// What the relay was asked for in a session.
+#[derive(Default)]
+struct Asked {
+    /// Endpoints, each with whether it is to be live.
+    endpoints: HashSet<(String, bool)>,
+    pages: AskedPages,
 }
 
 /// What comes after a session.
@@ -106,7 +115,8 @@ impl Tunnel {
     ) -> Result<(Then, String), StoreError> {
         let reached = |number| store.map(|StoreId(store)| Reached { store, number });
         let lost = |sentence: String| Ok((Then::Pause, sentence));
-        let mut asked = HashSet::new();
+        self.pages_at(store).await?;
+        let mut asked = Asked::default();
         self.ask(session, &mut asked).await?;
         loop {
             tokio::select! {
@@ -116,10 +126,9 @@ impl Tunnel {
                     Some(Incoming::Expired { through, events }) => self.expired(session, (through, events), reached(through)).await?,
                     Some(Incoming::Registered { endpoint, url }) => self.registered(endpoint, url.as_str()).await?,
                     Some(Incoming::Retired { endpoint }) => self.retired(endpoint).await?,
-                    // Nothing in the app publishes pages yet, so no answer about one is waited for.
-                    Some(Incoming::Published { page, .. } | Incoming::Unpublished { page } | Incoming::PageRefused { page, .. }) => {
-                        tracing::debug!(page = page.prefix(), "the relay spoke of a page");
-                    }
+                    Some(Incoming::Published { page, url }) => self.page_done(&mut asked.pages, page, Some(url)).await?,
+                    Some(Incoming::Unpublished { page }) => self.page_done(&mut asked.pages, page, None).await?,
+                    Some(Incoming::PageRefused { page, reason }) => self.page_refused(&mut asked.pages, page, reason).await?,
                     Some(Incoming::Refused { reason, endpoint: Some(endpoint) }) => {
                         tracing::warn!(endpoint = endpoint.prefix(), %reason, "the relay refused an endpoint");
                     }
@@ -190,11 +199,7 @@ impl Tunnel {
     }
 
     /// Asks for what the database wants and this session has not asked for yet.
-    async fn ask(
-        &self,
-        session: &Session,
-        asked: &mut HashSet<(String, bool)>,
-    ) -> Result<(), StoreError> {
+    async fn ask(&self, session: &Session, asked: &mut Asked) -> Result<(), StoreError> {
         let (live, retiring) = self
             .store
             .read(|db| {
@@ -205,19 +210,19 @@ impl Tunnel {
         for row in live {
             let secret = <[u8; 32]>::try_from(row.sealing_secret.as_slice());
             if let (Ok(endpoint), Ok(secret)) = (row.id.parse::<EndpointId>(), secret)
-                && asked.insert((row.id, true))
+                && asked.endpoints.insert((row.id, true))
             {
                 session.register(endpoint, SealingKey::from_secret_bytes(&secret).public());
             }
         }
         for row in retiring {
             if let Ok(endpoint) = row.id.parse::<EndpointId>()
-                && asked.insert((row.id, false))
+                && asked.endpoints.insert((row.id, false))
             {
                 session.retire(endpoint);
             }
         }
-        Ok(())
+        self.ask_pages(session, &mut asked.pages).await
     }
 
     async fn registered(&self, endpoint: EndpointId, url: &str) -> Result<(), StoreError> {

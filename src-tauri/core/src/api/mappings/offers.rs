@@ -1,20 +1,17 @@
 //! `mappings.offer_rows`, and what the mapping of offers takes besides Lever. Until somebody saves another, its
 //! standard rules are in use, so that it works without being set up.
 
-use std::collections::HashSet;
-
 use rusqlite::Connection;
 use serde::Serialize;
 use ts_rs::TS;
 
 use crate::api::app::NoInput;
-use crate::api::company;
 use crate::api::engine::Engine;
 use crate::api::error::AppError;
-use crate::api::fields::source_fields;
 use crate::mapping::{
     DriftKind, Mapping, NOT_SUPPORTED, NotSupported, OfferRow, Record, Rules, offer_rows,
 };
+use crate::offers;
 use crate::store::{StoreError, catalog, mappings};
 
 /// The rows of a letter.
@@ -29,7 +26,7 @@ pub struct OfferRows {
 /// Answers `mappings.offer_rows`.
 pub(in crate::api) async fn rows(engine: &Engine, _: NoInput) -> Result<OfferRows, AppError> {
     let running = engine.running().await?;
-    let known = running.store.read(known).await?;
+    let known = running.store.read(offers::known_fields).await?;
     Ok(OfferRows {
         rows: offer_rows(&known),
         not_supported: NOT_SUPPORTED.to_vec(),
@@ -41,11 +38,10 @@ pub(super) fn in_use(db: &Connection, mapping: Mapping) -> Result<(i64, Rules), 
     if let Some(row) = mappings::newest(db, mapping)? {
         return Ok((row.version, row.rules));
     }
-    let rules = match mapping {
-        Mapping::People => Rules::default(),
-        Mapping::Offers => Rules::of_offers(&known(db)?),
-    };
-    Ok((0, rules))
+    match mapping {
+        Mapping::People => Ok((0, Rules::default())),
+        Mapping::Offers => offers::standard(db).map(|rules| (0, rules)),
+    }
 }
 
 /// Tells the records what they cannot know of themselves: which fields Lever has now, which of those that the saved
@@ -59,7 +55,7 @@ pub(super) fn complete(
     let known = catalog::ids(db)?;
     let company = match mapping {
         Mapping::People => None,
-        Mapping::Offers => Some(company::of_offers(db)?),
+        Mapping::Offers => Some(offers::company(db)?),
     };
     let mut gone = mappings::drifted(db, mapping)?;
     gone.retain(|drift| drift.change == DriftKind::Vanished);
@@ -71,9 +67,4 @@ pub(super) fn complete(
         record.know_fields(&known);
     }
     Ok(())
-}
-
-fn known(db: &Connection) -> Result<HashSet<String>, StoreError> {
-    let fields = source_fields(db, Mapping::Offers)?;
-    Ok(fields.into_iter().map(|field| field.id).collect())
 }

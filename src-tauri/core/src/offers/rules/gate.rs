@@ -77,6 +77,12 @@ impl Gate {
             .all(|condition| condition.met)
     }
 
+    /// Whether this is the Offer stage, by its id, of a candidate in the pipeline.
+    pub fn holds_stage(&self, stands: &Stands) -> bool {
+        let stage = stands.stage.as_ref();
+        stands.out.is_none() && stage.is_some_and(|(id, _)| self.stages.contains(id))
+    }
+
     /// Each condition with its evidence; `status` is the offer's state as Lever writes it, none if there is no offer.
     pub fn conditions(&self, stands: &Stands, status: Option<&str>) -> Vec<Condition> {
         let gone = match stands.out {

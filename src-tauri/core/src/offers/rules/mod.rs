@@ -6,9 +6,11 @@
 mod changes;
 mod exact;
 mod fields;
+mod fill;
 mod gate;
 
 pub use changes::{FieldChange, changes};
 pub use exact::refused;
 pub use fields::{Kept, LetterField, LetterFields};
+pub use fill::{Blocking, Filled, fill};
 pub use gate::{Check, Condition, Gate, Out, Stands};

@@ -50,6 +50,7 @@ CREATE TABLE pages (
   id TEXT NOT NULL UNIQUE,
   secret BLOB NOT NULL,
   wanted INTEGER NOT NULL,
+  version INTEGER NOT NULL,
   shown INTEGER,
   content TEXT,
   expires_at INTEGER NOT NULL,
@@ -61,6 +62,7 @@ CREATE TABLE watched (
   opportunity_id TEXT PRIMARY KEY,
   stands TEXT NOT NULL,
   in_stage INTEGER NOT NULL,
+  passed TEXT NOT NULL,
   digest BLOB,
   checked_at INTEGER NOT NULL
 ) STRICT;

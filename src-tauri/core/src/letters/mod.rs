@@ -1,0 +1,3 @@
+//! Offer letters as their candidates see them.
+
+pub mod model;
