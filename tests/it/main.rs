@@ -23,6 +23,7 @@ mod invariants;
 mod kill;
 mod laptop;
 mod layers;
+mod letters;
 mod listeners;
 mod logging;
 mod lying_relay;

@@ -6,7 +6,7 @@ use fulcrum_tests::{TestWorld, text};
 use serde_json::{Value, json};
 
 /// A world in which offer letters alone are connected, by sign-in and with the five permissions of the article.
-async fn connected() -> TestWorld {
+pub async fn connected() -> TestWorld {
     let world = TestWorld::new().await;
     let request = demo::sign_in_request("offer_letters");
     let sign_in = world.call("connections.sign_in", request).await;

@@ -814,6 +814,24 @@ mapping?: Mapping,
  */
 rules: Rules, };
 
+export type FieldChange = { 
+/**
+ * The id of the field.
+ */
+field: string, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * What it showed; none if it was empty.
+ */
+old: string | null, 
+/**
+ * What it shows.
+ */
+new: string | null, };
+
 export type FieldDifference = { 
 /**
  * The field's label.
@@ -1373,6 +1391,24 @@ mapping?: Mapping,
  */
 draft: Draft | null, };
 
+export type KeepValue = { 
+/**
+ * The letter's id.
+ */
+id: string, 
+/**
+ * The field's id.
+ */
+field: string, 
+/**
+ * The value in its canonical text; none leaves the field empty.
+ */
+value: string | null, 
+/**
+ * Why.
+ */
+reason: string, };
+
 export type Keeping = { 
 /**
  * For how many days.
@@ -1382,6 +1418,28 @@ days: number,
  * Megabytes at most.
  */
 megabytes: number, };
+
+export type Kept = { 
+/**
+ * The value; none leaves the field empty.
+ */
+value: string | null, 
+/**
+ * Why, in the person's words.
+ */
+reason: string, 
+/**
+ * Who: the name of the user of this computer.
+ */
+by: string, 
+/**
+ * When, in milliseconds since 1970 UTC.
+ */
+at: number, 
+/**
+ * What Lever said then; another value since is asked about.
+ */
+instead_of: string | null, };
 
 export type KeptDraft = { 
 /**
@@ -1411,7 +1469,7 @@ read_at: number,
  */
 not_fresh: string | null, };
 
-export type Kind = "connection" | "mapping" | "listener" | "event" | "import" | "workflow" | "relay" | "settings";
+export type Kind = "connection" | "mapping" | "listener" | "event" | "import" | "workflow" | "letter" | "relay" | "settings";
 
 export type LeavingView = { 
 /**
@@ -1452,6 +1510,266 @@ next_try_at: number | null,
 lever_url: string | null, };
 
 export type LetterCase = "upper" | "lower" | "title";
+
+export type LetterCheck = "in_lever" | "in_pipeline" | "stage" | "sent";
+
+export type LetterCondition = { 
+/**
+ * What has to be so.
+ */
+check: LetterCheck, 
+/**
+ * Whether it is.
+ */
+met: boolean, 
+/**
+ * What Lever says, in words.
+ */
+evidence: string, 
+/**
+ * What to do about it; none if it is met.
+ */
+fix: string | null, };
+
+export type LetterFieldView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * What the letter shows; none if it is empty.
+ */
+value: string | null, 
+/**
+ * Whether to mask it until revealed.
+ */
+masked: boolean, 
+/**
+ * What the mapping makes of Lever's value.
+ */
+in_lever: string | null, 
+/**
+ * The value as it stands in Lever.
+ */
+raw: string | null, 
+/**
+ * The rule, in words.
+ */
+rule: string, 
+/**
+ * Why it is empty, in words.
+ */
+problem: string | null, 
+/**
+ * What a person should look at although nothing is wrong.
+ */
+note: string | null, 
+/**
+ * What a person set in place of Lever's value.
+ */
+kept: Kept | null, 
+/**
+ * Whether Lever says something else since then.
+ */
+overtaken: boolean, };
+
+export type LetterLine = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The candidate's name; empty once they are gone.
+ */
+candidate: string, 
+/**
+ * The job title.
+ */
+job: string, 
+/**
+ * The first day of the job, as `2026-11-21`.
+ */
+start_date: string | null, 
+/**
+ * The pay with its currency and period, to be masked; empty if it says none.
+ */
+pay: string, 
+/**
+ * How far it is.
+ */
+status: LetterStatus, 
+/**
+ * What Lever says where nobody knows it.
+ */
+status_in_lever: string, 
+/**
+ * Where its offer is.
+ */
+source: LetterSource, 
+/**
+ * What should be put right, in words.
+ */
+attention: string | null, 
+/**
+ * When it last changed.
+ */
+updated_at: number, 
+/**
+ * When Lever was last asked.
+ */
+checked_at: number, };
+
+export type LetterOrder = "updated" | "candidate" | "job" | "start_date" | "status" | "checked";
+
+export type LetterSettings = { 
+/**
+ * What is set.
+ */
+set: OfferSettings, 
+/**
+ * The stages of Lever; empty while it is not connected or may not be asked.
+ */
+stages: Array<StageChoice>, };
+
+export type LetterSource = "lever" | "hand";
+
+export type LetterStatus = "held" | "unpublished" | "published" | "accepted" | "declined" | "expired" | "withdrawn" | "deleted" | "other";
+
+export type LetterVersion = { 
+/**
+ * Counts from 1.
+ */
+version: number, 
+/**
+ * What it said otherwise than the one before.
+ */
+changes: Array<FieldChange>, 
+/**
+ * When it was made.
+ */
+made_at: number, 
+/**
+ * Since when the candidate could see it; none if never.
+ */
+shown_at: number | null, };
+
+export type LetterView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The candidate's name; empty once they are gone.
+ */
+candidate: string, 
+/**
+ * The job title.
+ */
+job: string, 
+/**
+ * How far it is.
+ */
+status: LetterStatus, 
+/**
+ * What Lever says where nobody knows it.
+ */
+status_in_lever: string, 
+/**
+ * Where its offer is.
+ */
+source: LetterSource, 
+/**
+ * What should be put right, in words.
+ */
+attention: string | null, 
+/**
+ * The stage in Lever.
+ */
+stage: string | null, 
+/**
+ * Why the candidate is out of the pipeline; none while they are in it.
+ */
+out: Out | null, 
+/**
+ * Lever's id of the opportunity.
+ */
+opportunity_id: string | null, 
+/**
+ * Its candidate's address; none while it is not shown.
+ */
+link: string | null, 
+/**
+ * Why the relay does not show it, in words.
+ */
+page_problem: string | null, 
+/**
+ * The last day on which it can be seen.
+ */
+expires_on: string | null, 
+/**
+ * Its fields, in the order of the letter.
+ */
+fields: Array<LetterFieldView>, 
+/**
+ * What a letter has and Lever cannot fill.
+ */
+not_supported: Array<NotSupported>, 
+/**
+ * Its versions, the newest first.
+ */
+versions: Array<LetterVersion>, 
+/**
+ * What is written to Lever for it.
+ */
+writes: Array<WriteView>, 
+/**
+ * When it was made.
+ */
+made_at: number, 
+/**
+ * When it last changed.
+ */
+updated_at: number, 
+/**
+ * When Lever was last asked.
+ */
+checked_at: number, };
+
+export type LetterWrite = "note" | "tag" | "link";
+
+export type LettersPage = { 
+/**
+ * These letters.
+ */
+rows: Array<LetterLine>, 
+/**
+ * How many there are of which these are a part.
+ */
+total: number, 
+/**
+ * How many there are in all, by how far they are.
+ */
+counts: { [key in LetterStatus]?: number }, 
+/**
+ * In how many something should be put right.
+ */
+attention: number, 
+/**
+ * When Lever was last asked about any of them; none if never.
+ */
+checked_at: number | null, 
+/**
+ * How many candidates are looked at every minute.
+ */
+watched: number, 
+/**
+ * Why nothing is checked now; none if it is.
+ */
+paused: string | null, };
 
 export type LeverEvent = "applicationCreated" | "candidateHired" | "candidateStageChange" | "candidateArchiveChange" | "candidateDeleted" | "interviewCreated" | "interviewUpdated" | "interviewDeleted" | "contactCreated" | "contactUpdated";
 
@@ -1496,6 +1814,40 @@ before: number | null,
  * At most this many, up to 500; 200 if left out.
  */
 limit: number | null, };
+
+export type ListLetters = { 
+/**
+ * Text to find in names and job titles; all if empty.
+ */
+search: string | null, 
+/**
+ * Only those that are so far; all if left out.
+ */
+status: LetterStatus | null, 
+/**
+ * Only those whose offer is there; all if left out.
+ */
+source: LetterSource | null, 
+/**
+ * Only those in which something should be put right.
+ */
+attention: boolean, 
+/**
+ * By what they are sorted.
+ */
+order: LetterOrder, 
+/**
+ * Whether the order is turned round.
+ */
+turned: boolean, 
+/**
+ * The place of the first one, from 0.
+ */
+from: number, 
+/**
+ * How many at most; 500 are the most.
+ */
+most: number | null, };
 
 export type ListPeople = { 
 /**
@@ -1791,6 +2143,16 @@ grouping: Grouping,
  */
 mark: DecimalMark, };
 
+export type OfLetterField = { 
+/**
+ * The letter's id.
+ */
+id: string, 
+/**
+ * The field's id.
+ */
+field: string, };
+
 export type OfferRow = { 
 /**
  * The id of the field in the letter.
@@ -1823,6 +2185,24 @@ rows: Array<OfferRow>,
  */
 not_supported: Array<NotSupported>, };
 
+export type OfferSettings = { 
+/**
+ * The Offer stage, by its id in Lever; none for the one that Lever itself calls so.
+ */
+stage: string | null, 
+/**
+ * Whether offers that Lever sends have letters too, not only those that are sent manually.
+ */
+also_sent: boolean, 
+/**
+ * Whether only privileged users of Lever see the note with the letter's link.
+ */
+secret_note: boolean, 
+/**
+ * The tag that a candidate with a letter gets in Lever.
+ */
+tag: string, };
+
 export type OtherOrganisation = { 
 /**
  * What happened, in words.
@@ -1844,6 +2224,8 @@ certain: boolean,
  * How many listeners start switched off if it is accepted.
  */
 listeners: number, };
+
+export type Out = "hired" | "archived" | "anonymized" | "deleted";
 
 export type Outcome = "done" | "skipped" | "waiting" | "refused";
 
@@ -2290,6 +2672,16 @@ version: number,
  */
 base_version: number, };
 
+export type RetryWrite = { 
+/**
+ * The letter's id.
+ */
+id: string, 
+/**
+ * What is written.
+ */
+kind: LetterWrite, };
+
 export type Revoke = { 
 /**
  * What it is for.
@@ -2649,6 +3041,20 @@ example: string | null, };
 
 export type SourceGroup = "opportunity" | "contact" | "application" | "posting" | "requisition" | "offer" | "form" | "referral" | "derived" | "company";
 
+export type StageChoice = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether Lever itself calls it the Offer stage.
+ */
+is_offer: boolean, };
+
 export type StepId = "dns" | "tcp" | "proxy" | "tls" | "sign_in" | "probe";
 
 export type StepState = "passed" | "not_needed" | "failed" | "not_reached";
@@ -2721,7 +3127,7 @@ id: string,
  */
 on: boolean, };
 
-export type Tag = "app" | "connection" | "mapping" | "samples" | "workflows" | "listeners" | "people" | "activity" | "relay" | "settings";
+export type Tag = "app" | "connection" | "mapping" | "samples" | "workflows" | "listeners" | "people" | "letters" | "activity" | "relay" | "settings";
 
 export type TargetCompatibility = { 
 /**
@@ -2996,6 +3402,54 @@ export type Way = "lever_connect" | "api_key";
 
 export type WayState = "standing_by" | "offline" | "connecting" | "unreachable" | "proving" | "proven" | "broken";
 
+export type WhyAnswer = { 
+/**
+ * Their candidacies, five at most.
+ */
+found: Array<WhyCandidacy>, };
+
+export type WhyCandidacy = { 
+/**
+ * The opportunity in Lever.
+ */
+opportunity_id: string, 
+/**
+ * The candidate's name.
+ */
+name: string, 
+/**
+ * Each of its offers.
+ */
+offers: Array<WhyLetter>, };
+
+export type WhyInput = { 
+/**
+ * A whole e-mail address; or a name, or a part of one, of somebody with a letter.
+ */
+who: string, };
+
+export type WhyLetter = { 
+/**
+ * The offer's state as Lever writes it; none if there is no offer.
+ */
+status: string | null, 
+/**
+ * What has to be so.
+ */
+conditions: Array<LetterCondition>, 
+/**
+ * The letter, if there is one.
+ */
+letter_id: string | null, 
+/**
+ * What it lacks, a sentence each.
+ */
+lacks: Array<string>, 
+/**
+ * Whether the offer was sent before Fulcrum was connected, and so waits under History.
+ */
+passed: boolean, };
+
 export type WorkflowPerson = { 
 /**
  * The person's id.
@@ -3061,6 +3515,52 @@ people: Array<WorkflowPerson>,
  * The events a listener can wait for.
  */
 events: Array<EventChoice>, };
+
+export type WriteView = { 
+/**
+ * The letter that it is for.
+ */
+letter_id: string, 
+/**
+ * What is written.
+ */
+kind: LetterWrite, 
+/**
+ * The tag; none for a note and a link, which are the letter's address.
+ */
+said: string | null, 
+/**
+ * The opportunity in Lever.
+ */
+opportunity_id: string, 
+/**
+ * When it was decided on.
+ */
+asked_at: number, 
+/**
+ * When it was there; none while it is not.
+ */
+done_at: number | null, 
+/**
+ * Why it is not there yet, in words.
+ */
+problem: string | null, };
+
+export type WritesInput = { 
+/**
+ * The place of the first one, from 0.
+ */
+from: number, };
+
+export type WritesPage = { 
+/**
+ * These.
+ */
+writes: Array<WriteView>, 
+/**
+ * Whether there are more.
+ */
+more: boolean, };
 
 export interface Commands {
   /** Tells whether the database is open and where this installation keeps its data. */
@@ -3219,6 +3719,30 @@ export interface Commands {
   "inbox.storage": { request: NoInput; response: InboxStorage };
   /** Sets how much is kept, and drops what is too much. */
   "inbox.keep": { request: Keeping; response: InboxStorage };
+  /** Lists offer letters. */
+  "letters.list": { request: ListLetters; response: LettersPage };
+  /** Shows a letter: what it says, where each value comes from, and what was written to Lever. */
+  "letters.show": { request: ById; response: LetterView };
+  /** Asks Lever about a letter now. */
+  "letters.check_now": { request: ById; response: LetterView };
+  /** Sets a value of a letter in place of Lever's. */
+  "letters.keep": { request: KeepValue; response: LetterView };
+  /** Has a field of a letter say what Lever says again. */
+  "letters.take": { request: OfLetterField; response: LetterView };
+  /** Shows a letter to its candidate. */
+  "letters.publish": { request: ById; response: LetterView };
+  /** Takes a letter back: its link answers that it is no longer available. */
+  "letters.withdraw": { request: ById; response: LetterView };
+  /** Tries a change in Lever again. */
+  "letters.retry": { request: RetryWrite; response: LetterView };
+  /** Lists every change that was ever made in Lever for letters, the newest first. */
+  "letters.writes": { request: WritesInput; response: WritesPage };
+  /** Tells why a candidate has no letter, from Lever's own words. */
+  "letters.why": { request: WhyInput; response: WhyAnswer };
+  /** Shows what is set about offer letters. */
+  "letters.settings": { request: NoInput; response: LetterSettings };
+  /** Saves what is set about offer letters. */
+  "letters.save_settings": { request: OfferSettings; response: LetterSettings };
   /** Lists the people. */
   "people.list": { request: ListPeople; response: Array<PersonRow> };
   /** Shows a person and where each value came from. */
@@ -3336,6 +3860,18 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "inbox.try_token": [],
   "inbox.storage": ["listeners","settings"],
   "inbox.keep": [],
+  "letters.list": ["letters","connection"],
+  "letters.show": ["letters"],
+  "letters.check_now": [],
+  "letters.keep": [],
+  "letters.take": [],
+  "letters.publish": [],
+  "letters.withdraw": [],
+  "letters.retry": [],
+  "letters.writes": ["letters"],
+  "letters.why": [],
+  "letters.settings": ["settings","connection"],
+  "letters.save_settings": [],
   "people.list": ["people","workflows"],
   "people.show": ["people","workflows"],
   "imports.list": ["people","activity","mapping","workflows"],
@@ -3435,6 +3971,18 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "inbox.try_token": [],
   "inbox.storage": [],
   "inbox.keep": ["listeners","settings"],
+  "letters.list": [],
+  "letters.show": [],
+  "letters.check_now": ["letters","activity"],
+  "letters.keep": ["letters","activity"],
+  "letters.take": ["letters","activity"],
+  "letters.publish": ["letters","activity"],
+  "letters.withdraw": ["letters","activity"],
+  "letters.retry": ["letters","activity"],
+  "letters.writes": [],
+  "letters.why": [],
+  "letters.settings": [],
+  "letters.save_settings": ["settings","letters","activity"],
   "people.list": [],
   "people.show": [],
   "imports.list": [],

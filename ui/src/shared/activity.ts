@@ -1,6 +1,7 @@
 import {
   IconArrowsLeftRight,
   IconBolt,
+  IconMail,
   IconPlugConnected,
   IconRoute,
   IconSettings,
@@ -20,6 +21,7 @@ export const kinds: Record<Kind, { label: string; icon: Icon }> = {
   event: { label: "Event", icon: IconBolt },
   import: { label: "Import", icon: IconUserPlus },
   workflow: { label: "Workflow", icon: IconRoute },
+  letter: { label: "Offer letter", icon: IconMail },
   relay: { label: "Relay", icon: IconArrowsLeftRight },
   settings: { label: "Settings", icon: IconSettings },
 };

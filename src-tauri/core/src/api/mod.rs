@@ -16,6 +16,7 @@ pub mod grants;
 mod home;
 pub mod imports;
 pub mod inbox;
+pub mod letters;
 pub mod listeners;
 pub mod mappings;
 mod mark;
@@ -44,6 +45,10 @@ use self::inbox::{
     ByNumber, InboxEvent, InboxPage, InboxStorage, Keeping, ListInbox, Replay, ReplayInput,
     TriedToken, TryToken,
 };
+use self::letters::{
+    KeepValue, LetterField, LetterSettings, LetterView, LettersPage, ListLetters, RetryWrite,
+    WhyAnswer, WhyInput, WritesInput, WritesPage,
+};
 use self::listeners::{
     AdmissionChoices, Admit, BeginListener, CreateListener, DoubledListener, ListenerView,
     SwitchListener,
@@ -64,6 +69,7 @@ use self::vault::{NewRecoveryCode, SecretsView, TypedCode, Unlock};
 use self::workflows::{ById, WorkflowRow, WorkflowView};
 use crate::mapping::Change;
 use crate::mapping::edit::FieldEdit;
+use crate::offers::OfferSettings;
 
 contract::commands! {
     /// Tells whether the database is open and where this installation keeps its data.
@@ -222,6 +228,30 @@ contract::commands! {
     "inbox.storage" => inbox::storage, NoInput, InboxStorage, reads [Listeners, Settings], changes [];
     /// Sets how much is kept, and drops what is too much.
     "inbox.keep" => inbox::keep, Keeping, InboxStorage, reads [], changes [Listeners, Settings];
+    /// Lists offer letters.
+    "letters.list" => letters::list, ListLetters, LettersPage, reads [Letters, Connection], changes [];
+    /// Shows a letter: what it says, where each value comes from, and what was written to Lever.
+    "letters.show" => letters::show, ById, LetterView, reads [Letters], changes [];
+    /// Asks Lever about a letter now.
+    "letters.check_now" => letters::check_now, ById, LetterView, reads [], changes [Letters, Activity];
+    /// Sets a value of a letter in place of Lever's.
+    "letters.keep" => letters::keep, KeepValue, LetterView, reads [], changes [Letters, Activity];
+    /// Has a field of a letter say what Lever says again.
+    "letters.take" => letters::take, LetterField, LetterView, reads [], changes [Letters, Activity];
+    /// Shows a letter to its candidate.
+    "letters.publish" => letters::publish, ById, LetterView, reads [], changes [Letters, Activity];
+    /// Takes a letter back: its link answers that it is no longer available.
+    "letters.withdraw" => letters::withdraw, ById, LetterView, reads [], changes [Letters, Activity];
+    /// Tries a change in Lever again.
+    "letters.retry" => letters::retry, RetryWrite, LetterView, reads [], changes [Letters, Activity];
+    /// Lists every change that was ever made in Lever for letters, the newest first.
+    "letters.writes" => letters::writes, WritesInput, WritesPage, reads [Letters], changes [];
+    /// Tells why a candidate has no letter, from Lever's own words.
+    "letters.why" => letters::why, WhyInput, WhyAnswer, reads [], changes [];
+    /// Shows what is set about offer letters.
+    "letters.settings" => letters::settings, NoInput, LetterSettings, reads [Settings, Connection], changes [];
+    /// Saves what is set about offer letters.
+    "letters.save_settings" => letters::save, OfferSettings, LetterSettings, reads [], changes [Settings, Letters, Activity];
     /// Lists the people.
     "people.list" => people::list, ListPeople, Vec<PersonRow>, reads [People, Workflows], changes [];
     /// Shows a person and where each value came from.

@@ -244,6 +244,25 @@ impl WriteBack {
     }
 }
 
+impl WriteBack {
+    /// Makes the work of one write due now, if it waits.
+    ///
+    /// # Errors
+    /// [`StoreError`] if it cannot be written.
+    pub fn wake(
+        db: &Connection,
+        letter_id: &str,
+        kind: WriteKind,
+        now: i64,
+    ) -> Result<(), StoreError> {
+        let key = format!("{letter_id}/{}", name(&kind)?);
+        if let Some(job) = jobs::get(db, Self::NAME, &key)? {
+            jobs::wake(db, job.id, now)?;
+        }
+        Ok(())
+    }
+}
+
 /// Joins the lines of a letter in the log.
 pub fn letter(letter_id: &str) -> String {
     format!("letter/{letter_id}")

@@ -6,7 +6,8 @@ use rusqlite::Connection;
 
 use super::look::{Looked, LookedOffer};
 use super::page;
-use super::rules::{Blocking, Filled, LetterField, LetterFields, changes};
+use super::rules::{FieldChange, changes};
+use super::said::{attention, held, merged, moved, name};
 use super::settings::OfferSettings;
 use crate::jobs;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
@@ -55,10 +56,34 @@ impl Settling {
     /// Does it, and removes the work.
     pub(super) fn settle(&self, db: &Connection) -> Result<Settled, StoreError> {
         let settled = self.letters(db)?;
+        if let Some(event) = &self.correlation {
+            let sentence = self.in_words(settled);
+            Entry::new(Kind::Letter, Outcome::Done, sentence)
+                .by(Actor::Lever)
+                .on(event)
+                .write(db, self.now)?;
+        }
         if let Some(job) = self.job {
             store::jobs::finish(db, job)?;
         }
         Ok(settled)
+    }
+
+    /// What a look led to, in a line of the event's way.
+    fn in_words(&self, settled: Settled) -> String {
+        let (read, name) = ("Lever was read again", &self.looked.stands.name);
+        match settled {
+            _ if self.looked.is_gone() => format!("{read}: the candidate is gone."),
+            Settled {
+                made: 0,
+                changed: false,
+                ..
+            } => {
+                format!("{read}: no offer letter of {name} changed.")
+            }
+            Settled { made: 0, .. } => format!("{read}: an offer letter of {name} changed."),
+            Settled { .. } => format!("{read}: {name} has a new offer letter."),
+        }
     }
 
     fn letters(&self, db: &Connection) -> Result<Settled, StoreError> {
@@ -117,6 +142,9 @@ impl Settling {
             job: String::new(),
             status: String::new(),
             expires_on: None,
+            starts_on: None,
+            pay: String::new(),
+            attention: attention(&filled.blockers),
             fields: filled.fields.clone(),
             stands: looked.stands.clone(),
             version: 1,
@@ -130,7 +158,7 @@ impl Settling {
         letters::put(db, &letter)?;
         letters::add_version(db, &letter.id, &self.version(&letter, Vec::new()))?;
         let (outcome, sentence) = match state {
-            LetterState::Held => (Outcome::Waiting, held(&letter, filled)),
+            LetterState::Held => (Outcome::Waiting, held(&letter)),
             LetterState::Unpublished => (
                 Outcome::Done,
                 format!(
@@ -175,6 +203,7 @@ impl Settling {
             letter.digest = Some(offer.digest.clone());
             let said = changes(&letter.fields, &fields);
             letter.fields = fields;
+            letter.attention = attention(&blockers);
             letter.mapping_version = self.mapping_version;
             name(&mut letter);
             if !said.is_empty() {
@@ -284,7 +313,7 @@ impl Settling {
         Ok(())
     }
 
-    fn version(&self, letter: &LetterRow, changes: Vec<super::rules::FieldChange>) -> VersionRow {
+    fn version(&self, letter: &LetterRow, changes: Vec<FieldChange>) -> VersionRow {
         VersionRow {
             version: letter.version,
             fields: letter.fields.clone(),
@@ -320,10 +349,9 @@ impl Settling {
         outcome: Outcome,
         sentence: String,
     ) -> Result<(), StoreError> {
-        let own = jobs::letter(&letter.id);
         Entry::new(Kind::Letter, outcome, sentence)
             .by(Actor::Lever)
-            .on(self.correlation.as_deref().unwrap_or(&own))
+            .on(&jobs::letter(&letter.id))
             .write(db, self.now)
     }
 }
@@ -333,70 +361,4 @@ fn is_open(letter: &LetterRow) -> bool {
     let decided = matches!(letter.status.as_str(), "Accepted" | "Declined");
     let over = matches!(letter.state, LetterState::Withdrawn | LetterState::Deleted);
     !decided && !over
-}
-
-/// What a letter says now: what a person set stays; a letter that could not be shown with the new values keeps the old
-/// ones, and says why.
-fn merged(old: &LetterFields, filled: &Filled) -> (LetterFields, Vec<Blocking>) {
-    let mut fields = filled.fields.clone();
-    let mut blockers = filled.blockers.clone();
-    for (id, field) in &mut fields {
-        field.kept = old.get(id).and_then(|old| old.kept.clone());
-        blockers.retain(|blocking| blocking.field != *id || field.kept.is_none());
-    }
-    if blockers.is_empty() || old.values().all(|field| field.shown().is_none()) {
-        return (fields, blockers);
-    }
-    let mut kept = old.clone();
-    for (id, field) in &mut kept {
-        let now = fields.get(id);
-        if id == "status" {
-            field.clone_from(now.unwrap_or(&LetterField::default()));
-        } else if blockers.iter().any(|blocking| blocking.field == *id) {
-            field.problem = now.and_then(|field| field.problem.clone());
-            field.raw = now.and_then(|field| field.raw.clone());
-        }
-    }
-    (kept, blockers)
-}
-
-/// Names a letter by what it says.
-fn name(letter: &mut LetterRow) {
-    let shown = |id: &str| {
-        let field = letter.fields.get(id);
-        field.and_then(LetterField::shown).map(str::to_owned)
-    };
-    let parts = ["candidate_first_name", "candidate_last_name"].map(shown);
-    let name: Vec<_> = parts.into_iter().flatten().collect();
-    let (job, status, expires_on) = (shown("job_title"), shown("status"), shown("expires"));
-    letter.candidate = match name.is_empty() {
-        true => letter.stands.name.clone(),
-        false => name.join(" "),
-    };
-    letter.job = job.unwrap_or_default();
-    letter.status = status.unwrap_or_default();
-    letter.expires_on = expires_on;
-}
-
-fn held(letter: &LetterRow, filled: &Filled) -> String {
-    let reasons: Vec<_> = filled
-        .blockers
-        .iter()
-        .map(|blocking| blocking.words.as_str())
-        .collect();
-    format!(
-        "The letter of {} waits. {}",
-        letter.candidate,
-        reasons.join(" ")
-    )
-}
-
-fn moved(letter: &LetterRow) -> String {
-    use super::rules::Out;
-    match (&letter.stands.out, &letter.stands.stage) {
-        (Some(Out::Hired), _) => "The candidate was hired.".to_owned(),
-        (Some(_), _) => "The candidate was archived.".to_owned(),
-        (None, Some((_, stage))) => format!("The candidate is in the stage “{stage}”."),
-        (None, None) => "The candidate is in no stage.".to_owned(),
-    }
 }

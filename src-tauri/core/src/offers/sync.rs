@@ -102,6 +102,19 @@ impl OfferSync {
         }
     }
 
+    /// Looks at a candidacy now, and writes what follows.
+    ///
+    /// # Errors
+    /// [`SyncError`] if Lever or the database cannot be read.
+    pub async fn look_now(
+        &self,
+        opportunity_id: &str,
+        priority: Priority,
+    ) -> Result<(), SyncError> {
+        Box::pin(self.sync(opportunity_id, Occasion::at(priority))).await?;
+        Ok(())
+    }
+
     /// Looks at a candidacy and writes what follows.
     pub(super) async fn sync(
         &self,

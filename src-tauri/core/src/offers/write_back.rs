@@ -150,7 +150,7 @@ fn due(
 }
 
 /// The address at which a page opens, with its key; none before the relay has it.
-pub(super) fn link(page: &PageRow) -> Option<Url> {
+pub fn link(page: &PageRow) -> Option<Url> {
     let url = Url::parse(page.url.as_ref()?).ok()?;
     let secret: [u8; 32] = page.secret.as_slice().try_into().ok()?;
     Some(PageKey::from_secret_bytes(&secret).link(&url))

@@ -1,40 +1,11 @@
 //! Offer letters, one for each offer, each with its versions.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 use super::StoreError;
-use super::names::{name, named};
+use super::names::{self, name};
 use crate::offers::rules::{FieldChange, LetterFields, Stands};
-
-/// Where a letter's offer is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(rename = "LetterSource")]
-#[serde(rename_all = "snake_case")]
-pub enum LetterSource {
-    /// In Lever.
-    Lever,
-    /// Nowhere else: it was made by hand.
-    Hand,
-}
-
-/// Whether a letter is shown to its candidate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(rename = "LetterState")]
-#[serde(rename_all = "snake_case")]
-pub enum LetterState {
-    /// Not yet: something in it has to be put right first.
-    Held,
-    /// No: nobody has published it.
-    Unpublished,
-    /// Yes.
-    Live,
-    /// Not any more: Lever does not have the offer, or somebody took it back.
-    Withdrawn,
-    /// The candidate is gone from Lever: what is left names nobody.
-    Deleted,
-}
+pub use crate::offers::rules::{LetterSource, LetterState};
 
 /// A letter.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,8 +28,14 @@ pub struct LetterRow {
     pub job: String,
     /// How far the offer is: *Published*, *Accepted*, *Declined*, or what Lever says where nobody knows it.
     pub status: String,
-    /// The last day of the offer.
+    /// The last day of the offer, as `2026-01-31`.
     pub expires_on: Option<String>,
+    /// The first day of the job.
+    pub starts_on: Option<String>,
+    /// The pay with its currency and period; empty if it says none.
+    pub pay: String,
+    /// What a person should put right, in words.
+    pub attention: Option<String>,
     /// What it says.
     pub fields: LetterFields,
     /// Where the candidacy stands in Lever.
@@ -93,7 +70,8 @@ pub struct VersionRow {
 }
 
 const SELECT: &str = "SELECT id, offer_id, opportunity_id, contact_id, source, state, candidate, job, status,
-    expires_on, fields, stands, version, mapping_version, digest, made_at, updated_at, checked_at FROM letters";
+    expires_on, starts_on, pay, attention, fields, stands, version, mapping_version, digest, made_at, updated_at,
+    checked_at FROM letters";
 
 /// What is kept as a name or as JSON: source, state, fields, stands.
 type Texts = (String, String, String, String);
@@ -110,16 +88,19 @@ fn columns(row: &Row<'_>) -> rusqlite::Result<(LetterRow, Texts)> {
         job: row.get(7)?,
         status: row.get(8)?,
         expires_on: row.get(9)?,
+        starts_on: row.get(10)?,
+        pay: row.get(11)?,
+        attention: row.get(12)?,
         fields: LetterFields::new(),
         stands: Stands::default(),
-        version: row.get(12)?,
-        mapping_version: row.get(13)?,
-        digest: row.get(14)?,
-        made_at: row.get(15)?,
-        updated_at: row.get(16)?,
-        checked_at: row.get(17)?,
+        version: row.get(15)?,
+        mapping_version: row.get(16)?,
+        digest: row.get(17)?,
+        made_at: row.get(18)?,
+        updated_at: row.get(19)?,
+        checked_at: row.get(20)?,
     };
-    let texts = (row.get(4)?, row.get(5)?, row.get(10)?, row.get(11)?);
+    let texts = (row.get(4)?, row.get(5)?, row.get(13)?, row.get(14)?);
     Ok((letter, texts))
 }
 
@@ -127,8 +108,8 @@ fn parsed(
     (letter, (source, state, fields, stands)): (LetterRow, Texts),
 ) -> Result<LetterRow, StoreError> {
     Ok(LetterRow {
-        source: named(&source)?,
-        state: named(&state)?,
+        source: names::named(&source)?,
+        state: names::named(&state)?,
         fields: serde_json::from_str(&fields)?,
         stands: serde_json::from_str(&stands)?,
         ..letter
@@ -166,11 +147,12 @@ pub fn of_opportunity(db: &Connection, opportunity_id: &str) -> Result<Vec<Lette
 pub fn put(db: &Connection, letter: &LetterRow) -> Result<(), StoreError> {
     db.prepare_cached(
         "INSERT INTO letters (id, offer_id, opportunity_id, contact_id, source, state, candidate, job, status,
-           expires_on, fields, stands, version, mapping_version, digest, made_at, updated_at, checked_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+           expires_on, starts_on, pay, attention, fields, stands, version, mapping_version, digest, made_at,
+           updated_at, checked_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
          ON CONFLICT (id) DO UPDATE SET opportunity_id = ?3, contact_id = ?4, state = ?6, candidate = ?7,
-           job = ?8, status = ?9, expires_on = ?10, fields = ?11, stands = ?12, version = ?13,
-           mapping_version = ?14, digest = ?15, updated_at = ?17, checked_at = ?18",
+           job = ?8, status = ?9, expires_on = ?10, starts_on = ?11, pay = ?12, attention = ?13, fields = ?14,
+           stands = ?15, version = ?16, mapping_version = ?17, digest = ?18, updated_at = ?20, checked_at = ?21",
     )?
     .execute(params![
         letter.id,
@@ -183,6 +165,9 @@ pub fn put(db: &Connection, letter: &LetterRow) -> Result<(), StoreError> {
         letter.job,
         letter.status,
         letter.expires_on,
+        letter.starts_on,
+        letter.pay,
+        letter.attention,
         serde_json::to_string(&letter.fields)?,
         serde_json::to_string(&letter.stands)?,
         letter.version,
@@ -193,6 +178,85 @@ pub fn put(db: &Connection, letter: &LetterRow) -> Result<(), StoreError> {
         letter.checked_at,
     ])?;
     Ok(())
+}
+
+/// What a list of letters shows of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedRow {
+    /// As [`LetterRow::id`].
+    pub id: String,
+    /// As [`LetterRow::source`].
+    pub source: LetterSource,
+    /// As [`LetterRow::state`].
+    pub state: LetterState,
+    /// As [`LetterRow::status`].
+    pub status: String,
+    /// As [`LetterRow::expires_on`].
+    pub expires_on: Option<String>,
+    /// As [`LetterRow::starts_on`].
+    pub starts_on: Option<String>,
+    /// As [`LetterRow::candidate`].
+    pub candidate: String,
+    /// As [`LetterRow::job`].
+    pub job: String,
+    /// As [`LetterRow::pay`].
+    pub pay: String,
+    /// As [`LetterRow::attention`].
+    pub attention: Option<String>,
+    /// As [`LetterRow::updated_at`].
+    pub updated_at: i64,
+    /// As [`LetterRow::checked_at`].
+    pub checked_at: i64,
+}
+
+/// Every letter as a list shows it, in no order.
+///
+/// # Errors
+/// [`StoreError`] if they cannot be read.
+pub fn listed(db: &Connection) -> Result<Vec<ListedRow>, StoreError> {
+    let mut statement = db.prepare_cached(
+        "SELECT id, source, state, status, expires_on, starts_on, candidate, job, pay, attention, updated_at,
+           checked_at FROM letters",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        all.push(ListedRow {
+            id: row.get(0)?,
+            source: names::named(&row.get::<_, String>(1)?)?,
+            state: names::named(&row.get::<_, String>(2)?)?,
+            status: row.get(3)?,
+            expires_on: row.get(4)?,
+            starts_on: row.get(5)?,
+            candidate: row.get(6)?,
+            job: row.get(7)?,
+            pay: row.get(8)?,
+            attention: row.get(9)?,
+            updated_at: row.get(10)?,
+            checked_at: row.get(11)?,
+        });
+    }
+    Ok(all)
+}
+
+/// The candidacies with a letter in whose candidate's name this text is, by name.
+///
+/// # Errors
+/// [`StoreError`] if they cannot be read.
+pub fn named(db: &Connection, text: &str) -> Result<Vec<String>, StoreError> {
+    let text = text.to_lowercase();
+    let mut found: Vec<_> = Vec::new();
+    let mut statement = db.prepare_cached(
+        "SELECT DISTINCT opportunity_id, candidate FROM letters
+         WHERE opportunity_id IS NOT NULL AND candidate <> '' ORDER BY candidate, opportunity_id",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        if row.get::<_, String>(1)?.to_lowercase().contains(&text) {
+            found.push(row.get(0)?);
+        }
+    }
+    Ok(found)
 }
 
 /// Notes that Lever was asked about the letters of a candidacy and said nothing new.
@@ -274,7 +338,7 @@ pub fn bury(db: &Connection, letter_id: &str, at: i64) -> Result<(), StoreError>
         .execute([letter_id])?;
     db.prepare_cached(
         "UPDATE letters SET state = ?2, contact_id = NULL, candidate = '', job = '', status = '', expires_on = NULL,
-           fields = '{}', stands = ?3, digest = NULL, updated_at = ?4, checked_at = ?4 WHERE id = ?1",
+           starts_on = NULL, pay = '', attention = NULL, fields = '{}', stands = ?3, digest = NULL, updated_at = ?4, checked_at = ?4 WHERE id = ?1",
     )?
     .execute(params![
         letter_id,
@@ -307,6 +371,9 @@ mod tests {
             job: "Data Engineer".to_owned(),
             status: "Published".to_owned(),
             expires_on: Some("2027-01-31".to_owned()),
+            starts_on: Some("2027-02-01".to_owned()),
+            pay: "EUR 64000".to_owned(),
+            attention: None,
             fields: LetterFields::from([("job_title".to_owned(), title)]),
             stands: Stands {
                 name: "Rosa Lindqvist".to_owned(),
@@ -367,8 +434,8 @@ mod tests {
         let left = get(&db, "a").unwrap().unwrap();
         assert_eq!(left.state, LetterState::Deleted);
         assert_eq!((left.offer_id, left.made_at), (one.offer_id, 10));
-        let said = [left.candidate, left.job, left.status];
-        assert_eq!(said, [""; 3].map(str::to_owned));
+        let said = [left.candidate, left.job, left.status, left.pay];
+        assert_eq!(said, [""; 4].map(str::to_owned));
         assert!(left.fields.is_empty() && left.contact_id.is_none() && left.digest.is_none());
         assert_eq!(left.stands, Stands::default());
         assert!(versions(&db, "a").unwrap().is_empty());

@@ -8,9 +8,11 @@ mod exact;
 mod fields;
 mod fill;
 mod gate;
+mod state;
 
 pub use changes::{FieldChange, changes};
 pub use exact::refused;
 pub use fields::{Kept, LetterField, LetterFields};
 pub use fill::{Blocking, Filled, fill};
 pub use gate::{Check, Condition, Gate, Out, Stands};
+pub use state::{LetterSource, LetterState, LetterStatus};

@@ -1,4 +1,5 @@
--- Offer letters: what each says, its versions, the page that shows it, and what was written to Lever for it.
+-- Offer letters: what each says, its versions, the page that shows it, and what was written to Lever for it. What is
+-- listed stands before what is long, so that a list reads no overflow page.
 
 CREATE TABLE letters (
   id TEXT PRIMARY KEY,
@@ -7,18 +8,21 @@ CREATE TABLE letters (
   contact_id TEXT,
   source TEXT NOT NULL,
   state TEXT NOT NULL,
-  candidate TEXT NOT NULL,
-  job TEXT NOT NULL,
   status TEXT NOT NULL,
   expires_on TEXT,
-  fields TEXT NOT NULL,
-  stands TEXT NOT NULL,
+  starts_on TEXT,
   version INTEGER NOT NULL,
   mapping_version INTEGER NOT NULL,
-  digest BLOB,
   made_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL,
-  checked_at INTEGER NOT NULL
+  checked_at INTEGER NOT NULL,
+  candidate TEXT NOT NULL,
+  job TEXT NOT NULL,
+  pay TEXT NOT NULL,
+  attention TEXT,
+  digest BLOB,
+  stands TEXT NOT NULL,
+  fields TEXT NOT NULL
 ) STRICT;
 
 CREATE INDEX letters_by_opportunity ON letters (opportunity_id);
