@@ -7,7 +7,11 @@ use serde_json::{Value, json};
 
 /// A world in which offer letters alone are connected, by sign-in and with the five permissions of the article.
 pub async fn connected() -> TestWorld {
-    let world = TestWorld::new().await;
+    connect(TestWorld::new().await).await
+}
+
+/// Connects offer letters, and reads what Lever's offer form has.
+pub async fn connect(world: TestWorld) -> TestWorld {
     let request = demo::sign_in_request("offer_letters");
     let sign_in = world.call("connections.sign_in", request).await;
     let url = text(&sign_in, "authorize_url");

@@ -1,5 +1,7 @@
 //! Offer letters in step with Lever: when there is one, what it says, and what Lever says of it.
 
+mod followed;
+mod gone;
 mod made;
 
 use std::time::Duration;
@@ -7,7 +9,7 @@ use std::time::Duration;
 use fulcrum_tests::TestWorld;
 use serde_json::{Value, json};
 
-pub use crate::offers::connected;
+pub use crate::offers::{connect, connected};
 
 /// The key for every endpoint that each practice company has.
 const API_KEY: &str = "practice-api-key";
@@ -43,6 +45,34 @@ pub async fn offer(world: &TestWorld, opportunity: &str) -> String {
     let request = json!({ "opportunity": opportunity, "fields": fields });
     let made = control(world, "offers", &request).await;
     made["offer"].as_str().unwrap().to_owned()
+}
+
+/// A candidate with a letter that can be seen: opportunity, offer and letter.
+pub async fn published(world: &TestWorld, name: &str) -> (String, String, Value) {
+    let (opportunity, offer) = drafted(world, name).await;
+    advance(world, &offer, "sent-manually").await;
+    minute(world).await;
+    let letter = the_letter(world, |row| row["status"] == "published").await;
+    (opportunity, offer, letter)
+}
+
+/// Changes values of an offer, as *Modify Offer* does.
+pub async fn modify(world: &TestWorld, offer: &str, fields: Value) {
+    let url = world
+        .world
+        .practice()
+        .join(&format!("practice/offers/{offer}"));
+    let request = world.world.http().put(url.unwrap());
+    let answer = request
+        .json(&json!({ "fields": fields }))
+        .send()
+        .await
+        .unwrap();
+    assert!(
+        answer.status().is_success(),
+        "{}",
+        answer.text().await.unwrap()
+    );
 }
 
 /// Walks an offer to a state.

@@ -53,6 +53,11 @@ impl Access {
         }))
     }
 
+    /// Whether calls keep below Lever's rate limit; a practice Lever on this machine has none.
+    pub fn is_paced(&self) -> bool {
+        self.0.paced
+    }
+
     /// The addresses of the connected Lever, or none.
     ///
     /// # Errors

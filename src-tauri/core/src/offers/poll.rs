@@ -52,7 +52,7 @@ impl OfferSync {
             };
             let now = self.clock.now();
             let next = match next {
-                Ok(Some(next)) => next.max(now + GAP),
+                Ok(Some(next)) => next.max(now),
                 // Not connected, or stood down: a minute, or what changes that.
                 Ok(None) => now + ROUND,
                 Err(problem) => {
@@ -64,6 +64,13 @@ impl OfferSync {
                 () = self.clock.sleep_until(next) => {}
                 () = connected(&mut changes) => {}
             }
+        }
+    }
+
+    fn gap(&self) -> SignedDuration {
+        match self.access.is_paced() {
+            true => GAP,
+            false => SignedDuration::ZERO,
         }
     }
 
@@ -89,7 +96,7 @@ impl OfferSync {
         match oldest {
             Some(one) if at(&one) <= now => {
                 self.check(&client, one).await?;
-                Ok(Some(now + GAP))
+                Ok(Some(now + self.gap()))
             }
             Some(one) => Ok(due.moved.map(|listed| listed.min(at(&one)))),
             None => Ok(due.moved),
