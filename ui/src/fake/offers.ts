@@ -24,7 +24,7 @@ const part = (which: "first_word" | "rest"): Rule["transforms"] => [{ kind: "tri
 const asIs = "As in Lever.";
 
 const rows: Row[] = [
-  { id: "assignee", label: "Assignee", type: "person", kind: "derived", words: "The colleague with the recruiter's e-mail address: recruiter_email in the offer form, or else the owner of the opportunity. Where neither is found, whoever connected Lever, and the letter says so.", source: first("owner.email", "company.connection_owner"), raw: "amina.kowalski@northwind.example", note: "No recruiter with an e-mail address was found, so the letter goes to whoever connected Lever." },
+  { id: "assignee", label: "Assignee", type: "person", kind: "derived", words: "The colleague with the recruiter's e-mail address: recruiter_email in the offer form, or else whoever made the offer, or else the owner of the opportunity. Where nobody is found, whoever connected Lever, and the letter says so.", source: first("derived.offer_creator_email", "owner.email", "company.connection_owner"), raw: "amina.kowalski@northwind.example", note: "No recruiter with an e-mail address was found, so the letter goes to whoever connected Lever." },
   { id: "base_salary", label: "Base salary", type: "number", masked: true, kind: "direct", words: asIs, source: reads("offer.salary_amount"), raw: "684000" },
   { id: "base_salary_pay_period", label: "Base salary pay period", type: "choice", kind: "direct", words: "Annual or hourly. Any other period in Lever holds the letter and asks.", source: reads("offer.salary_interval"), transforms: [{ kind: "value_map", pairs: [{ from: "per-year-salary", to: "Annual" }, { from: "per-hour-wage", to: "Hourly" }], if_no_match: { kind: "stop" } }], raw: "per-year-salary", value: "Annual" },
   { id: "benefit_package", label: "Benefit package", type: "text", kind: "constant", words: "Always the default package. Another one is chosen in the letter.", source: { kind: "constant", value: "Default" }, raw: "Default" },
@@ -69,6 +69,7 @@ export const offerFields: Fields = {
     ...leverFields.filter(({ id }) => id !== "opportunity.emails.first"),
     field("opportunity.emails.first", "E-mail", "opportunity", "email"),
     field("owner.email", "Owner's e-mail", "opportunity", "email"),
+    field("derived.offer_creator_email", "Offer creator's e-mail", "derived", "email"),
     field("offer.salary_interval", "Type of earnings", "offer", "text"),
     field("offer.compensation_currency", "Compensation currency", "offer", "text"),
     field("offer.location/office", "Office location", "offer", "text"),

@@ -116,6 +116,10 @@ impl Facts {
         self.offer.as_ref()?.field(identifier)?.value.as_str()
     }
 
+    pub(super) fn offer_creator_id(&self) -> Option<&str> {
+        Some(self.offer.as_ref()?.creator.as_ref()?.id())
+    }
+
     pub(super) fn user(&self, id: Option<&str>) -> Option<&User> {
         self.users.get(id?)
     }

@@ -198,6 +198,7 @@ async fn users(
         facts.sourcer_id(),
         facts.offer_user_id("hiring_manager"),
         facts.offer_user_id("direct_manager"),
+        facts.offer_creator_id(),
     ];
     let others = others
         .into_iter()

@@ -106,4 +106,11 @@ pub(super) const FIELDS: &[Field] = &[
         |facts| facts.address(facts.offer_user_id("direct_manager")),
     )
     .needs(&[Part::Offers, Part::Users]),
+    field(
+        "derived.offer_creator_email",
+        "Offer creator's e-mail",
+        Email,
+        |facts| facts.address(facts.offer_creator_id()),
+    )
+    .needs(&[Part::Offers, Part::Users]),
 ];

@@ -89,8 +89,8 @@ fn pay(form: &Form<'_>) -> Vec<OfferRow> {
     );
     vec![
         row("assignee", RowKind::Derived)
-            .first_of(form, &["recruiter_email"], &["owner.email", CONNECTION_OWNER])
-            .says("The colleague with the recruiter's e-mail address: recruiter_email in the offer form, or else the owner of the opportunity. Where neither is found, whoever connected Lever, and the letter says so."),
+            .first_of(form, &["recruiter_email"], &[CREATOR, "owner.email", CONNECTION_OWNER])
+            .says("The colleague with the recruiter's e-mail address: recruiter_email in the offer form, or else whoever made the offer, or else the owner of the opportunity. Where nobody is found, whoever connected Lever, and the letter says so."),
         row("base_salary", RowKind::Direct).reads("offer.salary_amount").says("As in Lever."),
         row("base_salary_pay_period", RowKind::Direct)
             .reads("offer.salary_interval")
@@ -310,6 +310,9 @@ impl Form<'_> {
 }
 
 const PREFIX: &str = "offer.";
+
+/// Who made the offer.
+const CREATOR: &str = "derived.offer_creator_email";
 
 /// The identifier without the mark of customers' fields, and with one way of dividing words.
 fn bare(identifier: &str) -> String {

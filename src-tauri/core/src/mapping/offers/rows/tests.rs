@@ -8,7 +8,7 @@ use crate::mapping::{
 };
 
 /// The identifiers of LEVER.md 4, as ids of fields.
-const STANDARD: [&str; 12] = [
+const STANDARD: [&str; 13] = [
     "offer.salary_amount",
     "offer.salary_interval",
     "offer.job_title",
@@ -21,6 +21,7 @@ const STANDARD: [&str; 12] = [
     "opportunity.name",
     "opportunity.emails.first",
     "owner.email",
+    "derived.offer_creator_email",
 ];
 
 /// Those of the article that no public source knows, as a customer's own fields would have them.
@@ -54,6 +55,7 @@ fn offer() -> Record {
     let texts = [
         ("offer.recruiter_email", "ola@example.com"),
         ("owner.email", "owner@example.com"),
+        ("derived.offer_creator_email", "maker@example.com"),
         ("offer.salary_interval", "per-year-salary"),
         ("offer.custom_candidate_address_line_1", "Rua do Sol 7"),
         ("offer.custom_candidate_address_line_2", "3.º Esq."),
@@ -156,6 +158,7 @@ fn what_lever_leaves_out_comes_from_the_company_and_is_noted() {
     let mut record = offer();
     for empty in [
         "offer.recruiter_email",
+        "derived.offer_creator_email",
         "owner.email",
         "offer.compensation_currency",
         "offer.offer_expiration_date",
@@ -178,6 +181,22 @@ fn what_lever_leaves_out_comes_from_the_company_and_is_noted() {
     ];
     assert_eq!(noted, expected);
     assert!(notes["assignee"].contains("whoever connected Lever"));
+}
+
+#[test]
+fn a_letter_goes_to_the_recruiter_else_to_who_made_the_offer_else_to_the_owner_else_to_who_connected()
+ {
+    let mut record = offer();
+    let assignees = [
+        ("offer.recruiter_email", "ola@example.com"),
+        ("derived.offer_creator_email", "maker@example.com"),
+        ("owner.email", "owner@example.com"),
+        ("company.connection_owner", "ines@example.com"),
+    ];
+    for (field, assignee) in assignees {
+        assert_eq!(letter(&record, "assignee").unwrap().unwrap(), assignee);
+        record.set(field, Value::Empty);
+    }
 }
 
 #[test]
