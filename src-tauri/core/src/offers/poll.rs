@@ -95,7 +95,15 @@ impl OfferSync {
         };
         match oldest {
             Some(one) if at(&one) <= now => {
-                self.check(&client, one).await?;
+                let id = one.opportunity_id.clone();
+                match self.check(&client, one).await {
+                    // Closed to this connection: the others are not to wait for it.
+                    Err(SyncError::Lever(problem)) if problem.is_about_one_thing() => {
+                        tracing::debug!(%problem, "the offers of a candidate cannot be read");
+                        self.checked(id, now.as_millisecond()).await?;
+                    }
+                    checked => checked?,
+                }
                 Ok(Some(now + self.gap()))
             }
             Some(one) => Ok(due.moved.map(|listed| listed.min(at(&one)))),
@@ -115,16 +123,20 @@ impl OfferSync {
             Err(problem) => return Err(problem.into()),
         };
         if offers.is_some() && offers == one.digest {
-            let id = one.opportunity_id;
-            let noted = self.store.write(move |db| {
-                watched::checked(db, &id, at)?;
-                letters::checked(db, &id, at)
-            });
-            noted.await.map_err(|problem: StoreError| problem)?;
-            self.feed.changed(&[Tag::Letters]);
-            return Ok(());
+            return Ok(self.checked(one.opportunity_id, at).await?);
         }
         self.look_again(&one.opportunity_id, false).await
+    }
+
+    /// Notes that Lever was asked about a candidacy at `at`.
+    async fn checked(&self, opportunity_id: String, at: i64) -> Result<(), StoreError> {
+        let noted = self.store.write(move |db| {
+            watched::checked(db, &opportunity_id, at)?;
+            letters::checked(db, &opportunity_id, at)
+        });
+        noted.await.map_err(|problem: StoreError| problem)?;
+        self.feed.changed(&[Tag::Letters]);
+        Ok(())
     }
 
     async fn look_again(&self, opportunity_id: &str, first: bool) -> Result<(), SyncError> {
