@@ -125,7 +125,15 @@ pub async fn with_offer(
     let mut missing = Vec::new();
     let hired = hired_or_open(client, &opportunity, &mut missing).await?;
     let mut facts = Facts::of(opportunity, hired, client.pace.clock().now());
-    missing.extend(Box::pin(gather(client, &mut facts, parts, Which::Known(offer))).await?);
+    missing.extend(
+        Box::pin(gather(
+            client,
+            &mut facts,
+            parts,
+            Which::Known(Box::new(offer)),
+        ))
+        .await?,
+    );
     told(client, facts, parts, missing).await
 }
 

@@ -15,7 +15,7 @@ pub(super) enum Which<'a> {
     /// The one with this id.
     Id(&'a str),
     /// This one, which was just read.
-    Known(Offer),
+    Known(Box<Offer>),
 }
 
 /// Reads those `parts` around the opportunity in `facts` and fills them in, with that `offer`. Parts that are missing or may not be read stay empty; each is returned as the error it
@@ -48,7 +48,7 @@ pub(super) async fn gather(
             offers.retain(|offer| offer.id.as_str() == id);
             offers.pop()
         }
-        Which::Known(offer) => Some(offer),
+        Which::Known(offer) => Some(*offer),
     };
     facts.forms = optional(forms, &mut missing)?.flatten().unwrap_or_default();
     let referrals = optional(referrals, &mut missing)?.flatten();
