@@ -1,5 +1,6 @@
 //! Offer letters in step with Lever: when there is one, what it says, and what Lever says of it.
 
+mod faults;
 mod followed;
 mod gone;
 mod made;

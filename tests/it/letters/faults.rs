@@ -1,0 +1,105 @@
+//! I4 over whole letters: through faults of every kind Lever ends up with one note, one tag and one link for each, as its
+//! own record tells.
+
+use fulcrum_tests::{Invariant, TestWorld, tries};
+use rand::rngs::StdRng;
+use rand::{RngExt as _, SeedableRng as _};
+use serde_json::{Value, json};
+
+use super::{advance, control, in_lever, minute, offer, watching};
+
+/// What is written for a letter, by the last part of the path in Lever.
+const WRITES: [&str; 3] = ["notes", "addTags", "addLinks"];
+
+/// A fault that keeps a write from being done, or from being answered.
+fn fault(random: &mut StdRng) -> Value {
+    let faults = [
+        json!({ "kind": "drop" }),
+        json!({ "kind": "drop_after" }),
+        json!({ "kind": "drop_after" }),
+        json!({ "kind": "truncate" }),
+        json!({ "kind": "break_off" }),
+        json!({ "kind": "status", "status": 500 }),
+        json!({ "kind": "status", "status": 503 }),
+        json!({ "kind": "html", "status": 502 }),
+        json!({ "kind": "rate_limit" }),
+    ];
+    let mut fault = faults[random.random_range(0..faults.len())].clone();
+    fault["count"] = json!(random.random_range(1..=3));
+    fault
+}
+
+/// Candidates with an offer that is sent manually, and a fault on each write that follows.
+async fn offered(world: &TestWorld, count: usize) -> Vec<String> {
+    let request = json!({
+        "name": "Robin Sample", "emails": ["robin@example.com"], "stage": "offer", "count": count
+    });
+    let made = control(world, "candidates", &request).await;
+    let made: Vec<String> = serde_json::from_value(made["opportunities"].clone()).unwrap();
+    let mut random = StdRng::seed_from_u64(4);
+    for opportunity in &made {
+        for write in WRITES {
+            let mut on_write = fault(&mut random);
+            on_write["method"] = json!("POST");
+            on_write["path"] = json!(format!("/v1/opportunities/{opportunity}/{write}"));
+            control(world, "faults", &on_write).await;
+        }
+        let offer = offer(world, opportunity).await;
+        advance(world, &offer, "sent-manually").await;
+    }
+    made
+}
+
+/// Lets minutes pass until everything is written.
+async fn until_written(world: &TestWorld, wanted: usize) {
+    world
+        .until("everything is written", async || {
+            minute(world).await;
+            let mut done = 0;
+            for from in (0..wanted).step_by(200) {
+                let page = world.call("letters.writes", json!({ "from": from })).await;
+                let writes = page["writes"].as_array().unwrap();
+                done += writes
+                    .iter()
+                    .filter(|write| write["done_at"].is_i64())
+                    .count();
+            }
+            (done == wanted).then_some(())
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn i04_each_letter_is_written_to_lever_once_through_faults() {
+    let world = watching().await;
+    let letters = tries(500, 20);
+    let candidates = offered(&world, letters).await;
+    until_written(&world, WRITES.len() * letters).await;
+
+    let (mut once, mut more, mut never) = (0, 0, 0);
+    for opportunity in &candidates {
+        let path = format!("opportunities/{opportunity}");
+        let shown = in_lever(&world, &path).await;
+        let notes = in_lever(&world, &format!("{path}/notes")).await;
+        for list in [&notes, &shown["tags"], &shown["links"]] {
+            match list.as_array().map_or(0, Vec::len) {
+                0 => never += 1,
+                1 => once += 1,
+                _ => more += 1,
+            }
+        }
+    }
+    let faults = world.world.control("faults", None).await.unwrap();
+    let mut left = faults.as_array().unwrap().iter();
+    assert!(
+        left.all(|fault| fault["hits"] != 0),
+        "every write met its fault"
+    );
+    Invariant::new("I4")
+        .figure("effect", "letter")
+        .at_least("letters", letters, tries(500, 20))
+        .exactly("performed", once, WRITES.len() * letters)
+        .exactly("duplicates", more, 0)
+        .exactly("missing", never, 0)
+        .conclude();
+}
