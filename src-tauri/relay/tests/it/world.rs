@@ -253,6 +253,17 @@ pub async fn events(session: &mut Session, count: usize) -> Vec<Event> {
     events
 }
 
+/// So many events, each acknowledged as it comes: of a long mailbox the relay sends the rest only then.
+pub async fn drained(session: &mut Session, count: usize) -> Vec<Event> {
+    let mut all = Vec::new();
+    while all.len() < count {
+        let more = events(session, 1).await;
+        session.ack(more.last().expect("there is one at least").seq);
+        all.extend(more);
+    }
+    all
+}
+
 /// The next message. The bound is for a relay that never sends one: the test then fails, and does not
 /// hang.
 pub async fn next(session: &mut Session) -> Incoming {

@@ -13,7 +13,7 @@ use super::invariant::{Invariant, tries};
 use super::memory::{peak_megabytes, resident_megabytes};
 use super::program::Program;
 use crate::sender::{JSON, post, raw, request};
-use crate::world::{Desktop, World};
+use crate::world::{Desktop, World, drained};
 
 /// The abuse of one kind, and how many of its tries ended as they must.
 #[derive(Default)]
@@ -148,7 +148,7 @@ async fn i35_the_relay_stays_small_and_serves_while_it_is_abused() {
         serving,
     );
     let peak = peak_megabytes(relay.id());
-    let delivered = good.events(times.len()).await.len();
+    let delivered = drained(&mut good.session, times.len()).await.len();
     relay.kill().await;
 
     let uncapped = without_caps().await;

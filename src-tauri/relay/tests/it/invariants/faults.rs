@@ -8,7 +8,7 @@ use super::judge::{cut_power, judge};
 use super::program::Program;
 use super::trace::{self, CALLS, Step, parse};
 use crate::sender::post;
-use crate::world::{Desktop, events};
+use crate::world::{Desktop, drained};
 use fulcrum_relay::client::Session;
 
 #[derive(Default)]
@@ -70,7 +70,7 @@ async fn run(sum: &mut Sum, parent: &Path, call: &str, error: &str, count: usize
     let mut session = Session::connect(&relay.url, &desktop.identity)
         .await
         .unwrap();
-    let got = events(&mut session, acked.len()).await;
+    let got = drained(&mut session, acked.len()).await;
     let open = |sealed: &_, at| key.open(sealed, endpoint, at).unwrap().body;
     let got: Vec<_> = got
         .iter()
