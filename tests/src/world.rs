@@ -12,11 +12,13 @@ use fulcrum_core::api::error::AppError;
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::{TestClock, text};
+use crate::{TestClock, text, tries};
 
-/// How long anything may take before a test fails; generous, for a busy machine. Nothing waits this long when it
-/// works.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long anything may take before a test fails; generous, for a busy machine, and more so for the full counts of the
+/// soak. Nothing waits this long when it works.
+fn patience() -> Duration {
+    Duration::from_secs(tries(3_600, 60) as u64)
+}
 
 /// Waits until an engine's answer to a command satisfies `is`.
 ///
@@ -41,7 +43,7 @@ pub async fn until_call(
             answer = ask().await;
         }
     };
-    if tokio::time::timeout(PATIENCE, satisfied).await.is_err() {
+    if tokio::time::timeout(patience(), satisfied).await.is_err() {
         panic!("waited in vain; {name} last said: {answer:#}");
     }
     answer
@@ -139,7 +141,7 @@ impl TestWorld {
                 }
             }
         };
-        tokio::time::timeout(PATIENCE, hit)
+        tokio::time::timeout(patience(), hit)
             .await
             .expect("a request that the fault fits");
     }
@@ -200,7 +202,7 @@ impl TestWorld {
                 let _ = changes.recv().await;
             }
         };
-        tokio::time::timeout(PATIENCE, found)
+        tokio::time::timeout(patience(), found)
             .await
             .unwrap_or_else(|_| panic!("waited in vain for: {what}"))
     }
