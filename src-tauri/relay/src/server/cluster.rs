@@ -99,7 +99,7 @@ pub(super) trait Cluster: SharedPages {
     /// Deletes a device's events that were received before a time, and notes for it how many that were; returns how
     /// many. Another relay may do the same at the same moment.
     async fn expire(&self, device: DeviceKey, before_ms: i64) -> Result<u64, NotStored>;
-    /// Whether the store answers.
+    /// Whether the store can take something.
     async fn answers(&self) -> bool;
     /// Tells the directory what happens at the other relays, for ever.
     async fn follow(&self, directory: Arc<Directory>);

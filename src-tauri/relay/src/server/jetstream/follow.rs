@@ -7,16 +7,19 @@ use async_nats::jetstream::consumer::{DeliverPolicy, pull};
 use async_nats::jetstream::kv::Operation;
 use futures_util::StreamExt as _;
 use futures_util::future::{join3, join4};
+use tokio::time::Instant;
 
 use super::chain::{is_event, total};
 use super::device::Record;
-use super::{EVENT, JetStream, device};
+use super::{EVENT, JetStream, device, led};
 use crate::server::directory::Directory;
 
 /// Pause before a subscription that broke is made again.
 const PAUSE: Duration = Duration::from_secs(1);
 /// How often the store is asked whether it is there.
 const ASK_EVERY: Duration = Duration::from_millis(500);
+/// How long a server is borne through which the stream takes nothing.
+const LEFT_AFTER: Duration = Duration::from_secs(3);
 /// Times that the choice of another server may fall on the same one.
 const CHOICES: usize = 5;
 
@@ -41,17 +44,22 @@ async fn again<F: Future<Output = Result<(), Broken>>>(run: impl Fn() -> F) {
     }
 }
 
-/// A server that is cut off from the others goes on answering pings, and nothing else: another may do better.
+/// A server that is cut off from the others goes on answering pings, and some questions: another may do better.
 async fn keep_near_the_leader(store: &JetStream) {
-    let mut silent = false;
+    let mut unled: Option<Instant> = None;
     loop {
         tokio::time::sleep(ASK_EVERY).await;
-        let answered = store.events.get_info().await.is_ok();
-        if !answered && silent {
-            tracing::warn!("the NATS server does not reach the stream; another is tried");
+        let asked = Instant::now();
+        let Err(problem) = led::info(&store.events).await else {
+            unled = None;
+            continue;
+        };
+        if unled.get_or_insert(asked).elapsed() >= LEFT_AFTER {
+            tracing::warn!(%problem, "the NATS server does not reach the stream; another is tried");
             leave(store).await;
+            // The next one gets as long.
+            unled = None;
         }
-        silent = !answered && !silent;
     }
 }
 

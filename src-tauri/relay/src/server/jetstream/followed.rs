@@ -7,6 +7,7 @@ use async_nats::jetstream::stream::Stream;
 use tokio::sync::{Mutex, watch};
 use tokio::time::{sleep, timeout};
 
+use super::{led, not_stored};
 use crate::clock::Steady;
 use crate::server::writer::NotStored;
 
@@ -54,8 +55,9 @@ impl Followed {
 
     /// The number of the newest message, and whether there is one.
     pub(super) async fn newest(&self) -> Result<(u64, bool), NotStored> {
-        let info = self.stream.get_info().await;
-        let state = info.map_err(|error| super::not_stored(&error))?.state;
+        // One that is cut off would tell of no newer message than it has, and an endpoint would seem not to exist.
+        let info = led::info(&self.stream).await;
+        let state = info.map_err(|error| not_stored(&error))?.state;
         Ok((state.last_sequence, state.messages > 0))
     }
 

@@ -10,6 +10,7 @@ mod device;
 mod follow;
 mod followed;
 mod index;
+mod led;
 mod mailbox;
 mod pages;
 mod setup;
@@ -186,7 +187,7 @@ impl Cluster for JetStream {
     }
 
     async fn answers(&self) -> bool {
-        self.events.get_info().await.is_ok()
+        led::info(&self.events).await.is_ok()
     }
 
     async fn follow(&self, directory: Arc<Directory>) {

@@ -15,7 +15,7 @@ struct Cluster {
     relays: [Program; 2],
     ledger: Ledger,
     rounds: usize,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Cluster {
@@ -32,8 +32,17 @@ impl Cluster {
             relays,
             ledger,
             rounds: tries(3_000, 20),
-            _folder: folder,
+            folder,
         }
+    }
+
+    /// Puts relays in the place of both that are connected to this server.
+    async fn gather_at(&mut self, server: usize) {
+        let folder = self.folder.path();
+        self.relays = [
+            self.nats.relay_at(server, folder, "three").await,
+            self.nats.relay_at(server, folder, "four").await,
+        ];
     }
 
     async fn send(&mut self) -> usize {
@@ -85,6 +94,31 @@ async fn i08_nothing_is_lost_while_a_server_is_cut_off_from_the_others() {
     cluster.send().await;
     let invariant = Invariant::new("I8")
         .figure("servers", 3)
+        .at_least("held_back", held, 1)
+        .exactly("led_by_another", usize::from(leader != victim), 1)
+        .at_least("acked_meanwhile", meanwhile, cluster.rounds);
+    cluster.conclude(invariant).await;
+}
+
+/// That server leads the stream, so that it goes on answering what needs no majority.
+#[tokio::test]
+async fn i08_relays_leave_the_server_that_is_cut_off_from_the_others() {
+    let nats = Nats::with_cables(3, "sync_interval: always").await;
+    let mut cluster = Cluster::start(nats).await;
+    let victim = cluster.nats.leader().await;
+    cluster.gather_at(victim).await;
+    cluster.send().await;
+    let there = cluster.nats.clients(victim).await;
+    cluster.nats.cut_off(victim);
+    let meanwhile = cluster.send().await;
+    let left_there = cluster.nats.clients(victim).await;
+    let leader = cluster.nats.leader_besides(victim).await;
+    let held = cluster.nats.heal();
+    cluster.send().await;
+    let invariant = Invariant::new("I8")
+        .figure("servers", 3)
+        .at_least("relays_there", there, 2)
+        .exactly("relays_left_there", left_there, 0)
         .at_least("held_back", held, 1)
         .exactly("led_by_another", usize::from(leader != victim), 1)
         .at_least("acked_meanwhile", meanwhile, cluster.rounds);

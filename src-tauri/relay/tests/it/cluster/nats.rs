@@ -300,6 +300,20 @@ impl Nats {
         relay.expect("the relay starts")
     }
 
+    /// The same, as one that is connected to this server; of the others it hears from there.
+    pub async fn relay_at(&self, server: usize, folder: &Path, name: &str) -> Program {
+        let mut arguments = self.arguments(self.ports.len());
+        arguments[1] = url("nats", self.ports[server].client).to_string();
+        let relay = Program::with(&folder.join(name), &arguments).await;
+        relay.expect("the relay starts")
+    }
+
+    /// Clients that are connected to a server (`/connz` of nats-server).
+    pub async fn clients(&self, server: usize) -> usize {
+        let connz = self.monitor(server, "/connz").await;
+        connz["connections"].as_array().unwrap().len()
+    }
+
     /// What the relay's command line needs.
     pub fn arguments(&self, replicas: usize) -> Vec<String> {
         let store: Vec<_> = self.servers().iter().map(Url::to_string).collect();
