@@ -8,7 +8,7 @@ use async_nats::jetstream::stream::{ClusterInfo, Info, InfoError, Stream};
 /// When a leader must have heard from a majority last. Servers answer it every second, and choose no other for four seconds
 /// after they heard from it (nats-server, `server/raft.go`, `hbInterval` and `minElectionTimeout`): of two that think
 /// that they lead, one is found out.
-const HEARD_WITHIN: Duration = Duration::from_secs(2);
+const HEARD_WITHIN: Duration = Duration::from_secs(3);
 
 /// Why a stream takes nothing.
 #[derive(Debug, thiserror::Error)]
