@@ -18,7 +18,7 @@ async fn admit(world: &TestWorld, id: &Value, admission: Value) {
 
 /// A listener of stage changes with its webhook in Lever.
 async fn stage_listener(world: &TestWorld, stage: &Value) -> Webhook {
-    let begin = json!({ "workflow_id": "onboarding", "event": "candidateStageChange" });
+    let begin = json!({ "integration": "onboarding", "workflow_id": "onboarding", "event": "candidateStageChange" });
     let draft = world.call("listeners.begin", begin).await;
     let url = text(&draft, "endpoint_url");
     let webhook = world.visitor.add_webhook("candidateStageChange", url).await;

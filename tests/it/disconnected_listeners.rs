@@ -28,7 +28,7 @@ async fn listeners(world: &TestWorld) -> Vec<(String, bool, bool)> {
 /// A listener on and another one that the user switched off.
 async fn one_on_and_one_off() -> TestWorld {
     let (world, _) = TestWorld::ready().await;
-    let begin = json!({ "workflow_id": "onboarding", "event": "candidateStageChange" });
+    let begin = json!({ "integration": "onboarding", "workflow_id": "onboarding", "event": "candidateStageChange" });
     let other = world.call("listeners.begin", begin).await;
     let off = json!({ "id": other["id"], "on": false });
     world.call("listeners.switch", off).await;

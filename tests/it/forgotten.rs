@@ -21,7 +21,7 @@ async fn kept(world: &TestWorld, opportunity: &str) -> (Vec<String>, usize) {
 
 /// A listener for deletions beside the one for hires, with its webhook in Lever.
 async fn listen_for_deletions(world: &TestWorld) -> Webhook {
-    let begin = json!({ "workflow_id": "onboarding", "event": "candidateDeleted" });
+    let begin = json!({ "integration": "onboarding", "workflow_id": "onboarding", "event": "candidateDeleted" });
     let draft = world.call("listeners.begin", begin).await;
     let url = text(&draft, "endpoint_url");
     let webhook = world.visitor.add_webhook("candidateDeleted", url).await;

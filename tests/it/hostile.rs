@@ -115,11 +115,11 @@ async fn commands_with_odd_requests_answer_in_words() {
         ("workflows.show", json!({ "id": "" })),
         (
             "listeners.begin",
-            json!({ "workflow_id": "onboarding", "event": "offerSigned" }),
+            json!({ "integration": "onboarding", "workflow_id": "onboarding", "event": "offerSigned" }),
         ),
         (
             "listeners.begin",
-            json!({ "workflow_id": "nowhere", "event": "candidateHired" }),
+            json!({ "integration": "onboarding", "workflow_id": "nowhere", "event": "candidateHired" }),
         ),
         ("attention.retry", json!({ "id": "x" })),
         (

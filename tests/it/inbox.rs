@@ -129,7 +129,7 @@ async fn another_token_is_tried_first_and_adopted_only_then_what_it_fits_is_run_
 #[tokio::test]
 async fn a_held_event_expires_after_a_day_with_a_line() {
     let world = TestWorld::new().await;
-    let begin = json!({ "workflow_id": "onboarding", "event": "candidateHired" });
+    let begin = json!({ "integration": "onboarding", "workflow_id": "onboarding", "event": "candidateHired" });
     let draft = world.call("listeners.begin", begin).await;
     assert_eq!(world.post(text(&draft, "endpoint_url"), "{}").await, 200);
     let held = with_verdict(&world, "held", 1).await;
@@ -149,7 +149,7 @@ async fn a_held_event_expires_after_a_day_with_a_line() {
 #[tokio::test]
 async fn the_held_events_of_a_removed_listener_are_not_kept() {
     let world = TestWorld::new().await;
-    let begin = json!({ "workflow_id": "onboarding", "event": "candidateHired" });
+    let begin = json!({ "integration": "onboarding", "workflow_id": "onboarding", "event": "candidateHired" });
     let draft = world.call("listeners.begin", begin).await;
     assert_eq!(world.post(text(&draft, "endpoint_url"), "{}").await, 200);
     with_verdict(&world, "held", 1).await;

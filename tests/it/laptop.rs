@@ -134,7 +134,7 @@ impl Laptop {
 
     /// Adds the listener for hires and its webhook in Lever.
     pub async fn listen(&self, world: &TestWorld) -> Webhook {
-        let begin = json!({ "workflow_id": "onboarding", "event": "candidateHired" });
+        let begin = json!({ "integration": "onboarding", "workflow_id": "onboarding", "event": "candidateHired" });
         let draft = self.call("listeners.begin", begin).await;
         let webhook = world
             .visitor

@@ -8,7 +8,7 @@ async fn draft(world: &TestWorld) -> Value {
     world
         .call(
             "listeners.begin",
-            json!({ "workflow_id": "onboarding", "event": "candidateHired" }),
+            json!({ "integration": "onboarding", "workflow_id": "onboarding", "event": "candidateHired" }),
         )
         .await
 }

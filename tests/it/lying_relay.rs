@@ -33,7 +33,7 @@ impl Setting {
     async fn new() -> Self {
         let relay = HostileRelay::start().await;
         let (world, webhook) = TestWorld::ready_behind(relay.url().clone()).await;
-        let begin = json!({ "workflow_id": "onboarding", "event": "contactCreated" });
+        let begin = json!({ "integration": "onboarding", "workflow_id": "onboarding", "event": "contactCreated" });
         let other = world.call("listeners.begin", begin).await;
         let create = json!({ "id": other["id"], "signature_token": "another-token-another-token" });
         world.call("listeners.create", create).await;

@@ -98,7 +98,7 @@ async fn an_own_tunnel_that_leads_nowhere_is_told_and_lists_what_lever_has_wrong
     laptop
         .until("relay.show", |relay| relay["path"] == "proven")
         .await;
-    let begin = json!({ "workflow_id": "onboarding", "event": "candidateHired" });
+    let begin = json!({ "integration": "onboarding", "workflow_id": "onboarding", "event": "candidateHired" });
     let listener = laptop.call("listeners.begin", begin).await;
     let create =
         json!({ "id": listener["id"], "signature_token": "0123456789abcdef0123456789abcdef" });

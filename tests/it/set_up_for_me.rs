@@ -18,7 +18,7 @@ pub async fn permitted() -> TestWorld {
 }
 
 pub async fn draft(world: &TestWorld) -> Value {
-    let begin = json!({ "workflow_id": "onboarding", "event": "candidateHired" });
+    let begin = json!({ "integration": "onboarding", "workflow_id": "onboarding", "event": "candidateHired" });
     world.call("listeners.begin", begin).await
 }
 

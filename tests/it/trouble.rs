@@ -120,7 +120,7 @@ async fn a_relay_that_is_away_is_said_and_a_new_listener_says_why_it_has_no_addr
     );
     let begin = world.call(
         "listeners.begin",
-        json!({ "workflow_id": "onboarding", "event": "candidateHired" }),
+        json!({ "integration": "onboarding", "workflow_id": "onboarding", "event": "candidateHired" }),
     );
     tokio::pin!(begin);
     let listener = loop {

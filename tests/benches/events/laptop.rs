@@ -88,7 +88,8 @@ impl Laptop {
     /// # Errors
     /// [`Failure`] if a step is refused or there is no address.
     pub async fn listen(&self, event: &'static str) -> Result<Target, Failure> {
-        let request = json!({ "workflow_id": "onboarding", "event": event });
+        let request =
+            json!({ "integration": "onboarding", "workflow_id": "onboarding", "event": event });
         let draft = self.call("listeners.begin", request).await?;
         let request = json!({ "id": draft["id"], "signature_token": SIGNATURE_TOKEN });
         let listener = self.call("listeners.create", request).await?;

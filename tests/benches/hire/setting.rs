@@ -156,7 +156,8 @@ pub fn bodies(listener: &Listener, opportunities: &[String]) -> Vec<String> {
 }
 
 async fn listen(engine: &Engine, event: &'static str) -> Result<Listener, Failure> {
-    let request = json!({ "workflow_id": "onboarding", "event": event });
+    let request =
+        json!({ "integration": "onboarding", "workflow_id": "onboarding", "event": event });
     let draft = engine.call("listeners.begin", request).await?;
     let request = json!({ "id": draft["id"], "signature_token": SIGNATURE_TOKEN });
     let listener = engine.call("listeners.create", request).await?;

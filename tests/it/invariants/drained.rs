@@ -70,7 +70,7 @@ async fn i06_what_a_laptop_takes_and_has_not_stored_is_bounded_by_the_laptop() {
 #[tokio::test]
 async fn i06_what_waited_for_weeks_is_drained_in_order_while_the_app_answers() {
     let (mut world, _) = TestWorld::ready().await;
-    let begin = json!({ "workflow_id": "onboarding", "event": "contactCreated" });
+    let begin = json!({ "integration": "onboarding", "workflow_id": "onboarding", "event": "contactCreated" });
     let listener = world.call("listeners.begin", begin).await;
     let url = text(&listener, "endpoint_url").to_owned();
     let create = json!({ "id": listener["id"], "signature_token": TOKEN });

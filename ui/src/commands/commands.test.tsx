@@ -25,7 +25,7 @@ async function shown(): Promise<FakeHost> {
   const host = createFakeHost({
     "workflows.list": () => workflows,
     "mappings.save": () => mapping,
-    "listeners.remove": () => ({ id: "", name: "", description: "", listeners: [], people: [], events: [] }),
+    "listeners.remove": () => [],
   });
   render(
     <HostProvider host={host}>

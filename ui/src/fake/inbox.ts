@@ -49,6 +49,7 @@ export const inboxEvent: InboxEvent = {
   way: lines.slice(0, 4).reverse(),
   person_id: "person-1",
   can_run: true,
+  can_replay: true,
   waits: null,
   can_try_token: false,
 };
@@ -62,6 +63,7 @@ export const rejectedEvent: InboxEvent = {
   way: [],
   person_id: null,
   can_run: false,
+  can_replay: false,
   can_try_token: true,
 };
 

@@ -27,7 +27,7 @@ export const moved: PathView = {
   ...proven,
   moved: [
     {
-      listener_id: "listener-1", event: "Candidate hired", workflow: "Onboarding",
+      listener_id: "listener-1", event: "Candidate hired", purpose: "Onboarding",
       known_url: "https://old.example.com/e/3qk7…", url: "https://hooks.example.com/e/3qk7…",
     },
   ],

@@ -87,7 +87,7 @@ export const full: Answers = {
   "listeners.set_up": () => ({ ...workflows.verifiedListener, set_up: "made" }),
   "listeners.switch": ({ on }) => ({ ...workflows.verifiedListener, on }),
   "listeners.run_held": () => ({ ...workflows.mismatched, held: 0 }),
-  "listeners.remove": () => ({ ...workflows.onboarding, listeners: [] }),
+  "listeners.remove": () => [],
   "inbox.list": ({ verdict }) => ({
     ...inbox.inboxPage,
     events: inbox.inboxRows.filter((row) => verdict === null || row.verdict === verdict),

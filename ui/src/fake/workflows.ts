@@ -17,6 +17,7 @@ const events: EventChoice[] = [
 
 export const draftListener: ListenerView = {
   id: "listener-2",
+  integration: "onboarding",
   workflow_id: "onboarding",
   application: "Lever",
   event: "candidateHired",

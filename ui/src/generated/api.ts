@@ -236,13 +236,13 @@ rules: Rules, };
 
 export type BeginListener = { 
 /**
- * The workflow it leads into.
- */
-workflow_id: string, 
-/**
  * The event it waits for.
  */
-event: LeverEvent, };
+event: LeverEvent, } & ({ "integration": "onboarding", 
+/**
+ * The workflow.
+ */
+workflow_id: string, } | { "integration": "offer_letters" });
 
 export type ById = { 
 /**
@@ -1291,6 +1291,10 @@ person_id: string | null,
  */
 can_run: boolean, 
 /**
+ * Whether the mapping can be tried on it, as on those that lead into a workflow.
+ */
+can_replay: boolean, 
+/**
  * Why it waits for a person, in words; none if it does not.
  */
 waits: string | null, 
@@ -1863,10 +1867,6 @@ export type ListenerView = {
  */
 id: string, 
 /**
- * The workflow it leads into.
- */
-workflow_id: string, 
-/**
  * The application that sends.
  */
 application: string, 
@@ -1929,7 +1929,11 @@ last_event_at: number | null,
 /**
  * The page in Lever where the webhook is set up.
  */
-lever_webhooks_url: string | null, };
+lever_webhooks_url: string | null, } & ({ "integration": "onboarding", 
+/**
+ * The workflow.
+ */
+workflow_id: string, } | { "integration": "offer_letters" });
 
 export type LocalData = "keep" | "delete_events" | "delete_everything";
 
@@ -2017,9 +2021,9 @@ listener_id: string,
  */
 event: string, 
 /**
- * The name of its workflow.
+ * What it is for: the name of its workflow, or *Offer letters*.
  */
-workflow: string, 
+purpose: string, 
 /**
  * The address that Lever has.
  */
@@ -3702,7 +3706,7 @@ export interface Commands {
   /** Runs the held events of a listener that verify with its token. */
   "listeners.run_held": { request: ById; response: ListenerView };
   /** Removes a listener; its address answers 410 from then on. */
-  "listeners.remove": { request: ById; response: WorkflowView };
+  "listeners.remove": { request: ById; response: Array<ListenerView> };
   /** Lists what arrived, newest first, with its verdicts. */
   "inbox.list": { request: ListInbox; response: InboxPage };
   /** Shows an event: what came, how its signature was checked, and where it went. */

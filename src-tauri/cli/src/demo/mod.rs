@@ -166,7 +166,7 @@ pub async fn connect(engine: &Engine, visitor: &Visitor) -> Result<Value, Failur
 /// # Errors
 /// [`Failure`] if the listener is not verified afterwards.
 pub async fn listen(engine: &Engine, visitor: &Visitor) -> Result<(Webhook, Value), Failure> {
-    let request = json!({ "workflow_id": "onboarding", "event": "candidateHired" });
+    let request = json!({ "integration": "onboarding", "workflow_id": "onboarding", "event": "candidateHired" });
     let draft = engine.call("listeners.begin", request).await?;
     let id = text(&draft, "id");
     let url = draft["endpoint_url"].as_str();

@@ -15,7 +15,7 @@ use super::gaps as gaps_api;
 use super::relay;
 use super::workflows::ById;
 pub use crate::jobs::Remedy;
-use crate::jobs::{Enter, Forget, Hire, Leave, Rehook, Unhook};
+use crate::jobs::{Enter, Forget, Hire, Leave, Rehook, SyncOffers, Unhook};
 use crate::lever::Priority;
 pub use crate::store::activity::{ActivityLine, Actor, Kind, Outcome};
 use crate::store::endpoints::MovedRow;
@@ -251,6 +251,7 @@ fn item(row: JobRow) -> Result<AttentionItem, AppError> {
         Hire::NAME => "A hire waits to be imported",
         Enter::NAME => "A person waits to enter a workflow",
         Leave::NAME => "Lever waits to be told that its access has ended here",
+        SyncOffers::NAME => "The offers of a candidate wait to be looked at",
         Forget::NAME => "What events said of a candidate waits to be deleted",
         Rehook::NAME => "A webhook waits to get its new address in Lever",
         Unhook::NAME => "A webhook waits to be deleted in Lever",

@@ -29,7 +29,7 @@ pub(super) async fn home(engine: &Engine, _: NoInput) -> Result<HomeView, AppErr
     let facts = running
         .store
         .read(|db| {
-            let complete = listeners::all(db)?;
+            let complete = listeners::of(db, Integration::Onboarding)?;
             let complete: Vec<_> = complete
                 .iter()
                 .filter(|listener| listener.signature_token.is_some())

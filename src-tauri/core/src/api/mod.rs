@@ -211,7 +211,7 @@ contract::commands! {
     /// Runs the held events of a listener that verify with its token.
     "listeners.run_held" => listeners::run_held, ById, ListenerView, reads [], changes [Listeners, Activity];
     /// Removes a listener; its address answers 410 from then on.
-    "listeners.remove" => listeners::remove, ById, WorkflowView, reads [], changes [Listeners, Workflows, Activity];
+    "listeners.remove" => listeners::remove, ById, Vec<ListenerView>, reads [], changes [Listeners, Workflows, Activity];
     /// Lists what arrived, newest first, with its verdicts.
     "inbox.list" => inbox::list, ListInbox, InboxPage, reads [Listeners, Activity], changes [];
     /// Shows an event: what came, how its signature was checked, and where it went.

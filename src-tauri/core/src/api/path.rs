@@ -11,6 +11,7 @@ use super::workflows::ById;
 use crate::clock::DAY;
 use crate::listeners::LeverEvent;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
+use crate::store::connections::Integration;
 use crate::store::endpoints::{self, MovedRow};
 use crate::store::names::named;
 use crate::store::{StoreError, probes};
@@ -38,8 +39,8 @@ pub struct MovedAddress {
     pub listener_id: String,
     /// Its event, as Lever labels it.
     pub event: String,
-    /// The name of its workflow.
-    pub workflow: String,
+    /// What it is for: the name of its workflow, or *Offer letters*.
+    pub purpose: String,
     /// The address that Lever has.
     pub known_url: String,
     /// The address that Lever needs.
@@ -104,7 +105,9 @@ fn moved_address(row: MovedRow) -> Result<MovedAddress, StoreError> {
     Ok(MovedAddress {
         event: named::<LeverEvent>(&row.event)?.label().to_owned(),
         listener_id: row.listener_id,
-        workflow: row.workflow,
+        purpose: row
+            .workflow
+            .unwrap_or_else(|| Integration::OfferLetters.label().to_owned()),
         known_url: row.known_url,
         url: row.url,
     })

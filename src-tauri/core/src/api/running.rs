@@ -1,5 +1,6 @@
 //! The parts that run on an open database, put together.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
@@ -25,7 +26,7 @@ use crate::lever;
 use crate::listeners::{
     self, Arrived, DeleteWebhook, ForgetDeleted, GapFinder, Housekeeping, MoveWebhook, Proof,
 };
-use crate::oauth::{Access, Grants};
+use crate::oauth::{Access, Grants, Ways};
 use crate::offers::{OfferSync, WriteLetter};
 use crate::people::Import;
 use crate::redact;
@@ -57,13 +58,16 @@ pub struct Running {
     hurry: Arc<Notify>,
     chosen: Arc<Notify>,
     pub(super) setting_up: tokio::sync::Mutex<()>,
-    /// The webhooks that Lever listed, and when.
-    pub(super) webhooks_seen: tokio::sync::Mutex<Option<(i64, Vec<lever::types::Webhook>)>>,
+    /// The webhooks that Lever listed.
+    pub(super) webhooks_seen: tokio::sync::Mutex<WebhooksSeen>,
     work: JoinHandle<()>,
     watches: Mutex<Vec<JoinHandle<()>>>,
     connecting: tokio::sync::Mutex<()>,
     way_in: Mutex<WayInParts>,
 }
+
+/// The webhooks that Lever listed for each integration, and when: they may be of two organisations.
+pub(super) type WebhooksSeen = HashMap<Integration, (i64, Vec<lever::types::Webhook>)>;
 
 /// What runs for events to arrive.
 #[derive(Default)]
@@ -148,8 +152,9 @@ impl Linked {
 }
 
 /// What can be done with each kind of work.
-fn handlers(engine: &Engine, store: &Store, access: &Access, bell: &Bell) -> Vec<Arc<dyn Handler>> {
+fn handlers(engine: &Engine, store: &Store, ways: &Ways, bell: &Bell) -> Vec<Arc<dyn Handler>> {
     let (clock, feed) = (engine.clock(), engine.feed());
+    let access = ways.of(Integration::Onboarding);
     vec![
         Arc::new(Import {
             store: store.clone(),
@@ -171,13 +176,13 @@ fn handlers(engine: &Engine, store: &Store, access: &Access, bell: &Bell) -> Vec
         }),
         Arc::new(DeleteWebhook {
             store: store.clone(),
-            access: access.clone(),
+            ways: ways.clone(),
             clock: clock.clone(),
             feed: feed.clone(),
         }),
         Arc::new(MoveWebhook {
             store: store.clone(),
-            access: access.clone(),
+            ways: ways.clone(),
             clock: clock.clone(),
             feed: feed.clone(),
         }),
@@ -219,8 +224,6 @@ impl Running {
         let linked = |integration| Linked::new(integration, engine, &store, &bell, known);
         let onboarding = linked(Integration::Onboarding);
         let offer_letters = linked(Integration::OfferLetters);
-        let access = onboarding.access.clone();
-        let ways = vec![access.clone(), offer_letters.access.clone()];
         let hurry = Arc::<Notify>::default();
         let told = (clock.clone(), feed.clone());
         let offers = OfferSync::new(
@@ -229,7 +232,8 @@ impl Running {
             told.clone(),
             Arc::clone(&hurry),
         );
-        let mut handlers = handlers(engine, &store, &access, &bell);
+        let ways = Ways::new(onboarding.access.clone(), offer_letters.access.clone());
+        let mut handlers = handlers(engine, &store, &ways, &bell);
         handlers.push(Arc::new(offers.clone()));
         handlers.push(Arc::new(WriteLetter {
             store: store.clone(),
@@ -237,6 +241,7 @@ impl Running {
             clock: clock.clone(),
             feed: feed.clone(),
         }));
+        let ways = vec![onboarding.access.clone(), offer_letters.access.clone()];
         let fields = Reader::new(store.clone(), ways, clock.clone(), feed.clone());
         let direct = http::direct().unwrap_or_else(|_| engine.http());
         let proof = Arc::new(status.clone());

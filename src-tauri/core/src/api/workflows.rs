@@ -6,7 +6,7 @@ use ts_rs::TS;
 use super::app::NoInput;
 use super::engine::Engine;
 use super::error::{AppError, ErrorCode};
-use super::listeners::{self, ListenerView};
+use super::listeners::{self, ListenerView, Surroundings};
 use crate::listeners::LeverEvent;
 use crate::store::connections::Integration;
 use crate::store::listeners::ListenerRow;
@@ -105,8 +105,8 @@ pub(super) async fn show(engine: &Engine, request: ById) -> Result<WorkflowView,
             let Some(workflow) = workflows::get(db, &request.id)? else {
                 return Ok(None);
             };
-            let mut listeners = listener_rows::all(db)?;
-            listeners.retain(|listener| listener.workflow_id == workflow.id);
+            let mut listeners = listener_rows::of(db, Integration::Onboarding)?;
+            listeners.retain(|listener| listener.purpose.workflow_id() == Some(&*workflow.id));
             let entered = runs::of_workflow(db, &workflow.id)?.into_iter().map(|run| {
                 let person = people::get(db, &run.person_id)?;
                 Ok((run, person))
@@ -117,15 +117,8 @@ pub(super) async fn show(engine: &Engine, request: ById) -> Result<WorkflowView,
         .await?;
     let (workflow, listeners, entered) = found
         .ok_or_else(|| AppError::new(ErrorCode::NotFound, "This workflow no longer exists."))?;
-    let lever = running
-        .lever(Integration::Onboarding)
-        .access
-        .addresses()
-        .await?;
-    let may = listeners::may(&running).await?;
-    let listeners = listeners
-        .into_iter()
-        .map(|row| listeners::view(&running, row, (lever.clone(), may)));
+    let around = Surroundings::of(&running, Integration::Onboarding).await?;
+    let listeners = listeners::views(&running, listeners, &around)?;
     let people = entered.into_iter().map(|(run, person)| WorkflowPerson {
         person_id: run.person_id,
         name: person
@@ -138,7 +131,7 @@ pub(super) async fn show(engine: &Engine, request: ById) -> Result<WorkflowView,
         id: workflow.id,
         name: workflow.name,
         description: workflow.description,
-        listeners: listeners.collect::<Result<_, _>>()?,
+        listeners,
         people: people.collect(),
         events: events(),
     })

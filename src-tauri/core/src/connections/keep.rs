@@ -26,15 +26,15 @@ impl Connections {
                 connections::put(db, integration, &row)?;
                 if same_organisation {
                     bell.connected(db, now)?;
+                    listeners::resume(db, integration)?;
                     if integration == Integration::Onboarding {
-                        listeners::resume(db)?;
                         gaps::put_reconnected_at(db, now)?;
                     }
                 } else {
                     permission_uses::forget(db, integration)?;
                     samples::remove_all(db, integration)?;
+                    listeners::switch_all_off(db, integration, now)?;
                     if integration == Integration::Onboarding {
-                        listeners::switch_all_off(db, now)?;
                         gaps::start_anew(db, now)?;
                     }
                 }

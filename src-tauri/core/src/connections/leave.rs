@@ -6,10 +6,10 @@ use ts_rs::TS;
 
 use super::{Connections, Integration};
 use crate::feed::Tag;
-use crate::jobs::{Enter, Forget, Hire, Leave};
+use crate::jobs::{Enter, Forget, Hire, Leave, SyncOffers};
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::connections;
-use crate::store::{StoreError, departures, forget, jobs, listeners, permission_uses, samples};
+use crate::store::{StoreError, departures, forget, jobs, listeners, permission_uses};
 
 /// What becomes of what came from Lever (SCREENS.md 4.11.8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -72,9 +72,7 @@ fn leave(
     if let Some(departure) = departures::leave(db, integration, now)? {
         Leave { departure }.add(db, now)?;
     }
-    if integration == Integration::Onboarding {
-        listeners::pause(db, now)?;
-    }
+    listeners::pause(db, integration, now)?;
     delete(db, integration, data, now)?;
     let sentence = format!(
         "You ended Fulcrum's access to Lever for {}. {}",
@@ -93,34 +91,27 @@ fn delete(
     data: LocalData,
     now: i64,
 ) -> Result<(), StoreError> {
-    match (integration, data) {
-        (_, LocalData::Keep) => Ok(()),
-        (Integration::OfferLetters, LocalData::DeleteEvents) => {
-            samples::remove_all(db, integration)
+    match data {
+        LocalData::Keep => Ok(()),
+        LocalData::DeleteEvents => {
+            delete_work(db, integration)?;
+            forget::events(db, integration, now)
         }
-        (Integration::Onboarding, LocalData::DeleteEvents) => {
-            delete_work(db)?;
-            forget::events(db, now)
-        }
-        (Integration::Onboarding, LocalData::DeleteEverything) => {
-            delete_work(db)?;
-            forget::onboarding(db)?;
-            forget_connection(db, integration)
-        }
-        (Integration::OfferLetters, LocalData::DeleteEverything) => {
-            forget::offer_letters(db)?;
-            forget_connection(db, integration)
+        LocalData::DeleteEverything => {
+            delete_work(db, integration)?;
+            forget::everything(db, integration)?;
+            connections::forget_account(db, integration)?;
+            permission_uses::forget(db, integration)
         }
     }
 }
 
-fn forget_connection(db: &Connection, integration: Integration) -> Result<(), StoreError> {
-    connections::forget_account(db, integration)?;
-    permission_uses::forget(db, integration)
-}
-
-fn delete_work(db: &Connection) -> Result<(), StoreError> {
-    jobs::remove_named(db, Hire::NAME)?;
-    jobs::remove_named(db, Forget::NAME)?;
-    jobs::remove_named(db, Enter::NAME)
+/// Deletes the work that events made.
+fn delete_work(db: &Connection, integration: Integration) -> Result<(), StoreError> {
+    let names: &[_] = match integration {
+        Integration::Onboarding => &[Hire::NAME, Forget::NAME, Enter::NAME],
+        Integration::OfferLetters => &[SyncOffers::NAME],
+    };
+    let mut names = names.iter();
+    names.try_for_each(|name| jobs::remove_named(db, name))
 }

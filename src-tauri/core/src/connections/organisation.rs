@@ -3,9 +3,8 @@
 
 use std::sync::{MutexGuard, PoisonError};
 
-use super::Account;
 use super::model::{OtherOrganisation, Party};
-use super::{Connections, Integration};
+use super::{Account, Connections};
 use crate::config::Environment;
 use crate::feed::Tag;
 use crate::lever;
@@ -147,16 +146,16 @@ impl Connections {
             Compared::Different => true,
             Compared::Unknown => false,
         };
-        let listeners = match self.integration {
-            Integration::Onboarding => self.store.read(listeners::all).await?.len(),
-            Integration::OfferLetters => 0,
-        };
-        let mapping = self.integration.mapping();
-        let mapped = self
+        let integration = self.integration;
+        let (listeners, mapped) = self
             .store
-            .read(move |db| mappings::newest(db, mapping))
+            .read(move |db| {
+                let listeners = listeners::of(db, integration)?.len();
+                let mapped = mappings::newest(db, integration.mapping())?.is_some();
+                Ok::<_, StoreError>((listeners, mapped))
+            })
             .await?;
-        if listeners == 0 && mapped.is_none() && !old.login.is_held() {
+        if listeners == 0 && !mapped && !old.login.is_held() {
             return Ok(None);
         }
         let party = |row: &ConnectionRow, account: Account| -> Result<Party, StoreError> {

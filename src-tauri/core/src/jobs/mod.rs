@@ -14,7 +14,7 @@ pub use self::runner::{Bell, Runner};
 pub use self::wait::wait;
 pub use self::work::{
     Enter, Forget, Hire, Leave, Rehook, SyncOffers, Unhook, WriteBack, add_enter, add_found,
-    add_hire, hires_of, hold_back, letter, wake_unmapped,
+    add_hire, add_sync, hires_of, hold_back, letter, of_event, wake_unmapped,
 };
 use crate::lever;
 use crate::store::StoreError;

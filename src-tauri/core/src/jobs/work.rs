@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Remedy;
 use crate::store::StoreError;
+use crate::store::connections::Integration;
 use crate::store::jobs::{self, JobRow, NewJob};
 use crate::store::letter_writes::{self, WriteKind};
 use crate::store::names::name;
@@ -84,12 +85,20 @@ impl Leave {
 /// Delete in Lever the webhook of a listener that was removed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unhook {
+    /// The integration through whose connection it was made.
+    #[serde(default = "of_onboarding")]
+    pub integration: Integration,
     /// The listener.
     pub listener_id: String,
     /// Lever's id of the webhook; none if Lever never said it.
     pub webhook_id: Option<String>,
     /// The address it calls.
     pub url: String,
+}
+
+/// What work of an earlier version belongs to, which knew no other listeners.
+fn of_onboarding() -> Integration {
+    Integration::Onboarding
 }
 
 impl Unhook {
@@ -293,11 +302,49 @@ pub fn add_hire(
         },
         now,
     )?;
-    if let Some(reason) = held {
-        let id = jobs::id_of(db, Hire::NAME, &key)?;
-        jobs::postpone(db, id, None, (reason, &name(&Remedy::TryAgain)?))?;
+    hold(db, (Hire::NAME, &key), held)
+}
+
+/// Adds the look at offers that one event asks for. With `held`, a reason in words, it waits for a person.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be written.
+pub fn add_sync(
+    db: &Connection,
+    sync: &SyncOffers,
+    event: i64,
+    correlation: &str,
+    held: Option<&str>,
+    now: i64,
+) -> Result<(), StoreError> {
+    let key = event.to_string();
+    sync.add(db, &key, correlation, now)?;
+    hold(db, (SyncOffers::NAME, &key), held)
+}
+
+/// Has the work of a name and key wait for a person, where there is a reason.
+fn hold(
+    db: &Connection,
+    (work, key): (&str, &str),
+    reason: Option<&str>,
+) -> Result<(), StoreError> {
+    let Some(reason) = reason else {
+        return Ok(());
+    };
+    let id = jobs::id_of(db, work, key)?;
+    jobs::postpone(db, id, None, (reason, &name(&Remedy::TryAgain)?))
+}
+
+/// The work of an event in the inbox that is not done yet, or none.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be read.
+pub fn of_event(db: &Connection, event: i64) -> Result<Option<JobRow>, StoreError> {
+    let key = event.to_string();
+    match jobs::get(db, Hire::NAME, &key)? {
+        Some(hire) => Ok(Some(hire)),
+        None => jobs::get(db, SyncOffers::NAME, &key),
     }
-    Ok(())
 }
 
 /// Adds the work of a change that no event told of; `key` names the change and joins the lines of its way.

@@ -3,10 +3,10 @@
 use rusqlite::Connection;
 
 use super::{Judgement, LeverEvent, Verdict};
-use crate::jobs::{self, Forget, Hire};
+use crate::jobs::{self, Forget, Hire, SyncOffers};
 use crate::store::StoreError;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
-use crate::store::listeners::{self, ListenerRow, Seen};
+use crate::store::listeners::{self, ListenerRow, Purpose, Seen};
 
 /// How often it is told that a listener rejected an event, in milliseconds (SCREENS.md 4.6.4).
 pub(super) const NOTICE_EVERY: i64 = 60 * 60 * 1_000;
@@ -66,15 +66,14 @@ pub(super) fn accept(
     else {
         return Ok(false);
     };
+    let held = judged
+        .reason
+        .as_deref()
+        .filter(|_| judged.verdict == Verdict::Quarantined);
     match Work::of(listener, *event, opportunity) {
-        Some(Work::Hire(hire)) => {
-            let held = judged
-                .reason
-                .as_deref()
-                .filter(|_| judged.verdict == Verdict::Quarantined);
-            jobs::add_hire(db, &hire, *id, &correlation, held, now)?;
-        }
+        Some(Work::Hire(hire)) => jobs::add_hire(db, &hire, *id, &correlation, held, now)?,
         Some(Work::Forget(forget)) => forget.add(db, &correlation, now)?,
+        Some(Work::Sync(sync)) => jobs::add_sync(db, &sync, *id, &correlation, held, now)?,
         None => return Ok(false),
     }
     Ok(true)
@@ -91,12 +90,17 @@ pub(super) enum Work {
     Hire(Hire),
     /// The deletion of what is kept of them.
     Forget(Forget),
+    /// A look at the offers, and at what became of them with their candidate.
+    Sync(SyncOffers),
 }
 
 impl Work {
     /// What an event about this opportunity starts; none if it starts nothing.
     pub(super) fn of(listener: &ListenerRow, event: LeverEvent, opportunity: &str) -> Option<Self> {
         let opportunity_id = opportunity.to_owned();
+        let Purpose::Onboarding { workflow_id } = &listener.purpose else {
+            return Some(Self::Sync(SyncOffers { opportunity_id }));
+        };
         if event == LeverEvent::CandidateDeleted {
             return Some(Self::Forget(Forget { opportunity_id }));
         }
@@ -105,7 +109,7 @@ impl Work {
         (event.starts_an_import() && !lacks_stage).then(|| {
             Self::Hire(Hire {
                 opportunity_id,
-                workflow_id: listener.workflow_id.clone(),
+                workflow_id: workflow_id.clone(),
                 listener_id: Some(listener.id.clone()),
                 by_hand: false,
             })
@@ -157,5 +161,82 @@ fn news(id: i64, event: LeverEvent, judged: &Judgement) -> (Outcome, String) {
                 format!("Event #{id} for {label:?} was not run. {reason}{more}"),
             )
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::names::name;
+    use crate::store::{endpoints, jobs as rows, memory};
+
+    fn listener(db: &Connection, purpose: &Purpose, event: LeverEvent) -> ListenerRow {
+        db.execute_batch(
+            "INSERT OR IGNORE INTO workflows VALUES ('onboarding', 'Onboarding', '', 0)",
+        )
+        .unwrap();
+        let id = format!("{purpose:?}");
+        endpoints::add(db, &id, &[1; 32]).unwrap();
+        let event = name(&event).unwrap();
+        listeners::add(db, purpose, (&id, &event, &id), 0).unwrap();
+        listeners::get(db, &id).unwrap().unwrap()
+    }
+
+    fn judged(verdict: Verdict) -> Judgement {
+        Judgement {
+            verdict,
+            reason: Some("Look at its time.".to_owned()),
+            event: None,
+            opportunity_id: Some("o-1".to_owned()),
+            digest: None,
+            other_token: false,
+        }
+    }
+
+    #[test]
+    fn each_genuine_event_of_offer_letters_asks_for_one_look_at_the_offers_whatever_it_tells() {
+        for event in LeverEvent::OF_OFFERS {
+            let db = memory();
+            let listener = listener(&db, &Purpose::OfferLetters, event);
+            for (id, verdict, due) in [
+                (7, Verdict::Verified, true),
+                (8, Verdict::Late, true),
+                (9, Verdict::Quarantined, false),
+            ] {
+                let judged = &judged(verdict);
+                let listener = &listener;
+                let incoming = Incoming {
+                    id,
+                    listener,
+                    event,
+                    judged,
+                };
+                assert!(accept(&db, &incoming, 5).unwrap());
+                let work = rows::get(&db, SyncOffers::NAME, &id.to_string()).unwrap();
+                let work = work.unwrap();
+                assert_eq!(work.payload, r#"{"opportunity_id":"o-1"}"#);
+                assert_eq!(work.correlation, correlation(id));
+                assert_eq!(work.due_at.is_some(), due, "{verdict:?}");
+            }
+            assert_eq!(rows::count(&db).unwrap(), 3, "{event:?}");
+        }
+    }
+
+    #[test]
+    fn a_deletion_that_a_workflow_hears_of_is_forgotten_and_looks_at_no_offers() {
+        let db = memory();
+        let purpose = Purpose::Onboarding {
+            workflow_id: "onboarding".to_owned(),
+        };
+        let event = LeverEvent::CandidateDeleted;
+        let incoming = Incoming {
+            id: 7,
+            listener: &listener(&db, &purpose, event),
+            event,
+            judged: &judged(Verdict::Verified),
+        };
+        assert!(accept(&db, &incoming, 5).unwrap());
+        assert!(rows::get(&db, Forget::NAME, "o-1").unwrap().is_some());
+        assert_eq!(rows::count(&db).unwrap(), 1);
     }
 }

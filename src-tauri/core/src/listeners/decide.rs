@@ -10,6 +10,7 @@ use super::{LeverEvent, ListenerError, Verdict};
 use crate::jobs::{self, Hire};
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::inbox::{self, InboxRow};
+use crate::store::jobs::JobRow;
 use crate::store::listeners::{self, ListenerRow};
 use crate::store::names::{name, named};
 use crate::store::{StoreError, imports, inbox_contents, jobs as rows};
@@ -34,11 +35,37 @@ pub enum DecideError {
     Store(#[from] StoreError),
 }
 
-/// The work that an event would do.
+/// The import that an event would do.
 ///
 /// # Errors
 /// [`DecideError::NotRun`] with the reason, where it does none.
 pub fn hire_of(db: &Connection, row: &InboxRow) -> Result<Hire, DecideError> {
+    match work_of(db, row)? {
+        Work::Hire(hire) => Ok(hire),
+        Work::Sync(_) => Err(DecideError::NotRun(
+            "it is for offer letters, and only a hire is mapped to a person.",
+        )),
+        Work::Forget(_) => Err(DecideError::NotRun(NOBODY)),
+    }
+}
+
+/// Whether an event can be run by hand.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be told.
+pub fn can_run(db: &Connection, row: &InboxRow) -> Result<bool, StoreError> {
+    match work_of(db, row) {
+        Ok(work) => Ok(matches!(work, Work::Hire(_) | Work::Sync(_))),
+        Err(DecideError::Store(problem)) => Err(problem),
+        Err(_) => Ok(false),
+    }
+}
+
+/// Why an event starts nothing that a person could run.
+const NOBODY: &str = "nobody enters a workflow through such an event.";
+
+/// The work that an event would do by hand.
+fn work_of(db: &Connection, row: &InboxRow) -> Result<Work, DecideError> {
     let verdict: Verdict = named(&row.verdict)?;
     if !verdict.is_genuine() {
         return Err(DecideError::NotRun(
@@ -53,15 +80,14 @@ pub fn hire_of(db: &Connection, row: &InboxRow) -> Result<Hire, DecideError> {
     let opportunity = row.opportunity_id.as_deref().ok_or(DecideError::NotRun(
         "it names no candidate, as a test does.",
     ))?;
-    match Work::of(&listener, event, opportunity) {
-        Some(Work::Hire(hire)) => Ok(Hire {
+    Ok(match Work::of(&listener, event, opportunity) {
+        Some(Work::Hire(hire)) => Work::Hire(Hire {
             by_hand: true,
             ..hire
         }),
-        Some(Work::Forget(_)) | None => Err(DecideError::NotRun(
-            "nobody enters a workflow through such an event.",
-        )),
-    }
+        Some(work) => work,
+        None => return Err(DecideError::NotRun(NOBODY)),
+    })
 }
 
 fn listener_of(db: &Connection, row: &InboxRow) -> Result<Option<ListenerRow>, StoreError> {
@@ -82,10 +108,19 @@ fn found(db: &Connection, id: i64) -> Result<InboxRow, DecideError> {
 /// [`DecideError`].
 pub fn run(db: &Connection, id: i64, now: i64) -> Result<(), DecideError> {
     let row = found(db, id)?;
-    let hire = hire_of(db, &row)?;
-    drop_work(db, id)?;
+    let work = work_of(db, &row)?;
     let correlation = super::correlation(id);
-    jobs::add_hire(db, &hire, id, &correlation, None, now)?;
+    match work {
+        Work::Hire(hire) => {
+            drop_work(db, id)?;
+            jobs::add_hire(db, &hire, id, &correlation, None, now)?;
+        }
+        Work::Sync(sync) => {
+            drop_work(db, id)?;
+            jobs::add_sync(db, &sync, id, &correlation, None, now)?;
+        }
+        Work::Forget(_) => return Err(DecideError::NotRun(NOBODY)),
+    }
     let verified = name(&Verdict::Verified)?;
     inbox::decided(db, id, &verified, "You ran it by hand.")?;
     Entry::new(
@@ -105,11 +140,11 @@ pub fn run(db: &Connection, id: i64, now: i64) -> Result<(), DecideError> {
 /// [`DecideError`].
 pub fn dismiss(db: &Connection, id: i64, now: i64) -> Result<(), DecideError> {
     let row = found(db, id)?;
-    if !drop_work(db, id)? {
-        return Err(DecideError::NotRun("it does not wait for anybody."));
-    }
+    let dropped = drop_work(db, id)?;
+    let dropped = dropped.ok_or(DecideError::NotRun("it does not wait for anybody."))?;
     // What the tray holds of it would wait for a work that is gone.
     if let Some(opportunity) = &row.opportunity_id
+        && dropped.name == Hire::NAME
         && jobs::hires_of(db, opportunity)?.is_empty()
     {
         imports::remove(db, opportunity)?;
@@ -123,12 +158,13 @@ pub fn dismiss(db: &Connection, id: i64, now: i64) -> Result<(), DecideError> {
     Ok(())
 }
 
-/// Removes the work of an event; tells whether there was any.
-fn drop_work(db: &Connection, id: i64) -> Result<bool, StoreError> {
-    match rows::get(db, Hire::NAME, &id.to_string())? {
-        Some(job) => rows::finish(db, job.id).map(|()| true),
-        None => Ok(false),
+/// Removes the work of an event; returns it, if there was any.
+fn drop_work(db: &Connection, id: i64) -> Result<Option<JobRow>, StoreError> {
+    let work = jobs::of_event(db, id)?;
+    if let Some(job) = &work {
+        rows::finish(db, job.id)?;
     }
+    Ok(work)
 }
 
 /// Whether an event of a listener was signed with this token, as it was copied from Lever. Nothing is changed.

@@ -47,6 +47,14 @@ impl LeverEvent {
         (Self::ContactUpdated, "Contact updated"),
     ];
 
+    /// Those that tell of an offer (AG-04).
+    pub const OF_OFFERS: [Self; 4] = [
+        Self::CandidateStageChange,
+        Self::CandidateArchiveChange,
+        Self::CandidateHired,
+        Self::CandidateDeleted,
+    ];
+
     /// The label as the article and Lever's settings show it.
     pub fn label(self) -> &'static str {
         Self::ALL

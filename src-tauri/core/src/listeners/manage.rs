@@ -1,6 +1,5 @@
-//! Making, completing and removing listeners.
+//! Completing, changing and removing listeners.
 
-use fulcrum_relay::{EndpointId, SealingKey};
 use rusqlite::Connection;
 use secrecy::SecretString;
 
@@ -12,47 +11,8 @@ use crate::redact;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
 use crate::store::endpoints;
 use crate::store::inbox;
-use crate::store::listeners::{self, ListenerRow, WebhookState};
+use crate::store::listeners::{self, ListenerRow, Purpose, WebhookState};
 use crate::store::names::{name, named};
-use crate::store::workflows;
-
-/// Begins a listener with a new address, or gives the draft of that event again, so that closing the form
-/// half-way loses nothing. Returns the listener's id.
-///
-/// # Errors
-/// [`ListenerError::NoWorkflow`], or a failure of the database.
-pub fn begin(
-    db: &Connection,
-    workflow_id: &str,
-    event: LeverEvent,
-    now: i64,
-) -> Result<String, ListenerError> {
-    if workflows::get(db, workflow_id)?.is_none() {
-        return Err(ListenerError::NoWorkflow);
-    }
-    let event_name = name(&event)?;
-    let draft = listeners::all(db)?.into_iter().find(|listener| {
-        listener.workflow_id == workflow_id
-            && listener.event == event_name
-            && listener.signature_token.is_none()
-    });
-    if let Some(draft) = draft {
-        return Ok(draft.id);
-    }
-    let id = uuid::Uuid::new_v4().to_string();
-    let endpoint = EndpointId::random().to_string();
-    endpoints::add(
-        db,
-        &endpoint,
-        SealingKey::generate().to_secret_bytes().as_slice(),
-    )?;
-    listeners::add(db, (&id, workflow_id, &event_name, &endpoint), now)?;
-    let sentence = format!("You began a listener for {:?}.", event.label());
-    Entry::new(Kind::Listener, Outcome::Done, sentence)
-        .by(Actor::You)
-        .write(db, now)?;
-    Ok(id)
-}
 
 /// Completes a listener with its signature token, or replaces the token. Events held until now get their
 /// verdict; a genuine test makes the listener verified, and genuine events wait to be run on request.
@@ -70,7 +30,8 @@ pub fn create(db: &Connection, id: &str, token: &str, now: i64) -> Result<(), Li
     } else {
         "created"
     };
-    let sentence = format!("You {what} the listener for {:?}.", event.label());
+    let title = title(&listener.purpose, event);
+    let sentence = format!("You {what} {title}.");
     Entry::new(Kind::Listener, Outcome::Done, sentence)
         .by(Actor::You)
         .write(db, now)?;
@@ -130,6 +91,19 @@ fn judge_anew(
     Ok(())
 }
 
+/// How the log names a listener.
+fn title(purpose: &Purpose, event: LeverEvent) -> String {
+    format!("the listener{} for {:?}", of_what(purpose), event.label())
+}
+
+/// What follows the word “listener” in the log, where it is not one of a workflow.
+pub(super) fn of_what(purpose: &Purpose) -> &'static str {
+    match purpose {
+        Purpose::Onboarding { .. } => "",
+        Purpose::OfferLetters => " of offer letters",
+    }
+}
+
 /// What a listener waits for.
 pub(super) fn expected(listener: &ListenerRow, event: LeverEvent) -> Expected<'_> {
     Expected {
@@ -138,10 +112,11 @@ pub(super) fn expected(listener: &ListenerRow, event: LeverEvent) -> Expected<'_
     }
 }
 
-/// Refuses a listener of stage changes that has no stage yet.
+/// Refuses a listener of stage changes into a workflow that has no stage yet. To an offer every stage change counts.
 pub(super) fn require_stage(listener: &ListenerRow) -> Result<(), ListenerError> {
-    let of_stages = named::<LeverEvent>(&listener.event)? == LeverEvent::CandidateStageChange;
-    if of_stages && listener.admission.stage.is_none() {
+    let asks = matches!(listener.purpose, Purpose::Onboarding { .. })
+        && named::<LeverEvent>(&listener.event)? == LeverEvent::CandidateStageChange;
+    if asks && listener.admission.stage.is_none() {
         return Err(ListenerError::NoStage);
     }
     Ok(())
@@ -151,7 +126,7 @@ pub(super) fn require_stage(listener: &ListenerRow) -> Result<(), ListenerError>
 ///
 /// # Errors
 /// [`ListenerError::NoStage`] if a listener of stage changes that is in use would lose its stage,
-/// [`ListenerError::NotFound`], or a failure of the database.
+/// [`ListenerError::LetsNobodyIn`], [`ListenerError::NotFound`], or a failure of the database.
 pub fn admit(
     db: &Connection,
     id: &str,
@@ -159,6 +134,9 @@ pub fn admit(
     now: i64,
 ) -> Result<(), ListenerError> {
     let listener = existing(db, id)?;
+    if listener.purpose == Purpose::OfferLetters {
+        return Err(ListenerError::LetsNobodyIn);
+    }
     let event: LeverEvent = named(&listener.event)?;
     // Only a stage change has a stage to lead to.
     let of_stages = event == LeverEvent::CandidateStageChange;
@@ -173,10 +151,8 @@ pub fn admit(
     listeners::put_admission(db, id, &admission)?;
     // What is chosen in a draft is part of making it.
     if listener.signature_token.is_some() {
-        let sentence = format!(
-            "You changed whom the listener for {:?} lets in.",
-            event.label()
-        );
+        let title = title(&listener.purpose, event);
+        let sentence = format!("You changed whom {title} lets in.");
         Entry::new(Kind::Listener, Outcome::Done, sentence)
             .by(Actor::You)
             .write(db, now)?;
@@ -243,7 +219,7 @@ pub fn switch(db: &Connection, id: &str, on: bool, now: i64) -> Result<(), Liste
     listeners::switch(db, id, on, now)?;
     let event: LeverEvent = named(&listener.event)?;
     let how = if on { "on" } else { "off" };
-    let sentence = format!("You switched {how} the listener for {:?}.", event.label());
+    let sentence = format!("You switched {how} {}.", title(&listener.purpose, event));
     Entry::new(Kind::Listener, Outcome::Done, sentence)
         .by(Actor::You)
         .write(db, now)?;
@@ -251,11 +227,11 @@ pub fn switch(db: &Connection, id: &str, on: bool, now: i64) -> Result<(), Liste
 }
 
 /// Removes a listener; its address is retired at the relay and answers 410, and a webhook that Fulcrum made is deleted
-/// in Lever as soon as Lever answers. Returns its workflow's id.
+/// in Lever as soon as Lever answers. Returns what it was for.
 ///
 /// # Errors
 /// [`ListenerError::NotFound`], or a failure of the database.
-pub fn remove(db: &Connection, id: &str, now: i64) -> Result<String, ListenerError> {
+pub fn remove(db: &Connection, id: &str, now: i64) -> Result<Purpose, ListenerError> {
     let listener = existing(db, id)?;
     listeners::remove(db, id, now)?;
     inbox::expire(db, id, i64::MAX, "Its listener was removed.")?;
@@ -263,6 +239,7 @@ pub fn remove(db: &Connection, id: &str, now: i64) -> Result<String, ListenerErr
     if matches!(listener.webhook, WebhookState::Begun | WebhookState::Made) {
         let made = listener.webhook == WebhookState::Made;
         let unhook = Unhook {
+            integration: listener.purpose.integration(),
             listener_id: listener.id.clone(),
             webhook_id: listener.webhook_id.clone().filter(|_| made),
             url: listener.endpoint_url.clone().unwrap_or_default(),
@@ -270,11 +247,11 @@ pub fn remove(db: &Connection, id: &str, now: i64) -> Result<String, ListenerErr
         unhook.add(db, now)?;
     }
     let event: LeverEvent = named(&listener.event)?;
-    let sentence = format!("You removed the listener for {:?}.", event.label());
+    let sentence = format!("You removed {}.", title(&listener.purpose, event));
     Entry::new(Kind::Listener, Outcome::Done, sentence)
         .by(Actor::You)
         .write(db, now)?;
-    Ok(listener.workflow_id)
+    Ok(listener.purpose)
 }
 
 pub(super) fn existing(db: &Connection, id: &str) -> Result<ListenerRow, ListenerError> {

@@ -10,7 +10,7 @@ use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
 use crate::jobs::{Failure, Handler, Rehook};
 use crate::lever::{self, Client, Priority};
-use crate::oauth::Access;
+use crate::oauth::Ways;
 use crate::store::activity::{Entry, Kind, Outcome};
 use crate::store::jobs::{self, JobRow};
 use crate::store::listeners::{ListenerRow, WebhookState};
@@ -21,8 +21,8 @@ use crate::store::{Store, StoreError, endpoints, listeners, webhooks};
 pub struct MoveWebhook {
     /// The database.
     pub store: Store,
-    /// The API.
-    pub access: Access,
+    /// The API of each integration.
+    pub ways: Ways,
     /// The clock.
     pub clock: SharedClock,
     /// Where changes are told.
@@ -57,7 +57,8 @@ impl Handler for MoveWebhook {
             self.store.write(move |db| jobs::finish(db, job)).await?;
             return Ok(());
         };
-        let client = self.access.client(Priority::Event).await.map_err(later)?;
+        let access = self.ways.of(listener.purpose.integration());
+        let client = access.client(Priority::Event).await.map_err(later)?;
         let found = follow(&client, &webhook, &url).await.map_err(later)?;
         let now = self.clock.now().as_millisecond();
         self.store

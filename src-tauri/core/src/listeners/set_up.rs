@@ -12,7 +12,6 @@ use crate::lever::types::Webhook;
 use crate::lever::{self, Client, MadeWebhook, Priority};
 use crate::oauth::Access;
 use crate::store::activity::{Actor, Entry, Kind, Outcome};
-use crate::store::connections::Integration;
 use crate::store::listeners::{self, ListenerRow, WebhookState};
 use crate::store::names::named;
 use crate::store::webhooks::{self, WebhookRow};
@@ -151,7 +150,7 @@ fn keep(
         event: listener.event.clone(),
         url: listener.endpoint_url.clone().unwrap_or_default(),
     };
-    webhooks::add(db, Integration::Onboarding, &webhook, now)?;
+    webhooks::add(db, listener.purpose.integration(), &webhook, now)?;
     listeners::made_webhook(db, id, &webhook.id)?;
     let event: LeverEvent = named(&listener.event).map_err(ListenerError::from)?;
     let sentence = format!(

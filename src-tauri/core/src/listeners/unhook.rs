@@ -8,9 +8,8 @@ use crate::clock::SharedClock;
 use crate::feed::{Feed, Tag};
 use crate::jobs::{Failure, Handler, Unhook};
 use crate::lever::{self, Priority};
-use crate::oauth::Access;
+use crate::oauth::Ways;
 use crate::store::activity::{Entry, Kind, Outcome};
-use crate::store::connections::Integration;
 use crate::store::jobs::{self, JobRow};
 use crate::store::{Store, StoreError, listeners, webhooks};
 
@@ -18,8 +17,8 @@ use crate::store::{Store, StoreError, listeners, webhooks};
 pub struct DeleteWebhook {
     /// The database.
     pub store: Store,
-    /// The API.
-    pub access: Access,
+    /// The API of each integration.
+    pub ways: Ways,
     /// The clock.
     pub clock: SharedClock,
     /// Where changes are told.
@@ -39,7 +38,8 @@ impl Handler for DeleteWebhook {
             self.store.write(move |db| jobs::finish(db, job)).await?;
             return Ok(());
         }
-        let client = self.access.client(Priority::Event).await.map_err(later)?;
+        let access = self.ways.of(unhook.integration);
+        let client = access.client(Priority::Event).await.map_err(later)?;
         let ids: Vec<String> = match unhook.webhook_id {
             Some(id) => vec![id],
             None => {
@@ -78,7 +78,8 @@ impl DeleteWebhook {
         let Some(id) = unhook.webhook_id.clone() else {
             return Ok(false);
         };
-        let of = |db: &rusqlite::Connection| webhooks::of(db, Integration::Onboarding);
+        let integration = unhook.integration;
+        let of = move |db: &rusqlite::Connection| webhooks::of(db, integration);
         let made = self.store.read(of).await?;
         Ok(made.iter().all(|webhook| webhook.id != id))
     }

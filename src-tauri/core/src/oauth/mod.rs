@@ -7,6 +7,7 @@ mod exchange;
 mod grant;
 pub mod loopback;
 mod revoke;
+mod ways;
 
 pub use self::access::Access;
 pub use self::client_secret::ClientSecretError;
@@ -14,3 +15,4 @@ pub use self::departing::Departing;
 pub use self::exchange::{Client, Exchange, ExchangeError, Granted, Started};
 pub use self::grant::{Grants, OFFLINE_ACCESS};
 pub use self::revoke::Revoked;
+pub use self::ways::Ways;

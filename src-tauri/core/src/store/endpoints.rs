@@ -143,8 +143,8 @@ pub struct MovedRow {
     pub listener_id: String,
     /// The name of its event in JSON.
     pub event: String,
-    /// The name of its workflow.
-    pub workflow: String,
+    /// The name of its workflow, if it leads into one.
+    pub workflow: Option<String>,
     /// The address that Lever has.
     pub known_url: String,
     /// The address as it is now.
@@ -161,7 +161,7 @@ pub struct MovedRow {
 pub fn moved(db: &Connection) -> Result<Vec<MovedRow>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT l.id, l.event, w.name, e.known_url, e.url, e.moved_at FROM endpoints e
-         JOIN listeners l ON l.endpoint_id = e.id JOIN workflows w ON w.id = l.workflow_id
+         JOIN listeners l ON l.endpoint_id = e.id LEFT JOIN workflows w ON w.id = l.workflow_id
          WHERE e.known_url IS NOT NULL AND e.url IS NOT NULL AND l.removed_at IS NULL AND NOT EXISTS
            (SELECT 1 FROM webhooks h WHERE h.id = l.webhook_id AND h.departure_id IS NULL)
          ORDER BY l.created_at, l.id",

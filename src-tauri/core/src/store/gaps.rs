@@ -204,6 +204,7 @@ pub fn start_anew(db: &Connection, now: i64) -> Result<(), StoreError> {
 mod tests {
     use super::*;
     use crate::store::inbox::{self, NewDelivery};
+    use crate::store::listeners::Purpose;
     use crate::store::{endpoints, listeners, migrate, people};
 
     const NOW: i64 = 1_795_000_000_000;
@@ -215,7 +216,11 @@ mod tests {
         )
         .unwrap();
         endpoints::add(&db, "e-1", &[1; 32]).unwrap();
-        listeners::add(&db, ("l-1", "onboarding", "candidateStageChange", "e-1"), 0).unwrap();
+        let purpose = Purpose::Onboarding {
+            workflow_id: "onboarding".to_owned(),
+        };
+        let draft = ("l-1", "candidateStageChange", "e-1");
+        listeners::add(&db, &purpose, draft, 0).unwrap();
         db
     }
 

@@ -1,10 +1,14 @@
-//! Listeners: which event leads into which workflow, at which endpoint, with which signature token.
+//! Listeners: what they are for, which event they wait for, at which endpoint, with which signature token.
+
+mod purpose;
 
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use secrecy::{ExposeSecret, SecretString};
 
+pub use self::purpose::Purpose;
 use super::StoreError;
+use super::connections::Integration;
 use crate::listeners::admission::Admission;
 use crate::redact;
 
@@ -12,8 +16,8 @@ use crate::redact;
 pub struct ListenerRow {
     /// Its id.
     pub id: String,
-    /// The workflow it leads into.
-    pub workflow_id: String,
+    /// What it is for.
+    pub purpose: Purpose,
     /// The event's name in JSON.
     pub event: String,
     /// Its endpoint.
@@ -73,38 +77,39 @@ impl WebhookState {
 }
 
 const SELECT: &str =
-    "SELECT l.id, l.workflow_id, l.event, l.endpoint_id, e.url, l.signature_token, l.created_at,
+    "SELECT l.id, l.event, l.endpoint_id, e.url, l.signature_token, l.created_at,
     l.verified_at, l.last_event_at, l.mismatch_at, l.removed_at IS NOT NULL,
     l.off_at IS NULL AND l.paused_at IS NULL, l.off_at IS NULL AND l.paused_at IS NOT NULL,
     (SELECT count(*) FROM inbox WHERE listener_id = l.id AND verdict = 'held'),
     l.admission, l.webhook_begun_at IS NOT NULL, l.webhook_id,
-    EXISTS (SELECT 1 FROM webhooks w WHERE w.id = l.webhook_id AND w.departure_id IS NULL), l.on_since
+    EXISTS (SELECT 1 FROM webhooks w WHERE w.id = l.webhook_id AND w.departure_id IS NULL), l.on_since,
+    l.integration, l.workflow_id
   FROM listeners l JOIN endpoints e ON e.id = l.endpoint_id";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<ListenerRow> {
-    let admission: String = row.get(14)?;
-    let webhook_id: Option<String> = row.get(16)?;
+    let admission: String = row.get(13)?;
+    let webhook_id: Option<String> = row.get(15)?;
     Ok(ListenerRow {
         admission: serde_json::from_str(&admission).map_err(|problem| {
-            rusqlite::Error::FromSqlConversionFailure(14, Type::Text, problem.into())
+            rusqlite::Error::FromSqlConversionFailure(13, Type::Text, problem.into())
         })?,
         id: row.get(0)?,
-        workflow_id: row.get(1)?,
-        event: row.get(2)?,
-        endpoint_id: row.get(3)?,
-        endpoint_url: row.get(4)?,
-        signature_token: row.get::<_, Option<String>>(5)?.map(redact::secret),
-        created_at: row.get(6)?,
-        verified_at: row.get(7)?,
-        last_event_at: row.get(8)?,
-        mismatch_at: row.get(9)?,
-        removed: row.get(10)?,
-        on: row.get(11)?,
-        paused: row.get(12)?,
-        held: row.get(13)?,
-        webhook: WebhookState::of(row.get(15)?, webhook_id.as_deref(), row.get(17)?),
+        event: row.get(1)?,
+        endpoint_id: row.get(2)?,
+        endpoint_url: row.get(3)?,
+        signature_token: row.get::<_, Option<String>>(4)?.map(redact::secret),
+        created_at: row.get(5)?,
+        verified_at: row.get(6)?,
+        last_event_at: row.get(7)?,
+        mismatch_at: row.get(8)?,
+        removed: row.get(9)?,
+        on: row.get(10)?,
+        paused: row.get(11)?,
+        held: row.get(12)?,
+        webhook: WebhookState::of(row.get(14)?, webhook_id.as_deref(), row.get(16)?),
         webhook_id,
-        on_since: row.get(18)?,
+        on_since: row.get(17)?,
+        purpose: Purpose::read(row, 18)?,
     })
 }
 
@@ -141,19 +146,46 @@ pub fn all(db: &Connection) -> Result<Vec<ListenerRow>, StoreError> {
     Ok(statement.query_map([], read)?.collect::<Result<_, _>>()?)
 }
 
+/// Every listener of an integration that was not removed, oldest first.
+///
+/// # Errors
+/// [`StoreError`] if they cannot be read.
+pub fn of(db: &Connection, integration: Integration) -> Result<Vec<ListenerRow>, StoreError> {
+    let mut statement = db.prepare_cached(&format!(
+        "{SELECT} WHERE l.removed_at IS NULL AND l.integration = ?1 ORDER BY l.created_at, l.id"
+    ))?;
+    let rows = statement.query_map([integration], read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// When the last delivery of an integration arrived that was signed as its listener's, in milliseconds since 1970 UTC.
+///
+/// # Errors
+/// [`StoreError`] if it cannot be read.
+pub fn last_arrival(db: &Connection, integration: Integration) -> Result<Option<i64>, StoreError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT max(at) FROM (SELECT verified_at AS at FROM listeners WHERE integration = ?1
+             UNION ALL SELECT last_event_at FROM listeners WHERE integration = ?1)",
+        )?
+        .query_row([integration], |row| row.get(0))?)
+}
+
 /// Adds a draft.
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be written.
 pub fn add(
     db: &Connection,
-    (id, workflow_id, event, endpoint_id): (&str, &str, &str, &str),
+    purpose: &Purpose,
+    (id, event, endpoint_id): (&str, &str, &str),
     at: i64,
 ) -> Result<(), StoreError> {
+    let (integration, workflow_id) = purpose.columns();
     db.execute(
-        "INSERT INTO listeners (id, workflow_id, event, endpoint_id, created_at, on_since)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
-        params![id, workflow_id, event, endpoint_id, at],
+        "INSERT INTO listeners (id, integration, workflow_id, event, endpoint_id, created_at, on_since)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
+        params![id, integration, workflow_id, event, endpoint_id, at],
     )?;
     Ok(())
 }
@@ -232,35 +264,43 @@ pub fn switch(db: &Connection, id: &str, on: bool, now: i64) -> Result<(), Store
     Ok(())
 }
 
-/// Switches off every listener that is on, until [`resume`].
+/// Switches off every listener of an integration that is on, until [`resume`].
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be written.
-pub fn pause(db: &Connection, at: i64) -> Result<(), StoreError> {
+pub fn pause(db: &Connection, integration: Integration, at: i64) -> Result<(), StoreError> {
     db.execute(
-        "UPDATE listeners SET paused_at = ?1 WHERE off_at IS NULL AND removed_at IS NULL",
-        [at],
+        "UPDATE listeners SET paused_at = ?2
+         WHERE integration = ?1 AND off_at IS NULL AND removed_at IS NULL",
+        params![integration, at],
     )?;
     Ok(())
 }
 
-/// Puts the listeners back as they were before [`pause`].
+/// Puts the listeners of an integration back as they were before [`pause`].
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be written.
-pub fn resume(db: &Connection) -> Result<(), StoreError> {
-    db.execute("UPDATE listeners SET paused_at = NULL", [])?;
+pub fn resume(db: &Connection, integration: Integration) -> Result<(), StoreError> {
+    db.execute(
+        "UPDATE listeners SET paused_at = NULL WHERE integration = ?1",
+        [integration],
+    )?;
     Ok(())
 }
 
-/// Switches off every listener that is not off by somebody's hand.
+/// Switches off every listener of an integration that is not off by somebody's hand.
 ///
 /// # Errors
 /// [`StoreError`] if it cannot be written.
-pub fn switch_all_off(db: &Connection, at: i64) -> Result<(), StoreError> {
+pub fn switch_all_off(
+    db: &Connection,
+    integration: Integration,
+    at: i64,
+) -> Result<(), StoreError> {
     db.execute(
-        "UPDATE listeners SET off_at = coalesce(off_at, ?1), paused_at = NULL",
-        [at],
+        "UPDATE listeners SET off_at = coalesce(off_at, ?2), paused_at = NULL WHERE integration = ?1",
+        params![integration, at],
     )?;
     Ok(())
 }

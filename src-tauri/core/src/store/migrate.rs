@@ -35,6 +35,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/022_copies.sql"),
     include_str!("migrations/023_moved_at.sql"),
     include_str!("migrations/024_letters.sql"),
+    include_str!("migrations/025_listener_integrations.sql"),
 ];
 
 /// Brings the file to the newest format.
@@ -78,7 +79,7 @@ fn keep_copy(connection: &Connection, path: &Path, format: i64) -> Result<(), St
 
 /// A database of the newest format in memory.
 #[cfg(test)]
-pub(super) fn memory() -> Connection {
+pub(crate) fn memory() -> Connection {
     let mut connection = Connection::open_in_memory().unwrap();
     apply(&mut connection, Path::new(":memory:"), MIGRATIONS).unwrap();
     connection
@@ -180,6 +181,86 @@ mod tests {
         let other = connections::get(&connection, Integration::OfferLetters).unwrap();
         assert!(other.is_none(), "offer letters were not connected before");
     }
+
+    /// Two listeners of format 24, one of them removed, with what arrived for them.
+    const LISTENING: &str = "
+        INSERT INTO workflows VALUES ('onboarding', 'Onboarding', '', 1);
+        INSERT INTO endpoints (id, sealing_secret, state) VALUES ('e-1', x'01', 'live'), ('e-2', x'02', 'retired');
+        INSERT INTO listeners (id, workflow_id, event, endpoint_id, signature_token, created_at, verified_at,
+          last_event_at, mismatch_at, removed_at, off_at, paused_at, admission, webhook_begun_at, webhook_id,
+          noticed_at, on_since)
+        VALUES ('l-1', 'onboarding', 'candidateHired', 'e-1', 'a-token', 2, 3, 4, 5, NULL, 6, 7, '{\"stage\":null}',
+            8, 'w-1', 9, 10),
+          ('l-2', 'onboarding', 'candidateHired', 'e-2', NULL, 11, NULL, NULL, NULL, 12, NULL, NULL, '{}',
+            NULL, NULL, NULL, 0);
+        INSERT INTO inbox (id, delivery, listener_id, received_at, stored_at, verdict, size)
+        VALUES (21, x'01', 'l-1', 1, 1, 'verified', 1), (22, x'02', 'l-2', 1, 1, 'held', 1),
+          (23, x'03', NULL, 1, 1, 'rejected', 1);
+        INSERT INTO inbox_contents VALUES (21, '[]', x'7b7d');";
+
+    #[test]
+    fn listeners_of_format_24_are_those_of_their_workflows_with_all_that_arrived_for_them() {
+        let (_folder, path, mut connection) = fresh();
+        connection
+            .pragma_update(None, "foreign_keys", true)
+            .unwrap();
+        apply(&mut connection, &path, &MIGRATIONS[..24]).unwrap();
+        connection.execute_batch(LISTENING).unwrap();
+        let each = |connection: &Connection| -> Vec<String> {
+            let columns = "id, workflow_id, event, endpoint_id, signature_token, created_at, verified_at,
+              last_event_at, mismatch_at, removed_at, off_at, paused_at, admission, webhook_begun_at, webhook_id,
+              noticed_at, on_since";
+            let sql = format!("SELECT json_array({columns}) FROM listeners ORDER BY id");
+            let mut rows = connection.prepare(&sql).unwrap();
+            let rows = rows.query_map([], |row| row.get(0)).unwrap();
+            rows.map(Result::unwrap).collect()
+        };
+        let before = each(&connection);
+        run(&mut connection, &path).unwrap();
+        assert_eq!(each(&connection), before);
+        let count = |sql: &str| -> i64 { connection.query_row(sql, [], |row| row.get(0)).unwrap() };
+        assert_eq!(
+            count("SELECT count(*) FROM listeners WHERE integration = 'onboarding'"),
+            2
+        );
+        assert_eq!(
+            count("SELECT count(*) FROM inbox JOIN listeners l ON l.id = listener_id"),
+            2
+        );
+        assert_eq!(count("SELECT count(*) FROM inbox_contents"), 1);
+        assert_eq!(count("SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    }
+
+    #[test]
+    fn a_listener_leads_into_a_workflow_or_is_the_one_of_offer_letters_for_its_event() {
+        let connection = memory();
+        connection.execute_batch(LISTENING_NOW).unwrap();
+        let add = |id: &str, integration: &str, workflow: Option<&str>| {
+            connection.execute(
+                "INSERT INTO listeners (id, integration, workflow_id, event, endpoint_id, created_at)
+                 VALUES (?1, ?2, ?3, 'candidateHired', ?1, 0)",
+                (id, integration, workflow),
+            )
+        };
+        assert!(add("e-1", "onboarding", None).is_err());
+        assert!(add("e-1", "onboarding", Some("nowhere")).is_err());
+        assert!(add("e-1", "offer_letters", Some("onboarding")).is_err());
+        add("e-1", "offer_letters", None).unwrap();
+        assert!(add("e-2", "offer_letters", None).is_err());
+        connection
+            .execute_batch("UPDATE listeners SET removed_at = 1")
+            .unwrap();
+        add("e-2", "offer_letters", None).unwrap();
+        let orphan =
+            "INSERT INTO inbox (delivery, listener_id, received_at, stored_at, verdict, size)
+          VALUES (x'01', 'nobody', 1, 1, 'verified', 1)";
+        assert!(connection.execute_batch(orphan).is_err());
+    }
+
+    /// A workflow and two addresses that no listener has yet.
+    const LISTENING_NOW: &str = "
+        INSERT INTO workflows VALUES ('onboarding', 'Onboarding', '', 1);
+        INSERT INTO endpoints (id, sealing_secret, state) VALUES ('e-1', x'01', 'live'), ('e-2', x'02', 'live');";
 
     #[test]
     fn an_older_file_is_copied_before_it_is_changed() {

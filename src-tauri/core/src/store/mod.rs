@@ -44,6 +44,8 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 pub use self::error::StoreError;
+#[cfg(test)]
+pub(crate) use self::migrate::memory;
 pub use self::open::{file_in, prepare_folder};
 pub(crate) use self::open::{private_file, write_private};
 use self::readers::Readers;

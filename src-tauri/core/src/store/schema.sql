@@ -24,19 +24,6 @@ CREATE TABLE endpoints (
   registered_with TEXT
 , known_url TEXT, moved_at INTEGER) STRICT;
 
-CREATE TABLE listeners (
-  id TEXT PRIMARY KEY,
-  workflow_id TEXT NOT NULL REFERENCES workflows (id),
-  event TEXT NOT NULL,
-  endpoint_id TEXT NOT NULL UNIQUE REFERENCES endpoints (id),
-  signature_token TEXT,
-  created_at INTEGER NOT NULL,
-  verified_at INTEGER,
-  last_event_at INTEGER,
-  mismatch_at INTEGER,
-  removed_at INTEGER
-, off_at INTEGER, paused_at INTEGER, admission TEXT NOT NULL DEFAULT '{}', webhook_begun_at INTEGER, webhook_id TEXT, noticed_at INTEGER, on_since INTEGER NOT NULL DEFAULT 0) STRICT;
-
 CREATE TABLE inbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   delivery BLOB NOT NULL UNIQUE,
@@ -323,3 +310,28 @@ CREATE TABLE watched (
 ) STRICT;
 
 CREATE INDEX watched_by_check ON watched (checked_at);
+
+CREATE TABLE listeners (
+  id TEXT PRIMARY KEY,
+  integration TEXT NOT NULL,
+  workflow_id TEXT REFERENCES workflows (id),
+  event TEXT NOT NULL,
+  endpoint_id TEXT NOT NULL UNIQUE REFERENCES endpoints (id),
+  signature_token TEXT,
+  created_at INTEGER NOT NULL,
+  verified_at INTEGER,
+  last_event_at INTEGER,
+  mismatch_at INTEGER,
+  removed_at INTEGER,
+  off_at INTEGER,
+  paused_at INTEGER,
+  admission TEXT NOT NULL DEFAULT '{}',
+  webhook_begun_at INTEGER,
+  webhook_id TEXT,
+  noticed_at INTEGER,
+  on_since INTEGER NOT NULL DEFAULT 0,
+  CHECK ((integration = 'onboarding') = (workflow_id IS NOT NULL))
+) STRICT;
+
+CREATE UNIQUE INDEX listeners_of_offers ON listeners (event)
+  WHERE integration = 'offer_letters' AND removed_at IS NULL;

@@ -12,7 +12,6 @@ use super::{RelayState, Tunnel};
 use crate::feed::Tag;
 use crate::jobs::Rehook;
 use crate::store::activity::{Entry, Kind, Outcome};
-use crate::store::connections::Integration;
 use crate::store::endpoints::{self, EndpointState};
 use crate::store::relay_positions::{self, Reached};
 use crate::store::{StoreError, listeners, webhooks};
@@ -286,7 +285,7 @@ fn rehook(db: &Connection, endpoint: &str, url: &str, now: i64) -> Result<bool, 
     let Some(listener) = listeners::at_endpoint(db, endpoint)? else {
         return Ok(false);
     };
-    let made = webhooks::of(db, Integration::Onboarding)?;
+    let made = webhooks::of(db, listener.purpose.integration())?;
     let astray = made
         .iter()
         .any(|one| Some(&one.id) == listener.webhook_id.as_ref() && one.url != url);

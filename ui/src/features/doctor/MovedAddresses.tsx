@@ -26,14 +26,14 @@ export function MovedAddresses() {
   );
 }
 
-function Moved({ address: { listener_id, event, workflow, known_url, url } }: { address: MovedAddress }) {
+function Moved({ address: { listener_id, event, purpose, known_url, url } }: { address: MovedAddress }) {
   const announce = useAnnounce();
   const done = useAction("path.address_changed");
   const tell = () => done.mutate({ id: listener_id }, { onSuccess: () => announce(`${event}: changed in Lever`) });
   return (
     <Stack gap="xs" align="flex-start" data-testid="moved-address">
       <Text size="sm" fw={600}>
-        {event}, for {workflow}
+        {event}, for {purpose}
       </Text>
       <Text size="xs" c="dimmed" style={{ overflowWrap: "anywhere" }}>
         Lever has {known_url}

@@ -8,7 +8,7 @@ import { Notice } from "../../shared/Notice";
 import { Problem } from "../../shared/Problem";
 
 /** *Run* and *Dismiss*. Running goes the same way as an event that arrives, so what is done already is not done twice. */
-export function DecideSection({ event: { row, can_run, waits } }: { event: InboxEvent }) {
+export function DecideSection({ event: { row, can_run, can_replay, waits } }: { event: InboxEvent }) {
   const [asked, setAsked] = useState(false);
   const announce = useAnnounce();
   const run = useAction("inbox.run");
@@ -47,8 +47,9 @@ export function DecideSection({ event: { row, can_run, waits } }: { event: Inbox
         onConfirm={confirm}
         onClose={() => setAsked(false)}
       >
-        Lever is read again, and if it still agrees the candidate is imported through the newest mapping and enters the
-        workflow. Filters of the listener do not count. Somebody who is in already is updated and does not enter twice.
+        {can_replay
+          ? "Lever is read again, and if it still agrees the candidate is imported through the newest mapping and enters the workflow. Filters of the listener do not count. Somebody who is in already is updated and does not enter twice."
+          : "Lever is read again, and the candidate's offer letters follow what it says. What they show already is not done twice."}
       </Confirm>
     </>
   );

@@ -48,7 +48,7 @@ function Parts({ event }: { event: InboxEvent }) {
       </Stack>
       <DecideSection event={event} />
       {event.can_try_token && <TryTokenSection event={event} />}
-      {event.can_run && <ReplaySection id={row.id} />}
+      {event.can_replay && <ReplaySection id={row.id} />}
       <Part title="Its way">
         {way.length === 0 ? (
           <Text size="sm">The log has no line of its own for it.</Text>

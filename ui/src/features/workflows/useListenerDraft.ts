@@ -34,7 +34,7 @@ export function useListenerDraft({ id, listeners, events }: WorkflowView): Liste
     const draft = listeners.find((listener) => listener.state === "draft" && listener.event === chosen);
     setListenerId(draft?.id ?? null);
     if (draft) return;
-    begin.mutate({ workflow_id: id, event: chosen }, { onSuccess: (listener) => setListenerId(listener.id) });
+    begin.mutate({ integration: "onboarding", workflow_id: id, event: chosen }, { onSuccess: (listener) => setListenerId(listener.id) });
   };
   return {
     opened,

@@ -31,7 +31,7 @@ pub use crate::connections::{
 pub use crate::store::connections::Integration;
 use crate::store::connections::Login;
 use crate::store::names::named;
-use crate::store::{StoreError, inbox};
+use crate::store::{StoreError, listeners};
 
 /// Which connection is meant.
 #[derive(Debug, Clone, Copy, Deserialize, TS)]
@@ -113,7 +113,10 @@ pub(super) async fn show(
     let linked = running.lever(integration);
     let (row, change) = linked.connections.row_and_change().await?.unzip();
     let change = change.flatten();
-    let (_, last_event_at) = running.store.read(inbox::genuine).await?;
+    let last_event_at = running
+        .store
+        .read(move |db| listeners::last_arrival(db, integration))
+        .await?;
     let asking = linked.connections.asking().await?;
     let uses = linked.connections.uses().await?;
     let sign_in = linked.connections.waiting();

@@ -45,9 +45,14 @@ pub(super) fn choices(integration: Integration) -> Vec<DataChoice> {
         Integration::OfferLetters => vec![
             choice(LocalData::Keep, "Keep everything", keep),
             choice(
+                LocalData::DeleteEvents,
+                "Delete events",
+                "What Lever sent is deleted, and changes of offers that wait are not looked at any more. Mapping and listeners stay.",
+            ),
+            choice(
                 LocalData::DeleteEverything,
                 "Delete everything",
-                "Who connected, and what was found out about the connection, is deleted from this computer.",
+                "Mapping, listeners, events and who connected are deleted from this computer; letters stay. This cannot be undone.",
             ),
         ],
     }
@@ -55,7 +60,7 @@ pub(super) fn choices(integration: Integration) -> Vec<DataChoice> {
 
 /// What there is on this computer that depends on Lever.
 pub(super) struct Local {
-    listeners: usize,
+    listeners: Vec<(Integration, usize)>,
     waiting: u64,
     people: u64,
     webhooks: Vec<(Integration, usize)>,
@@ -67,15 +72,17 @@ impl Local {
     /// # Errors
     /// [`StoreError`] if it cannot be read.
     pub(super) fn read(db: &Connection) -> Result<Self, StoreError> {
-        let listening = listeners::all(db)?;
+        let listening = Integration::ALL.into_iter().map(|integration| {
+            let each = listeners::of(db, integration)?;
+            let on = each.iter().filter(|listener| listener.on);
+            let complete = on.filter(|listener| listener.signature_token.is_some());
+            Ok((integration, complete.count()))
+        });
         let webhooks = Integration::ALL
             .into_iter()
             .map(|integration| Ok((integration, webhooks::of(db, integration)?.len())));
         Ok(Self {
-            listeners: listening
-                .iter()
-                .filter(|listener| listener.on && listener.signature_token.is_some())
-                .count(),
+            listeners: listening.collect::<Result<_, StoreError>>()?,
             waiting: jobs::count_named(db, crate::jobs::Hire::NAME)?,
             people: people::count(db)?.0,
             webhooks: webhooks.collect::<Result<_, StoreError>>()?,
@@ -91,13 +98,9 @@ impl Local {
     ) -> Vec<String> {
         let mut stops = match integration {
             Integration::Onboarding => self.onboarding(),
-            Integration::OfferLetters => vec![
-                "No new offer letters are created, and Lever is not asked for changes of offers any more.".to_owned(),
-                "Letters that are published already stay until they expire or are deleted.".to_owned(),
-            ],
+            Integration::OfferLetters => self.offer_letters(),
         };
-        let made = self.webhooks.iter().find(|(of, _)| *of == integration);
-        match made.map_or(0, |(_, count)| *count) {
+        match count_of(&self.webhooks, integration) {
             0 => {}
             1 => stops.push("The webhook that Fulcrum made is deleted in Lever.".to_owned()),
             more => stops.push(format!(
@@ -116,9 +119,29 @@ impl Local {
         stops
     }
 
+    fn offer_letters(&self) -> Vec<String> {
+        let mut stops = vec![
+            "No new offer letters are created, and Lever is not asked for changes of offers any more.".to_owned(),
+        ];
+        match count_of(&self.listeners, Integration::OfferLetters) {
+            0 => {}
+            1 => stops.push(
+                "The listener of offer letters is switched off. What its webhook still sends waits here, and connecting the same organisation again switches it on."
+                    .to_owned(),
+            ),
+            more => stops.push(format!(
+                "The {more} listeners of offer letters are switched off. What their webhooks still send waits here, and connecting the same organisation again switches them on."
+            )),
+        }
+        stops.push(
+            "Letters that are published already stay until they expire or are deleted.".to_owned(),
+        );
+        stops
+    }
+
     fn onboarding(&self) -> Vec<String> {
         let mut stops = Vec::new();
-        match self.listeners {
+        match count_of(&self.listeners, Integration::Onboarding) {
             0 => {}
             1 => stops.push(
                 "The listener is switched off: a hire in Lever imports nobody. What its webhook still sends waits here, and connecting the same organisation again switches it on."
@@ -143,6 +166,11 @@ impl Local {
         });
         stops
     }
+}
+
+fn count_of(counts: &[(Integration, usize)], integration: Integration) -> usize {
+    let count = counts.iter().find(|(of, _)| *of == integration);
+    count.map_or(0, |(_, count)| *count)
 }
 
 /// Whether both were let in as the same app of the same Lever, so that Lever may end both at once (LEVER.md 1.9).

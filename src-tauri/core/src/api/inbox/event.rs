@@ -8,9 +8,9 @@ use super::InboxRow;
 use crate::api::activity::ActivityLine;
 use crate::api::engine::Engine;
 use crate::api::error::{AppError, ErrorCode};
-use crate::jobs::Hire;
+use crate::jobs;
 use crate::listeners::{self as domain, CheckStep, DecideError, Verdict};
-use crate::store::{activity, inbox, inbox_contents, jobs, listeners};
+use crate::store::{activity, inbox, inbox_contents, listeners};
 
 /// An event by its number.
 #[derive(Debug, Clone, Deserialize, TS)]
@@ -36,6 +36,8 @@ pub struct InboxEvent {
     pub person_id: Option<String>,
     /// Whether it can be run by hand, or once more.
     pub can_run: bool,
+    /// Whether the mapping can be tried on it, as on those that lead into a workflow.
+    pub can_replay: bool,
     /// Why it waits for a person, in words; none if it does not.
     pub waits: Option<String>,
     /// Whether another token can be tried on it.
@@ -92,7 +94,8 @@ pub(in crate::api) async fn show(
 
 fn event(db: &Connection, id: i64) -> Result<InboxEvent, DecideError> {
     let row = inbox::get(db, id)?.ok_or(DecideError::NotFound)?;
-    let can_run = domain::hire_of(db, &row).is_ok();
+    let can_run = domain::can_run(db, &row)?;
+    let can_replay = can_run && domain::hire_of(db, &row).is_ok();
     let listener = match &row.listener_id {
         Some(id) => listeners::get(db, id)?,
         None => None,
@@ -106,7 +109,7 @@ fn event(db: &Connection, id: i64) -> Result<InboxEvent, DecideError> {
         .map(|contents| domain::check(&contents.body, token))
         .unwrap_or_default();
     let way = activity::of_correlation(db, &domain::correlation(id))?;
-    let waits = jobs::get(db, Hire::NAME, &id.to_string())?;
+    let waits = jobs::of_event(db, id)?;
     let row = super::row(row)?;
     let in_use = listener.is_some_and(|listener| !listener.removed);
     let mismatched = row.verdict == Verdict::Rejected
@@ -128,6 +131,7 @@ fn event(db: &Connection, id: i64) -> Result<InboxEvent, DecideError> {
         person_id: way.iter().find_map(|line| line.person_id.clone()),
         way,
         can_run,
+        can_replay,
         waits: waits.and_then(|job| job.why.filter(|_| job.due_at.is_none())),
     })
 }

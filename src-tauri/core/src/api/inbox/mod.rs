@@ -16,6 +16,8 @@ pub(super) use self::storage::{keep, storage};
 use super::engine::Engine;
 use super::error::AppError;
 use crate::listeners::{LeverEvent, Verdict};
+use crate::store::connections::Integration;
+use crate::store::listeners::Purpose;
 use crate::store::names::{name, named};
 use crate::store::{StoreError, inbox, listeners};
 
@@ -104,12 +106,13 @@ pub(super) async fn list(engine: &Engine, request: ListInbox) -> Result<InboxPag
         for id in inbox::listeners(db)? {
             if let Some(listener) = listeners::get(db, &id)? {
                 let event: LeverEvent = named(&listener.event)?;
-                let stage = listener
-                    .admission
-                    .stage
-                    .map(|stage| format!(", {}", stage.name));
+                let about = match listener.purpose {
+                    Purpose::Onboarding { .. } => listener.admission.stage.map(|stage| stage.name),
+                    Purpose::OfferLetters => Some(Integration::OfferLetters.label().to_owned()),
+                };
+                let about = about.map(|about| format!(", {about}")).unwrap_or_default();
                 let removed = if listener.removed { " (removed)" } else { "" };
-                let label = format!("{}{}{removed}", event.label(), stage.unwrap_or_default());
+                let label = format!("{}{about}{removed}", event.label());
                 seen.push(InboxListener { id, label });
             }
         }

@@ -24,24 +24,46 @@ pub struct DoubledListener {
     pub webhooks: u32,
 }
 
-/// Answers `listeners.doubled`; nothing where the connection may not see webhooks.
+/// Answers `listeners.doubled`; nothing of an integration whose connection may not see webhooks.
 pub(in crate::api) async fn doubled(
     engine: &Engine,
     _: NoInput,
 ) -> Result<Vec<DoubledListener>, AppError> {
+    let (mut doubled, mut problem) = (Vec::new(), None);
+    for integration in Integration::ALL {
+        // What one connection cannot tell now hides nothing of the other.
+        match doubled_of(engine, integration).await {
+            Ok(found) => doubled.extend(found),
+            Err(failed) => problem = Some(failed),
+        }
+    }
+    match problem {
+        Some(problem) if doubled.is_empty() => Err(problem),
+        _ => Ok(doubled),
+    }
+}
+
+async fn doubled_of(
+    engine: &Engine,
+    integration: Integration,
+) -> Result<Vec<DoubledListener>, AppError> {
     let running = engine.running().await?;
-    let listeners = running.store.read(listeners::all).await?;
-    if listeners.is_empty() || !webhooks_are_readable(&running).await? {
+    let listeners = running
+        .store
+        .read(move |db| listeners::of(db, integration))
+        .await?;
+    if listeners.is_empty() || !webhooks_are_readable(&running, integration).await? {
         return Ok(Vec::new());
     }
     let now = engine.now();
     let mut seen = running.webhooks_seen.lock().await;
-    if seen.as_ref().is_none_or(|(at, _)| now - at >= COUNTS_FOR) {
-        let access = &running.lever(Integration::Onboarding).access;
+    let fresh = |(at, _): &(i64, _)| now - at < COUNTS_FOR;
+    if !seen.get(&integration).is_some_and(fresh) {
+        let access = &running.lever(integration).access;
         let in_lever = access.client(Priority::Person).await?.webhooks().await?;
-        *seen = Some((now, in_lever));
+        seen.insert(integration, (now, in_lever));
     }
-    let in_lever = seen.as_ref().map_or(&[][..], |(_, webhooks)| webhooks);
+    let in_lever = seen.get(&integration).map_or(&[][..], |(_, each)| each);
     let doubled = listeners.into_iter().filter_map(|listener| {
         let address = listener.endpoint_url?;
         let there = in_lever.iter().filter(|one| one.url == address).count();

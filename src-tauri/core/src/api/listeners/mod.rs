@@ -1,4 +1,4 @@
-//! `listeners.*`: the events that let people into a workflow.
+//! `listeners.*`: the events that let people into a workflow, and those that tell of offers.
 
 mod admission;
 mod doubled;
@@ -17,16 +17,18 @@ pub(super) use self::admission::{admit, choices};
 pub use self::doubled::DoubledListener;
 pub(super) use self::doubled::doubled;
 pub use self::set_up::SetUpState;
-pub(super) use self::set_up::{May, may, set_up};
+pub(super) use self::set_up::set_up;
+use self::set_up::{May, may};
 use super::engine::Engine;
 use super::error::{AppError, ErrorCode};
 use super::running::Running;
-use super::workflows::{self, ById, WorkflowView};
+use super::workflows::ById;
 use crate::config::{LeverAddresses, is_loopback};
 pub use crate::listeners::LeverEvent;
 use crate::listeners::admission::Admission;
 use crate::listeners::{self as domain, ListenerError};
 use crate::store::connections::Integration;
+pub use crate::store::listeners::Purpose;
 use crate::store::listeners::{self, ListenerRow};
 use crate::store::names::named;
 use crate::tunnel::{RelayState, Status};
@@ -53,8 +55,9 @@ pub enum ListenerState {
 pub struct ListenerView {
     /// Its id.
     pub id: String,
-    /// The workflow it leads into.
-    pub workflow_id: String,
+    /// What it is for.
+    #[serde(flatten)]
+    pub purpose: Purpose,
     /// The application that sends.
     pub application: String,
     /// The event it waits for.
@@ -92,8 +95,9 @@ pub struct ListenerView {
 /// A listener to begin: its address goes live at once.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct BeginListener {
-    /// The workflow it leads into.
-    pub workflow_id: String,
+    /// What it is for.
+    #[serde(flatten)]
+    pub purpose: Purpose,
     /// The event it waits for.
     pub event: LeverEvent,
 }
@@ -140,15 +144,46 @@ fn endpoint_problem(
     }
 }
 
+/// What is around the listeners of an integration: the Lever that it is connected with, and what it may do there.
+pub(super) struct Surroundings {
+    lever: Option<LeverAddresses>,
+    may: May,
+}
+
+impl Surroundings {
+    /// Those of an integration.
+    pub(super) async fn of(running: &Running, integration: Integration) -> Result<Self, AppError> {
+        Ok(Self {
+            lever: running.lever(integration).access.addresses().await?,
+            may: may(running, integration).await?,
+        })
+    }
+
+    /// The page in Lever where webhooks are set up.
+    fn webhooks_page(&self) -> Option<String> {
+        self.lever.as_ref().map(LeverAddresses::webhooks_page)
+    }
+}
+
+/// Listeners of one integration as they are shown.
+pub(super) fn views(
+    running: &Running,
+    rows: Vec<ListenerRow>,
+    around: &Surroundings,
+) -> Result<Vec<ListenerView>, AppError> {
+    let views = rows.into_iter().map(|row| view(running, row, around));
+    views.collect()
+}
+
 /// A listener as it is shown.
-pub(super) fn view(
+fn view(
     running: &Running,
     row: ListenerRow,
-    (lever, may): (Option<LeverAddresses>, May),
+    around: &Surroundings,
 ) -> Result<ListenerView, AppError> {
     let event: LeverEvent = named(&row.event)?;
     let relay = running.status.get();
-    let endpoint_problem = endpoint_problem(&row, &relay, lever.as_ref());
+    let endpoint_problem = endpoint_problem(&row, &relay, around.lever.as_ref());
     // A genuine delivery clears the mismatch, so where there is one it came last.
     let seen = row.verified_at.or(row.last_event_at);
     let state = match (&row.signature_token, row.mismatch_at, seen) {
@@ -166,10 +201,10 @@ pub(super) fn view(
             &token[token.len().saturating_sub(4)..]
         )
     });
-    let set_up = set_up::state(&row, may);
+    let set_up = set_up::state(row.webhook, around.may);
     Ok(ListenerView {
         id: row.id,
-        workflow_id: row.workflow_id,
+        purpose: row.purpose,
         application: "Lever".to_owned(),
         event,
         event_label: event.label().to_owned(),
@@ -185,7 +220,7 @@ pub(super) fn view(
         created_at: row.created_at,
         verified_at: row.verified_at,
         last_event_at: row.last_event_at,
-        lever_webhooks_url: lever.map(|lever| lever.webhooks_page()),
+        lever_webhooks_url: around.webhooks_page(),
     })
 }
 
@@ -198,6 +233,8 @@ impl From<ListenerError> for AppError {
             }
             ListenerError::Token(_) => Self::invalid("signature_token", sentence),
             ListenerError::NoStage => Self::invalid("stage", sentence),
+            ListenerError::NotOfOffers => Self::invalid("event", sentence),
+            ListenerError::LetsNobodyIn => Self::new(ErrorCode::InvalidInput, sentence),
             ListenerError::Store(problem) => problem.into(),
         }
     }
@@ -213,7 +250,7 @@ pub(super) async fn begin(
     let now = engine.now();
     let id = running
         .store
-        .write(move |db| domain::begin(db, &request.workflow_id, request.event, now))
+        .write(move |db| domain::begin(db, &request.purpose, request.event, now))
         .await?;
     running.hurry();
     let patience = engine.clock().sleep(ADDRESS_PATIENCE);
@@ -241,13 +278,8 @@ pub(super) async fn show(engine: &Engine, request: ById) -> Result<ListenerView,
     let row = row
         .filter(|row| !row.removed)
         .ok_or(ListenerError::NotFound)?;
-    let lever = running
-        .lever(Integration::Onboarding)
-        .access
-        .addresses()
-        .await?;
-    let may = may(&running).await?;
-    view(&running, row, (lever, may))
+    let around = Surroundings::of(&running, row.purpose.integration()).await?;
+    view(&running, row, &around)
 }
 
 /// Answers `listeners.create`.
@@ -300,17 +332,23 @@ pub(super) async fn run_held(engine: &Engine, request: ById) -> Result<ListenerV
     Ok(shown)
 }
 
-/// Answers `listeners.remove`.
-pub(super) async fn remove(engine: &Engine, request: ById) -> Result<WorkflowView, AppError> {
+/// Answers `listeners.remove` with the listeners that are left for the same purpose.
+pub(super) async fn remove(engine: &Engine, request: ById) -> Result<Vec<ListenerView>, AppError> {
     let now = engine.now();
     let running = engine.running().await?;
     // A webhook that is being made for it is either known here or not made at all.
     let _nothing_made_meanwhile = running.setting_up.lock().await;
-    let workflow = running
+    let (left, integration) = running
         .store
-        .write(move |db| domain::remove(db, &request.id, now))
+        .write(move |db| {
+            let purpose = domain::remove(db, &request.id, now)?;
+            let mut left = listeners::of(db, purpose.integration())?;
+            left.retain(|listener| listener.purpose == purpose);
+            Ok::<_, ListenerError>((left, purpose.integration()))
+        })
         .await?;
     running.hurry();
     running.bell.ring();
-    workflows::show(engine, ById { id: workflow }).await
+    let around = Surroundings::of(&running, integration).await?;
+    views(&running, left, &around)
 }

@@ -10,10 +10,10 @@ use crate::api::running::Running;
 use crate::api::workflows::ById;
 use crate::feed::Tag;
 use crate::lever::{self, MANAGE_WEBHOOKS, READ_WEBHOOKS, is_granted};
-use crate::listeners::{SetUpError, set_up as make};
+use crate::listeners::{ListenerError, SetUpError, set_up as make};
 use crate::store::StoreError;
 use crate::store::connections::{self, Integration, Login};
-use crate::store::listeners::{ListenerRow, WebhookState};
+use crate::store::listeners::{self, WebhookState};
 
 /// Whether Fulcrum can make the webhook of a listener, or has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -35,7 +35,7 @@ pub enum SetUpState {
 
 /// What the connection lets Fulcrum do about webhooks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::api) enum May {
+pub(super) enum May {
     /// Make them, as far as is known.
     Manage,
     /// Not make them.
@@ -44,11 +44,11 @@ pub(in crate::api) enum May {
     Nothing,
 }
 
-/// What the connection lets Fulcrum do about webhooks. What an API key may do shows when it is tried.
-pub(in crate::api) async fn may(running: &Running) -> Result<May, StoreError> {
+/// What the connection of an integration lets Fulcrum do about webhooks. What an API key may do shows when it is tried.
+pub(super) async fn may(running: &Running, integration: Integration) -> Result<May, StoreError> {
     let row = running
         .store
-        .read(|db| connections::get(db, Integration::Onboarding))
+        .read(move |db| connections::get(db, integration))
         .await?;
     Ok(match row.filter(|row| row.state != "disconnected") {
         None => May::Nothing,
@@ -61,11 +61,14 @@ pub(in crate::api) async fn may(running: &Running) -> Result<May, StoreError> {
     })
 }
 
-/// Whether Lever lets the connection see its webhooks, as far as is known.
-pub(super) async fn webhooks_are_readable(running: &Running) -> Result<bool, StoreError> {
+/// Whether Lever lets the connection of an integration see its webhooks, as far as is known.
+pub(super) async fn webhooks_are_readable(
+    running: &Running,
+    integration: Integration,
+) -> Result<bool, StoreError> {
     let row = running
         .store
-        .read(|db| connections::get(db, Integration::Onboarding))
+        .read(move |db| connections::get(db, integration))
         .await?;
     Ok(row.is_some_and(|row| match row.login {
         Login::LeverConnect { ref tokens, .. } => {
@@ -76,8 +79,8 @@ pub(super) async fn webhooks_are_readable(running: &Running) -> Result<bool, Sto
 }
 
 /// How far a listener's webhook is.
-pub(super) fn state(row: &ListenerRow, may: May) -> SetUpState {
-    match (row.webhook, may) {
+pub(super) fn state(webhook: WebhookState, may: May) -> SetUpState {
+    match (webhook, may) {
         (WebhookState::Made, _) => SetUpState::Made,
         (_, May::Nothing) => SetUpState::NotConnected,
         (_, May::NotManage) => SetUpState::NotPermitted,
@@ -112,7 +115,13 @@ pub(in crate::api) async fn set_up(
 ) -> Result<ListenerView, AppError> {
     let running = engine.running().await?;
     let _one_at_a_time = running.setting_up.lock().await;
-    let access = &running.lever(Integration::Onboarding).access;
+    let id = request.id.clone();
+    let row = running
+        .store
+        .read(move |db| listeners::get(db, &id))
+        .await?;
+    let row = row.ok_or(ListenerError::NotFound)?;
+    let access = &running.lever(row.purpose.integration()).access;
     let made = Box::pin(make(&running.store, access, engine.clock(), &request.id)).await;
     engine.feed().changed(&[Tag::Listeners, Tag::Activity]);
     made?;

@@ -18,6 +18,7 @@ use crate::feed::{Feed, Tag};
 use crate::lever::{self, Priority};
 use crate::oauth::Access;
 use crate::store::activity::{Entry, Kind, Outcome};
+use crate::store::connections::Integration;
 use crate::store::gaps::{self, Arrived, GapRow};
 use crate::store::listeners::{self, ListenerRow};
 use crate::store::names::{name, named};
@@ -186,10 +187,11 @@ impl GapFinder {
     }
 }
 
-/// The listeners that are on and have their signature token, each with its event: what is not asked for is not missed.
+/// The listeners of onboarding that are on and have their signature token, each with its event: what is not asked for is
+/// not missed.
 fn complete(db: &rusqlite::Connection) -> Result<Vec<(ListenerRow, LeverEvent)>, StoreError> {
-    let all = listeners::all(db)?.into_iter();
-    all.filter(|listener| listener.signature_token.is_some())
+    let each = listeners::of(db, Integration::Onboarding)?.into_iter();
+    each.filter(|listener| listener.signature_token.is_some())
         .filter(|listener| listener.on || listener.paused)
         .map(|listener| {
             let event = named(&listener.event)?;
@@ -208,6 +210,10 @@ fn compare(
     let arrived = Arrived::since(db, from)?;
     let mut found = 0;
     for (listener, event) in listeners {
+        let entered = |change: &Change| match listener.purpose.workflow_id() {
+            Some(workflow) => gaps::has_entered(db, &change.opportunity_id, workflow),
+            None => Ok(false),
+        };
         let stage = listener.admission.stage.as_ref().map(|stage| &stage.id);
         for change in changed {
             let concerns = change.event == *event
@@ -215,8 +221,7 @@ fn compare(
                 && (stage.is_none() || stage == change.stage_id.as_ref());
             if !concerns
                 || arrived.tells_of(&listener.id, &change.opportunity_id, change.at)
-                || event.starts_an_import()
-                    && gaps::has_entered(db, &change.opportunity_id, &listener.workflow_id)?
+                || event.starts_an_import() && entered(change)?
             {
                 continue;
             }

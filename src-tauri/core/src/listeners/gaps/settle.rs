@@ -26,6 +26,7 @@ pub fn run(db: &Connection, id: Option<i64>, now: i64) -> Result<usize, StoreErr
         match work {
             Some(Work::Hire(hire)) => jobs::add_found(db, &hire, &correlation, now)?,
             Some(Work::Forget(forget)) => forget.add(db, &correlation, now)?,
+            Some(Work::Sync(sync)) => sync.add(db, &correlation, &correlation, now)?,
             None => continue,
         }
         let sentence = format!("You ran a change that had no event: {:?}.", event.label());
