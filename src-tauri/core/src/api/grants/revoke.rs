@@ -56,6 +56,8 @@ pub(in super::super) async fn revoke(
             "There is no access left to end: it was ended already.",
         ));
     }
+    // The addresses of deleted listeners answer 410 from now on.
+    running.hurry();
     list(engine, NoInput {}).await
 }
 
@@ -69,6 +71,7 @@ pub(in super::super) async fn revoke_all(
     for integration in Integration::ALL {
         running.lever(integration).leave(request.data).await?;
     }
+    running.hurry();
     list(engine, NoInput {}).await
 }
 
