@@ -245,11 +245,18 @@ pub const PERMISSIONS: &[Permission] = &[
         scope: MANAGE_WEBHOOKS,
         words: "View and manage all webhooks",
         when: When::Ticked,
-        needs: &[need(
-            Onboarding,
-            "Makes the webhook of a listener for you, and deletes it with the listener.",
-            "Webhooks are set up by hand in Lever.",
-        )],
+        needs: &[
+            need(
+                OfferLetters,
+                "Makes the webhooks of your listeners for you, and deletes each with its listener.",
+                "Webhooks are set up by hand in Lever.",
+            ),
+            need(
+                Onboarding,
+                "Makes the webhook of a listener for you, and deletes it with the listener.",
+                "Webhooks are set up by hand in Lever.",
+            ),
+        ],
     },
 ];
 
