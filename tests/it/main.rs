@@ -31,6 +31,7 @@ mod mapping;
 mod meter;
 mod missed;
 mod moved_webhook;
+mod offer_listeners;
 mod offers;
 mod optional_permissions;
 mod other_environment;

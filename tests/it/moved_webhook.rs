@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::set_up_for_me::{draft, in_lever, permitted};
 
 /// Moves the laptop to the relay of another world.
-async fn move_to(mut world: TestWorld, elsewhere: &World) -> TestWorld {
+pub async fn move_to(mut world: TestWorld, elsewhere: &World) -> TestWorld {
     world.switch_off().await;
     let relay = elsewhere.flags().relay.unwrap().parse().unwrap();
     world.world = world.world.behind(relay);

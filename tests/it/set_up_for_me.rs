@@ -7,7 +7,7 @@ use fulcrum_tests::{TestWorld, text};
 use serde_json::{Value, json};
 
 /// The key for every endpoint that each practice company has.
-const KEY: &str = "practice-api-key";
+pub const KEY: &str = "practice-api-key";
 
 /// A world whose connection may manage webhooks, and whose Lever sends hires.
 pub async fn permitted() -> TestWorld {

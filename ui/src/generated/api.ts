@@ -2207,6 +2207,38 @@ secret_note: boolean,
  */
 tag: string, };
 
+export type OffersEvent = { 
+/**
+ * The event.
+ */
+event: LeverEvent, 
+/**
+ * Its label in Lever.
+ */
+label: string, 
+/**
+ * What it means for a letter.
+ */
+meaning: string, 
+/**
+ * Its listener, on or off, with what last arrived; none if nobody began one.
+ */
+listener: ListenerView | null, };
+
+export type OffersEvents = { 
+/**
+ * Each of them.
+ */
+events: Array<OffersEvent>, 
+/**
+ * The events whose webhook Fulcrum can make in Lever now: what nobody has set up yet.
+ */
+to_set_up: Array<LeverEvent>, 
+/**
+ * Whether Fulcrum can make webhooks through this connection at all.
+ */
+set_up: SetUpState, };
+
 export type OtherOrganisation = { 
 /**
  * What happened, in words.
@@ -3689,6 +3721,10 @@ export interface Commands {
   "workflows.show": { request: ById; response: WorkflowView };
   /** Begins a listener: its address is live at once, and events before the token are held. */
   "listeners.begin": { request: BeginListener; response: ListenerView };
+  /** Lists the events that tell of offers, each with its listener: on or off, its state and what last arrived. */
+  "listeners.of_offers": { request: NoInput; response: OffersEvents };
+  /** Makes in Lever the webhooks of every event that tells of offers and that nobody has set up yet. */
+  "listeners.set_up_offers": { request: NoInput; response: OffersEvents };
   /** Shows a listener. */
   "listeners.show": { request: ById; response: ListenerView };
   /** Completes a listener with its signature token, or replaces the token. */
@@ -3847,6 +3883,8 @@ export const reads: Record<keyof Commands, readonly Tag[]> = {
   "workflows.list": ["workflows","listeners"],
   "workflows.show": ["workflows","listeners","people"],
   "listeners.begin": [],
+  "listeners.of_offers": ["listeners","relay","connection"],
+  "listeners.set_up_offers": [],
   "listeners.show": ["listeners","relay"],
   "listeners.create": [],
   "listeners.admit": [],
@@ -3958,6 +3996,8 @@ export const changes: Record<keyof Commands, readonly Tag[]> = {
   "workflows.list": [],
   "workflows.show": [],
   "listeners.begin": ["listeners","workflows","activity"],
+  "listeners.of_offers": [],
+  "listeners.set_up_offers": ["listeners","activity"],
   "listeners.show": [],
   "listeners.create": ["listeners","workflows","activity"],
   "listeners.admit": ["listeners","workflows","activity"],

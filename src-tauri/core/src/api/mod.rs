@@ -51,7 +51,7 @@ use self::letters::{
 };
 use self::listeners::{
     AdmissionChoices, Admit, BeginListener, CreateListener, DoubledListener, ListenerView,
-    SwitchListener,
+    OffersEvents, SwitchListener,
 };
 use self::mappings::{
     BackTest, BackTestInput, CompareMapping, DismissSuggestion, DraftKept, ExportMapping, Fields,
@@ -194,6 +194,10 @@ contract::commands! {
     "workflows.show" => workflows::show, ById, WorkflowView, reads [Workflows, Listeners, People], changes [];
     /// Begins a listener: its address is live at once, and events before the token are held.
     "listeners.begin" => listeners::begin, BeginListener, ListenerView, reads [], changes [Listeners, Workflows, Activity];
+    /// Lists the events that tell of offers, each with its listener: on or off, its state and what last arrived.
+    "listeners.of_offers" => listeners::of_offers, NoInput, OffersEvents, reads [Listeners, Relay, Connection], changes [];
+    /// Makes in Lever the webhooks of every event that tells of offers and that nobody has set up yet.
+    "listeners.set_up_offers" => listeners::set_up_offers, NoInput, OffersEvents, reads [], changes [Listeners, Activity];
     /// Shows a listener.
     "listeners.show" => listeners::show, ById, ListenerView, reads [Listeners, Relay], changes [];
     /// Completes a listener with its signature token, or replaces the token.

@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn each_genuine_event_of_offer_letters_asks_for_one_look_at_the_offers_whatever_it_tells() {
-        for event in LeverEvent::OF_OFFERS {
+        for (event, _) in LeverEvent::OF_OFFERS {
             let db = memory();
             let listener = listener(&db, &Purpose::OfferLetters, event);
             for (id, verdict, due) in [

@@ -25,7 +25,7 @@ pub fn begin(
         Purpose::Onboarding { workflow_id } if workflows::get(db, workflow_id)?.is_none() => {
             return Err(ListenerError::NoWorkflow);
         }
-        Purpose::OfferLetters if !LeverEvent::OF_OFFERS.contains(&event) => {
+        Purpose::OfferLetters if !event.tells_of_offers() => {
             return Err(ListenerError::NotOfOffers);
         }
         Purpose::Onboarding { .. } | Purpose::OfferLetters => {}

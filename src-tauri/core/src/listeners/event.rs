@@ -47,12 +47,25 @@ impl LeverEvent {
         (Self::ContactUpdated, "Contact updated"),
     ];
 
-    /// Those that tell of an offer (AG-04).
-    pub const OF_OFFERS: [Self; 4] = [
-        Self::CandidateStageChange,
-        Self::CandidateArchiveChange,
-        Self::CandidateHired,
-        Self::CandidateDeleted,
+    /// Those that tell of an offer, each with what it means for a letter (AG-04).
+    pub const OF_OFFERS: [(Self, &'static str); 4] = [
+        (
+            Self::CandidateStageChange,
+            "A candidate reaches the Offer stage: the letter of an offer that is Sent Manually is created. Later changes \
+             tell that the offer was signed or declined.",
+        ),
+        (
+            Self::CandidateArchiveChange,
+            "The candidate is archived, so the letter is no longer open.",
+        ),
+        (
+            Self::CandidateHired,
+            "The candidate is hired, so the letter counts as accepted.",
+        ),
+        (
+            Self::CandidateDeleted,
+            "The candidate is deleted in Lever, and the letter here with them.",
+        ),
     ];
 
     /// The label as the article and Lever's settings show it.
@@ -72,6 +85,11 @@ impl LeverEvent {
     /// somebody in only at a listener that has a stage.
     pub fn starts_an_import(self) -> bool {
         matches!(self, Self::CandidateHired | Self::CandidateStageChange)
+    }
+
+    /// Whether it tells of an offer.
+    pub fn tells_of_offers(self) -> bool {
+        Self::OF_OFFERS.iter().any(|(event, _)| *event == self)
     }
 
     /// Whether anything follows from it.

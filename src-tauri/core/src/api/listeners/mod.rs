@@ -2,6 +2,7 @@
 
 mod admission;
 mod doubled;
+mod offers;
 mod set_up;
 
 use std::time::Duration;
@@ -16,6 +17,8 @@ pub use self::admission::{AdmissionChoices, Admit};
 pub(super) use self::admission::{admit, choices};
 pub use self::doubled::DoubledListener;
 pub(super) use self::doubled::doubled;
+pub use self::offers::{OffersEvent, OffersEvents};
+pub(super) use self::offers::{of_offers, set_up_offers};
 pub use self::set_up::SetUpState;
 pub(super) use self::set_up::set_up;
 use self::set_up::{May, may};

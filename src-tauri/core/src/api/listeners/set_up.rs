@@ -78,6 +78,11 @@ pub(super) async fn webhooks_are_readable(
     }))
 }
 
+/// What a listener that nobody has begun would show.
+pub(super) fn of_a_new_one(may: May) -> SetUpState {
+    state(WebhookState::ByHand, may)
+}
+
 /// How far a listener's webhook is.
 pub(super) fn state(webhook: WebhookState, may: May) -> SetUpState {
     match (webhook, may) {
