@@ -1,24 +1,34 @@
 import { Button, Group, Modal, Select, Stack, Text } from "@mantine/core";
-import { useId, useState } from "react";
+import { useId, useState, type ReactNode } from "react";
 import { useAction, useCommand } from "../../commands";
-import type { Admission, EventChoice, ListenerView, WorkflowView } from "../../generated/api";
-import { useAnnounce } from "../../shared/announce";
-import { Problem } from "../../shared/Problem";
-import { count } from "../../shared/words";
+import type { EventChoice, ListenerView } from "../../generated/api";
+import { useAnnounce } from "../announce";
+import { Problem } from "../Problem";
+import { TokenInput } from "../TokenInput";
+import { count } from "../words";
 import classes from "./AddListenerModal.module.css";
-import { AdmissionFields } from "./AdmissionFields";
 import { EndpointField } from "./EndpointField";
 import { LeverSteps } from "./LeverSteps";
 import { RunHeld } from "./RunHeld";
 import { SetUpForMe } from "./SetUpForMe";
-import { StageField } from "./StageField";
-import { TokenInput } from "../../shared/TokenInput";
 import type { ListenerDraft } from "./useListenerDraft";
 import { WaitingForLever } from "./WaitingForLever";
 
+/** What a listener is asked besides event and token. */
+export interface Conditions {
+  /** What it cannot do without. */
+  first: ReactNode;
+  /** What narrows it. */
+  last: ReactNode;
+  /** What is still to be chosen, as a sentence. */
+  lacking: string | null;
+}
+
 interface AddListenerProps {
-  workflow: WorkflowView;
+  events: readonly EventChoice[];
   draft: ListenerDraft;
+  /** Whom it lets in, where it leads into a workflow. */
+  conditions?: Conditions;
   /** The saved token turned out not to be the right one. */
   onReplaceToken: (listener: ListenerView) => void;
 }
@@ -33,25 +43,18 @@ export function AddListenerModal(props: AddListenerProps) {
   );
 }
 
-function ListenerForm({ workflow: { events }, draft, onReplaceToken }: AddListenerProps) {
+function ListenerForm({ events, draft, conditions, onReplaceToken }: AddListenerProps) {
   const [token, setToken] = useState("");
   const why = useId();
   const announce = useAnnounce();
   const create = useAction("listeners.create");
   const listener = useCommand("listeners.show", { id: draft.listenerId ?? "" }, { enabled: draft.listenerId !== null });
   const choice = events.find(({ event }) => event === draft.event);
-  const admit = useAction("listeners.admit");
-  const lacksStage = draft.event === "candidateStageChange" && listener.data?.admission.stage == null;
-  const lacking = lacksStage ? "Choose the stage first." : token === "" ? "Paste the Signature token first." : null;
+  const incomplete = conditions?.lacking ?? null;
+  const lacking = incomplete ?? (token === "" ? "Paste the Signature token first." : null);
   const ready = draft.listenerId !== null && lacking === null;
   const refused = create.error?.field === "signature_token" ? create.error.message : null;
 
-  // What was chosen last counts until the listener is read again, so that a quick second choice builds on it.
-  const chosen = admit.isError || admit.variables?.id !== draft.listenerId ? undefined : admit.variables.admission;
-  const admission = choice?.used ? (chosen ?? listener.data?.admission) : undefined;
-  const change = (admission: Admission) => {
-    if (draft.listenerId !== null) admit.mutate({ id: draft.listenerId, admission });
-  };
   const submit = () => {
     if (draft.listenerId === null || !ready) return;
     create.mutate(
@@ -90,7 +93,7 @@ function ListenerForm({ workflow: { events }, draft, onReplaceToken }: AddListen
           </Text>
         )}
         {draft.error && <Problem error={draft.error} onRetry={() => draft.event && draft.choose(draft.event)} />}
-        {admission && choice?.event === "candidateStageChange" && <StageField value={admission} onChange={change} />}
+        {conditions?.first}
         <EndpointField listener={listener} />
         <TokenInput value={token} error={refused} onChange={setToken} />
         {listener.data && listener.data.held > 0 && (
@@ -100,12 +103,11 @@ function ListenerForm({ workflow: { events }, draft, onReplaceToken }: AddListen
           </Text>
         )}
         {create.error && refused === null && <Problem error={create.error} />}
-        {admission && <AdmissionFields value={admission} onChange={change} />}
-        {admit.error && <Problem error={admit.error} />}
+        {conditions?.last}
       </Stack>
       <Stack gap="md">
         <LeverSteps eventLabel={choice?.label ?? "the event"} leverUrl={listener.data?.lever_webhooks_url ?? null} />
-        {listener.data && <SetUpForMe listener={listener.data} blocked={lacksStage} />}
+        {listener.data && <SetUpForMe listener={listener.data} blocked={incomplete !== null} />}
       </Stack>
       <Group justify="flex-end" className={classes.foot}>
         <Text size="xs" c="dimmed" id={why} flex={1}>

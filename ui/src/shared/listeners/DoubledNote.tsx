@@ -1,4 +1,4 @@
-import { Notice } from "../../shared/Notice";
+import { Notice } from "../Notice";
 import { useCommand } from "../../commands";
 
 /** Lever calls the address of a listener more than once, where the connection may see that. */

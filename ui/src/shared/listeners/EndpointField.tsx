@@ -2,9 +2,9 @@ import { Skeleton } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ListenerView } from "../../generated/api";
 import type { CommandError } from "../../host";
-import { CopyField } from "../../shared/Copy";
-import { Notice } from "../../shared/Notice";
-import { Problem } from "../../shared/Problem";
+import { CopyField } from "../Copy";
+import { Notice } from "../Notice";
+import { Problem } from "../Problem";
 import { DoubledNote } from "./DoubledNote";
 
 /** *Endpoint URL*, which stays the same for the listener's life. */

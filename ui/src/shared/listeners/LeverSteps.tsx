@@ -1,5 +1,5 @@
 import { Stack, Text, Title } from "@mantine/core";
-import { ExternalLink } from "../../shared/ExternalLink";
+import { ExternalLink } from "../ExternalLink";
 import classes from "./LeverSteps.module.css";
 
 interface LeverStepsProps {

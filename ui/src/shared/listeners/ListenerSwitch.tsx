@@ -1,7 +1,7 @@
 import { Switch } from "@mantine/core";
 import { useAction } from "../../commands";
 import type { ListenerView } from "../../generated/api";
-import { Problem } from "../../shared/Problem";
+import { Problem } from "../Problem";
 
 /** Whether the events of a listener are run. */
 export function ListenerSwitch({ listener }: { listener: ListenerView }) {

@@ -1,8 +1,8 @@
 import { useAction } from "../../commands";
 import type { ListenerView } from "../../generated/api";
-import { useAnnounce } from "../../shared/announce";
-import { Confirm } from "../../shared/Confirm";
-import { Problem } from "../../shared/Problem";
+import { useAnnounce } from "../announce";
+import { Confirm } from "../Confirm";
+import { Problem } from "../Problem";
 
 /** Asks before a listener is removed and says what Lever will do then. */
 export function RemoveListener({ listener, onClose }: { listener: ListenerView | null; onClose: () => void }) {
@@ -33,7 +33,9 @@ export function RemoveListener({ listener, onClose }: { listener: ListenerView |
       onConfirm={confirm}
       onClose={close}
     >
-      Nobody enters this workflow through it any more. People who are in it stay.{" "}
+      {listener?.integration === "offer_letters"
+        ? "Letters do not follow this event any more. Those that are there stay."
+        : "Nobody enters this workflow through it any more. People who are in it stay."}{" "}
       {listener?.set_up === "made" || listener?.set_up === "interrupted"
         ? "Fulcrum deletes its webhook in Lever, now or as soon as Lever answers."
         : "Lever gets errors from this address until you remove its webhook under Settings > Integrations and API > Webhooks."}

@@ -2,9 +2,9 @@ import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useAction } from "../../commands";
 import type { ListenerView } from "../../generated/api";
-import { useAnnounce } from "../../shared/announce";
-import { Problem } from "../../shared/Problem";
-import { TokenInput } from "../../shared/TokenInput";
+import { useAnnounce } from "../announce";
+import { Problem } from "../Problem";
+import { TokenInput } from "../TokenInput";
 
 interface ReplaceTokenModalProps {
   listener: ListenerView | null;

@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { useAction } from "../../commands";
 import type { ListenerView } from "../../generated/api";
-import { useAnnounce } from "../../shared/announce";
-import { Problem } from "../../shared/Problem";
-import { count } from "../../shared/words";
+import { useAnnounce } from "../announce";
+import { Problem } from "../Problem";
+import { count } from "../words";
 
 /** *Run n held events*, which a person decides. */
 export function RunHeld({ listener }: { listener: ListenerView }) {

@@ -1,21 +1,23 @@
 import { Button, Stack, Text } from "@mantine/core";
 import { useAction } from "../../commands";
 import type { ListenerView, SetUpState } from "../../generated/api";
-import { useAnnounce } from "../../shared/announce";
-import { Notice } from "../../shared/Notice";
-import { Problem } from "../../shared/Problem";
-import { TextLink } from "../../shared/TextLink";
+import { useAnnounce } from "../announce";
+import { connectionHref } from "../connection-words";
+import { Notice } from "../Notice";
+import { Problem } from "../Problem";
+import { TextLink } from "../TextLink";
 
 /** *Set up for me*: Fulcrum makes the webhook in Lever, where the connection may. */
 export function SetUpForMe({ listener, blocked }: { listener: ListenerView; blocked: boolean }) {
   const announce = useAnnounce();
   const setUp = useAction("listeners.set_up");
   const { set_up: state } = listener;
+  const page = connectionHref[listener.integration];
   if (state === "made") return <MadeHere listener={listener} />;
   if (state === "not_connected") {
     return (
       <Text size="sm" c="dimmed">
-        Once Lever is connected, Fulcrum can make the webhook for you. <TextLink href="/integrations/lever">Connect Lever</TextLink>
+        Once Lever is connected, Fulcrum can make the webhook for you. <TextLink href={page}>Connect Lever</TextLink>
       </Text>
     );
   }
@@ -23,7 +25,7 @@ export function SetUpForMe({ listener, blocked }: { listener: ListenerView; bloc
     return (
       <Text size="sm" c="dimmed">
         Fulcrum can make the webhook for you if you allow “View and manage all webhooks”.{" "}
-        <TextLink href="/integrations/lever">Allow it under Permissions</TextLink>
+        <TextLink href={page}>Allow it under Permissions</TextLink>
       </Text>
     );
   }

@@ -1,12 +1,12 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useCommand } from "../../commands";
 import type { ListenerView } from "../../generated/api";
-import { ExternalLink } from "../../shared/ExternalLink";
-import { Notice } from "../../shared/Notice";
-import { wayWords } from "../../shared/relay-words";
-import { StateMark } from "../../shared/StateMark";
-import { TextLink } from "../../shared/TextLink";
-import { Time } from "../../shared/Time";
+import { ExternalLink } from "../ExternalLink";
+import { Notice } from "../Notice";
+import { wayWords } from "../relay-words";
+import { StateMark } from "../StateMark";
+import { TextLink } from "../TextLink";
+import { Time } from "../Time";
 import { listenerWords } from "./listener-words";
 import { useQuietFor } from "./useQuietFor";
 

@@ -1,12 +1,15 @@
 import { IconClock, IconPencil, IconPlayerPause, type Icon } from "@tabler/icons-react";
 import type { ListenerState } from "../../generated/api";
-import type { Tone } from "../../shared/tones";
+import type { Tone } from "../tones";
 
 interface Words {
   tone: Tone;
   word: string;
   icon?: Icon;
 }
+
+/** Nobody has begun one. */
+export const notSetUp: Words = { tone: "none", word: "Not set up" };
 
 /** However far it is, nothing of it is run. */
 export const switchedOff: Words = { tone: "none", word: "Switched off", icon: IconPlayerPause };

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useAction } from "../../commands";
-import type { LeverEvent, ListenerView, WorkflowView } from "../../generated/api";
-import type { CommandError } from "../../host";
+import type { LeverEvent, ListenerView } from "../../generated/api";
+import type { CommandError, Request } from "../../host";
 
 export interface ListenerDraft {
   opened: boolean;
@@ -10,8 +10,8 @@ export interface ListenerDraft {
   /** The listener behind it, once it was begun. */
   listenerId: string | null;
   error: CommandError | null;
-  /** Opens the modal with the usual event. */
-  open: () => void;
+  /** Opens the modal with an event. */
+  open: (event: LeverEvent) => void;
   /** Opens the modal where it was left. */
   resume: (listener: ListenerView) => void;
   choose: (event: LeverEvent) => void;
@@ -19,32 +19,34 @@ export interface ListenerDraft {
 }
 
 /**
- * The listener that is being added. Its address goes live as soon as the event is known, so that it can be copied
- * at once; a draft of the same event is taken up again instead of beginning another one.
+ * The listener that is being added, with what it is to be for. Its address goes live as soon as the event is known, so
+ * that it can be copied at once; a draft of the same event is taken up again instead of beginning another one.
  */
-export function useListenerDraft({ id, listeners, events }: WorkflowView): ListenerDraft {
+export function useListenerDraft(
+  request: (event: LeverEvent) => Request<"listeners.begin">,
+  listeners: readonly ListenerView[],
+): ListenerDraft {
   const [opened, setOpened] = useState(false);
   const [event, setEvent] = useState<LeverEvent | null>(null);
   const [listenerId, setListenerId] = useState<string | null>(null);
   const begin = useAction("listeners.begin");
 
-  const take = (chosen: LeverEvent) => {
+  const choose = (chosen: LeverEvent) => {
     setEvent(chosen);
     begin.reset();
     const draft = listeners.find((listener) => listener.state === "draft" && listener.event === chosen);
     setListenerId(draft?.id ?? null);
     if (draft) return;
-    begin.mutate({ integration: "onboarding", workflow_id: id, event: chosen }, { onSuccess: (listener) => setListenerId(listener.id) });
+    begin.mutate(request(chosen), { onSuccess: (listener) => setListenerId(listener.id) });
   };
   return {
     opened,
     event,
     listenerId,
     error: begin.error,
-    open: () => {
+    open: (chosen) => {
       setOpened(true);
-      const usual = usualEvent(events);
-      if (usual) take(usual);
+      choose(chosen);
     },
     resume: (listener) => {
       setOpened(true);
@@ -52,13 +54,7 @@ export function useListenerDraft({ id, listeners, events }: WorkflowView): Liste
       setEvent(listener.event);
       setListenerId(listener.id);
     },
-    choose: take,
+    choose,
     close: () => setOpened(false),
   };
-}
-
-/** *Candidate hired*, or else the first event that the workflow acts on. */
-function usualEvent(events: WorkflowView["events"]): LeverEvent | undefined {
-  const used = events.filter((choice) => choice.used);
-  return (used.find(({ event }) => event === "candidateHired") ?? used[0] ?? events[0])?.event;
 }
