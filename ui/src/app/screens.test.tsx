@@ -14,6 +14,7 @@ const screens = [
   { path: "/integrations/ats", title: "ATS", whole: "Last probe", bare: "Connect" },
   { path: "/integrations/ats/lever", title: "Lever", whole: "Lever accepts the connection", bare: "Configure Lever" },
   { path: "/integrations/ats/lever/connect", title: "Configure Lever", whole: "Next", bare: "Lever Connect (Recommended)" },
+  { path: "/integrations/ats/lever/webhooks", title: "Configure Lever", whole: "Connection verified", bare: "Not set up" },
   { path: "/integrations/ats/lever/mapping", title: "Lever", whole: "Always the default package. Another one is chosen in the letter.", bare: "Company defaults" },
   { path: "/workflows", title: "Workflows", whole: "Onboarding", bare: "Onboarding" },
   { path: "/workflows/onboarding", title: "Onboarding", whole: "Connection verified", bare: "No listeners yet" },

@@ -9,6 +9,7 @@ import * as imports from "./imports";
 import * as inbox from "./inbox";
 import * as mapping from "./mapping";
 import * as versions from "./mapping-versions";
+import * as offerListeners from "./offer-listeners";
 import * as offers from "./offers";
 import * as path from "./path";
 import * as people from "./people";
@@ -78,7 +79,10 @@ export const full: Answers = {
   "mappings.back_test": () => backTest.done,
   "workflows.list": () => workflows.workflows,
   "workflows.show": () => workflows.onboarding,
-  "listeners.begin": () => workflows.draftListener,
+  "listeners.begin": ({ integration, event }) =>
+    integration === "offer_letters" ? offerListeners.offerDraft(event) : workflows.draftListener,
+  "listeners.of_offers": () => offerListeners.someOfThem,
+  "listeners.set_up_offers": () => offerListeners.someOfThem,
   "listeners.show": () => workflows.draftListener,
   "listeners.create": () => ({ ...workflows.draftListener, state: "waiting_for_first_event" }),
   "listeners.admit": ({ admission }) => ({ ...workflows.draftListener, admission }),
@@ -126,6 +130,7 @@ export const empty: Answers = {
   "connections.show": ({ integration }) => ({ ...connection.notConnected, integration }),
   "grants.list": () => grants.noGrants,
   "gaps.list": () => gaps.none,
+  "listeners.of_offers": () => offerListeners.notConnected,
   "mappings.show": () => ({ version: 0, rules: { rules: mapping.rules.slice(0, 2) }, saved_at: null, saved_by: null, drift: [], draft: null }),
   "workflows.show": () => ({ ...workflows.onboarding, listeners: [], people: [] }),
   "people.list": () => [],
@@ -158,6 +163,7 @@ export const failing: Answers = {
   "person_fields.list": fail,
   "activity.list": fail,
   "inbox.list": fail,
+  "listeners.of_offers": fail,
   "path.show": fail,
   "gaps.list": fail,
   "settings.show": fail,
@@ -200,6 +206,7 @@ const scenarios: Record<string, Answers> = {
   older: { ...full, "mappings.sample": () => mapping.foundEarlier },
   tray: { ...full, "imports.list": () => imports.tray },
   twice: { ...full, "imports.list": () => imports.twice },
+  webhooks: { ...full, "listeners.of_offers": () => offerListeners.noneOfThem },
   leaving: { ...full, "grants.list": () => grants.ended },
   many: {
     ...full,

@@ -27,7 +27,7 @@ describe("Integrations > ATS", () => {
   it("goes on to the webhooks, the offer form and Done, with links into Lever", async () => {
     const { user, history } = open("/integrations/ats/lever/connect", full);
     await user.click(await screen.findByRole("link", { name: "Next" }));
-    expect(screen.getByTestId("ats-events")).toHaveTextContent("Candidate deleted");
+    expect(await screen.findByTestId("ats-events")).toHaveTextContent("Candidate deleted");
     expect(await screen.findByRole("link", { name: /Open webhooks in Lever/ })).toHaveAttribute(
       "href", "https://hire.lever.co/settings/integrations/webhooks",
     );
