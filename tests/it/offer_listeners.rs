@@ -7,6 +7,7 @@ use fulcrum_core::clock::Clock;
 use fulcrum_tests::{Post, TestWorld, signed, text};
 use serde_json::{Value, json};
 
+use crate::letters::{advance, drafted, the_letter, watching};
 use crate::moved_webhook::move_to;
 use crate::set_up_for_me::{KEY, in_lever};
 
@@ -37,14 +38,24 @@ async fn complete(world: &TestWorld, event: &str) -> Value {
     world.call("listeners.create", create).await
 }
 
-/// Posts an event of an opportunity as Lever does; `ahead` is how far in the future its time lies, in minutes.
+/// Posts an event of an opportunity that Lever does not have; `ahead` is how far in the future its time lies, in minutes.
 async fn post(world: &TestWorld, listener: &Value, event: &'static str, ahead: i64) -> Value {
+    post_of(world, listener, (event, "an-opportunity"), ahead).await
+}
+
+/// Posts an event of an opportunity as Lever does.
+async fn post_of(
+    world: &TestWorld,
+    listener: &Value,
+    (event, opportunity): (&'static str, &str),
+    ahead: i64,
+) -> Value {
     let body = signed(
         &Post {
             event,
             token: format!("{ahead:032x}"),
             triggered_at: world.clock.now().as_millisecond() + ahead * 60 * 1_000,
-            data: json!({ "opportunityId": "an-opportunity" }),
+            data: json!({ "opportunityId": opportunity }),
         },
         TOKEN,
     );
@@ -159,6 +170,19 @@ async fn a_genuine_event_adds_its_work_once_and_can_be_run_again_or_dismissed() 
     world.call("inbox.dismiss", id).await;
     assert_eq!(world.call("attention.list", json!({})).await, json!([]));
     assert_eq!(world.call("people.list", json!({})).await, json!([]));
+}
+
+/// Nobody moves the clock, so that no poll is due.
+#[tokio::test]
+async fn an_event_brings_the_letter_without_waiting_for_the_next_poll() {
+    let world = watching().await;
+    let listener = complete(&world, "candidateStageChange").await;
+    let (opportunity, offer) = drafted(&world, "Ada Ito").await;
+    advance(&world, &offer, "sent-manually").await;
+    let moved = ("candidateStageChange", opportunity.as_str());
+    post_of(&world, &listener, moved, 0).await;
+    let letter = the_letter(&world, |row| row["status"] == "published").await;
+    assert_eq!(text(&letter, "candidate"), "Ada Ito");
 }
 
 #[tokio::test]
