@@ -1,5 +1,5 @@
-import { keepPreviousData, useQuery, type UseQueryResult } from "@tanstack/react-query";
-import type { CommandError, CommandName, Request, Response } from "../host";
+import { keepPreviousData, queryOptions, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import type { CommandError, CommandName, Host, Request, Response } from "../host";
 import { useHost } from "./HostContext";
 
 interface Options {
@@ -15,11 +15,14 @@ export function useCommand<K extends CommandName>(
   request: Request<K>,
   { enabled = true, keepPrevious = false }: Options = {},
 ): UseQueryResult<Response<K>, CommandError> {
-  const host = useHost();
   return useQuery<Response<K>, CommandError>({
-    queryKey: [name, request],
-    queryFn: () => host.call(name, request),
+    ...commandQuery(useHost(), name, request),
     enabled,
     placeholderData: keepPrevious ? keepPreviousData : undefined,
   });
+}
+
+/** A command as a query. */
+export function commandQuery<K extends CommandName>(host: Host, name: K, request: Request<K>) {
+  return queryOptions<Response<K>, CommandError>({ queryKey: [name, request], queryFn: () => host.call(name, request) });
 }

@@ -6,14 +6,19 @@ interface MaskedProps {
   value: string;
   /** What it is, for a screen reader. */
   label: string;
+  /** Whether it is revealed, where something else is revealed with it. */
+  revealed?: boolean;
+  onReveal?: (revealed: boolean) => void;
 }
 
 /** A value shown as dots until the user asks for it. */
-export function Masked({ value, label }: MaskedProps) {
-  const [revealed, setRevealed] = useState(false);
+export function Masked({ value, label, revealed: given, onReveal }: MaskedProps) {
+  const [own, setOwn] = useState(false);
+  const revealed = given ?? own;
   const announce = useAnnounce();
   const toggle = () => {
-    setRevealed(!revealed);
+    setOwn(!revealed);
+    onReveal?.(!revealed);
     announce(revealed ? `${label} hidden` : `${label} revealed`);
   };
   return (

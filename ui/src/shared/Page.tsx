@@ -11,6 +11,8 @@ export interface Crumb {
 
 interface PageProps {
   title: string;
+  /** A sign before the title. */
+  mark?: ReactNode;
   description?: ReactNode;
   crumbs?: Crumb[];
   /** The page's one primary action. */
@@ -19,7 +21,7 @@ interface PageProps {
 }
 
 /** A page of the content column, which begins at its top and names itself to the window and to screen readers. */
-export function Page({ title, description, crumbs = [], action, children }: PageProps) {
+export function Page({ title, mark, description, crumbs = [], action, children }: PageProps) {
   const page = useRef<HTMLDivElement>(null);
   const announce = useAnnounce();
   useEffect(() => {
@@ -36,7 +38,12 @@ export function Page({ title, description, crumbs = [], action, children }: Page
         {crumbs.length > 0 && <Trail crumbs={crumbs} />}
         <Group justify="space-between" align="flex-start" wrap="nowrap">
           <Stack gap={4}>
-            <Title order={1}>{title}</Title>
+            <Group gap="sm" wrap="nowrap">
+              {mark}
+              <Title order={1} dir="auto">
+                {title}
+              </Title>
+            </Group>
             {description !== undefined && (
               <Text c="dimmed" size="sm" maw={680}>
                 {description}

@@ -36,6 +36,13 @@ export function formatAge(at: number, now: number): string {
   return now >= at ? `${words} ago` : `in ${words}`;
 }
 
+/** As `formatAge`, with its seconds: `12 s ago`. */
+export function formatSeconds(at: number, now: number): string {
+  const distance = now - at;
+  if (distance >= MINUTE || distance < -BEHIND) return formatAge(at, now);
+  return `${Math.max(0, Math.floor(distance / 1_000))} s ago`;
+}
+
 function partsOf(format: Intl.DateTimeFormat, at: number): (type: Intl.DateTimeFormatPartTypes) => string {
   const parts = format.formatToParts(at);
   return (type) => parts.find((part) => part.type === type)?.value ?? "";

@@ -15,7 +15,7 @@ interface RowsInView {
 }
 
 /** Which rows of a list must exist: all of a short one, and of a long one those around the view. */
-export function useRowsInView(count: number, scroller: RefObject<HTMLElement | null>): RowsInView {
+export function useRowsInView(count: number, scroller: RefObject<HTMLElement | null>, startAt = 0): RowsInView {
   const long = count > SHORT_LIST;
   const rows = useVirtualizer({
     count,
@@ -23,6 +23,7 @@ export function useRowsInView(count: number, scroller: RefObject<HTMLElement | n
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
+    initialOffset: startAt * ROW_HEIGHT,
   });
   if (!long) return { first: 0, end: count, above: 0, below: 0 };
   const shown = rows.getVirtualItems();

@@ -1,8 +1,8 @@
 import { Stack, Text } from "@mantine/core";
 import type { MissingValue } from "../../generated/api";
+import { FieldInput } from "../../shared/FieldInput";
 import { LongText } from "../../shared/LongText";
 import { Masked } from "../../shared/Masked";
-import { FieldInput } from "./FieldInput";
 import classes from "./WaitingImports.module.css";
 
 interface MissingFieldProps {
@@ -36,7 +36,7 @@ export function MissingField({ need: { label, why, raw, field }, typed, error, o
       {field === null ? (
         <Text size="sm">Only the mapping can be changed.</Text>
       ) : (
-        <FieldInput field={field} value={typed} error={error} onChange={onType} />
+        <FieldInput field={field} name={{ "aria-label": `${label} for this hire` }} value={typed} error={error} onChange={onType} />
       )}
     </div>
   );

@@ -1,8 +1,10 @@
 import { Autocomplete, Select, TextInput } from "@mantine/core";
-import type { FieldType, TargetField } from "../../generated/api";
+import type { FieldType, TargetField } from "../generated/api";
 
 interface FieldInputProps {
-  field: TargetField;
+  field: Pick<TargetField, "type" | "options" | "masked">;
+  /** Its name above it, or only for a screen reader where that is said beside it. */
+  name: { label: string } | { "aria-label": string };
   value: string;
   error?: string;
   onChange: (value: string) => void;
@@ -24,9 +26,9 @@ const flags = [
   { value: "false", label: "No" },
 ];
 
-/** Where somebody types a value for a field of one person, as fits its type. */
-export function FieldInput({ field: { label, type, options, masked }, value, error, onChange }: FieldInputProps) {
-  const common = { "aria-label": `${label} for this hire`, error } as const;
+/** Where somebody types a value for a field, as fits its type. */
+export function FieldInput({ field: { type, options, masked }, name, value, error, onChange }: FieldInputProps) {
+  const common = { ...name, error };
   if (type === "choice" || type === "flag") {
     return (
       <Select
