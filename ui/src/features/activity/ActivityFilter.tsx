@@ -4,7 +4,7 @@ import type { Kind, Outcome } from "../../generated/api";
 import { kinds, outcomes } from "../../shared/activity";
 import type { Filter } from "./lines";
 
-const kindNames: Kind[] = ["connection", "mapping", "listener", "event", "import", "workflow", "relay", "settings"];
+const kindNames: Kind[] = ["connection", "mapping", "listener", "event", "import", "workflow", "letter", "relay", "settings"];
 const outcomeNames: Outcome[] = ["done", "skipped", "waiting", "refused"];
 
 /** Narrows the lines by text, kind and outcome. */
