@@ -1,18 +1,31 @@
-import { Table } from "@mantine/core";
+import { Group, Table } from "@mantine/core";
+import { useCommand } from "../../commands";
 import { RowHead } from "../../shared/RowHead";
 import { Section } from "../../shared/Section";
+import { TextLink } from "../../shared/TextLink";
 
 /** Everything that offer letters may change in Lever, for each letter (AG-07). */
-const writes = [
+const writes = (tag: string | undefined) => [
   { what: "One note", where: "On the candidate's profile, with the letter's link", permission: "View and manage all candidates' notes" },
-  { what: "One tag “Agora Offer”", where: "On the opportunity", permission: "View and manage all opportunities" },
+  { what: tag === undefined ? "One tag" : `One tag “${tag}”`, where: "On the opportunity", permission: "View and manage all opportunities" },
   { what: "One link", where: "On the opportunity, to the letter", permission: "View and manage all opportunities" },
 ];
 
 /** What is ever written to Lever, on one screen. */
 export function WritesSection() {
+  const settings = useCommand("letters.settings", {});
   return (
-    <Section title="What Fulcrum changes in Lever" description="For each offer letter these three, and nothing else." testId="writes">
+    <Section
+      title="What Fulcrum changes in Lever"
+      description="For each offer letter these three, and nothing else."
+      action={
+        <Group gap="md">
+          <TextLink href="/offers/written">All that was written</TextLink>
+          <TextLink href="/offers/settings">Settings of offer letters</TextLink>
+        </Group>
+      }
+      testId="writes"
+    >
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -22,7 +35,7 @@ export function WritesSection() {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {writes.map(({ what, where, permission }) => (
+          {writes(settings.data?.set.tag).map(({ what, where, permission }) => (
             <Table.Tr key={what}>
               <RowHead>{what}</RowHead>
               <Table.Td>{where}</Table.Td>

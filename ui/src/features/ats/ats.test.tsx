@@ -10,7 +10,7 @@ describe("Integrations > ATS", () => {
     await user.click(await screen.findByRole("link", { name: "ATS" }));
     await user.click(await screen.findByRole("link", { name: "Connect Lever" }));
     expect(await screen.findByText("You need the Super Admin role in Lever.")).toBeVisible();
-    expect(screen.getByTestId("writes")).toHaveTextContent("One tag “Agora Offer”");
+    await waitFor(() => expect(screen.getByTestId("writes")).toHaveTextContent("One tag “Agora Offer”"));
     await user.click(screen.getByRole("link", { name: "Configure Lever" }));
     await user.click(await screen.findByRole("radio", { name: /Lever Connect \(Recommended\)/ }));
     await user.click(screen.getByRole("radio", { name: "Practice" }));
