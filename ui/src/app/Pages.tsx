@@ -9,6 +9,10 @@ const LeverPage = lazy(() => import("./LeverPage"));
 const AtsPage = lazy(() => import("../features/ats/AtsPage"));
 const AtsLeverPage = lazy(() => import("./AtsLeverPage"));
 const PeoplePage = lazy(() => import("../features/people/PeoplePage"));
+const OffersPage = lazy(() => import("../features/offers/OffersPage"));
+const OfferPage = lazy(() => import("../features/offers/OfferPage"));
+const OfferSettingsPage = lazy(() => import("../features/offers/OfferSettingsPage"));
+const WrittenPage = lazy(() => import("../features/offers/WrittenPage"));
 const WorkflowsPage = lazy(() => import("../features/workflows/WorkflowsPage"));
 const WorkflowPage = lazy(() => import("../features/workflows/WorkflowPage"));
 const ActivityPage = lazy(() => import("../features/activity/ActivityPage"));
@@ -30,6 +34,10 @@ export function Pages() {
         <Route path="/integrations/ats" component={AtsPage} />
         <Route path="/integrations/ats/lever/:step?">{({ step }) => <AtsLeverPage step={step} />}</Route>
         <Route path="/people/:id?">{({ id }) => <PeoplePage openId={id} />}</Route>
+        <Route path="/offers" component={OffersPage} />
+        <Route path="/offers/settings" component={OfferSettingsPage} />
+        <Route path="/offers/written" component={WrittenPage} />
+        <Route path="/offers/:id">{({ id }) => <OfferPage id={id} />}</Route>
         <Route path="/workflows" component={WorkflowsPage} />
         <Route path="/workflows/:id">{({ id }) => <WorkflowPage id={id} />}</Route>
         <Route path="/activity" component={ActivityPage} />

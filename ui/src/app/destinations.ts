@@ -1,6 +1,7 @@
 import {
   IconHistory,
   IconHome,
+  IconMail,
   IconPlug,
   IconRoute,
   IconSettings,
@@ -20,6 +21,7 @@ export const destinations: Destination[] = [
   { href: "/", label: "Home", icon: IconHome },
   { href: "/integrations", label: "Integrations", icon: IconPlug },
   { href: "/people", label: "People", icon: IconUsers },
+  { href: "/offers", label: "Offers", icon: IconMail },
   { href: "/workflows", label: "Workflows", icon: IconRoute },
   { href: "/activity", label: "Activity", icon: IconHistory },
   { href: "/authorized-apps", label: "Authorized apps", icon: IconShieldLock },

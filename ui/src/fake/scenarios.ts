@@ -7,6 +7,8 @@ import * as gaps from "./gaps";
 import * as grants from "./grants";
 import * as imports from "./imports";
 import * as inbox from "./inbox";
+import * as letter from "./letter";
+import * as letters from "./letters";
 import * as mapping from "./mapping";
 import * as versions from "./mapping-versions";
 import * as offerListeners from "./offer-listeners";
@@ -103,6 +105,18 @@ export const full: Answers = {
   "inbox.try_token": () => ({ matches: true }),
   "inbox.storage": () => inbox.storage,
   "inbox.keep": (keeping) => ({ ...inbox.storage, keeping }),
+  "letters.list": (request) => letters.page(letters.letters, request),
+  "letters.show": ({ id }) => letter.shown(id),
+  "letters.check_now": ({ id }) => letter.shown(id),
+  "letters.keep": ({ id }) => letter.shown(id),
+  "letters.take": ({ id }) => letter.shown(id),
+  "letters.publish": ({ id }) => letter.shown(id),
+  "letters.withdraw": ({ id }) => letter.shown(id),
+  "letters.retry": ({ id }) => letter.shown(id),
+  "letters.writes": ({ from }) => ({ writes: letters.writes.slice(from), more: false }),
+  "letters.why": () => letter.why,
+  "letters.settings": () => letters.settings,
+  "letters.save_settings": letters.saved,
   "people.list": ({ search }) => people.people.filter(({ name }) => name.toLowerCase().includes((search ?? "").toLowerCase())),
   "people.show": () => people.anna,
   "person_fields.list": () => personFields.personFields,
@@ -118,7 +132,7 @@ export const full: Answers = {
   "imports.try_again": () => imports.tray,
   "imports.decline": () => imports.noTray,
   "imports.take_back": () => imports.tray,
-  "activity.list": ({ before }) => (before === null ? activity.lines : []),
+  "activity.list": ({ before }) => (before === null ? [...activity.lines, ...letter.annasLines] : []),
   "attention.list": () => activity.attention,
   "attention.retry": () => activity.attention.slice(1),
 };
@@ -133,6 +147,9 @@ export const empty: Answers = {
   "listeners.of_offers": () => offerListeners.notConnected,
   "mappings.show": () => ({ version: 0, rules: { rules: mapping.rules.slice(0, 2) }, saved_at: null, saved_by: null, drift: [], draft: null }),
   "workflows.show": () => ({ ...workflows.onboarding, listeners: [], people: [] }),
+  "letters.list": (request) => letters.page([], request),
+  "letters.writes": () => ({ writes: [], more: false }),
+  "letters.settings": () => ({ ...letters.settings, stages: [] }),
   "people.list": () => [],
   "activity.list": () => [],
   "inbox.list": () => ({ events: [], counts: [], listeners: [] }),
@@ -159,6 +176,10 @@ export const failing: Answers = {
   "mappings.show": fail,
   "workflows.list": fail,
   "workflows.show": fail,
+  "letters.list": fail,
+  "letters.show": fail,
+  "letters.writes": fail,
+  "letters.settings": fail,
   "people.list": fail,
   "person_fields.list": fail,
   "activity.list": fail,
@@ -207,9 +228,14 @@ const scenarios: Record<string, Answers> = {
   tray: { ...full, "imports.list": () => imports.tray },
   twice: { ...full, "imports.list": () => imports.twice },
   webhooks: { ...full, "listeners.of_offers": () => offerListeners.noneOfThem },
+  paused: {
+    ...full,
+    "letters.list": (request) => ({ ...letters.page(letters.letters, request), paused: "Lever cannot be reached since 14:02. Fulcrum tries again by itself." }),
+  },
   leaving: { ...full, "grants.list": () => grants.ended },
   many: {
     ...full,
+    "letters.list": (request) => letters.page(letters.manyLetters, request),
     "people.list": () => people.manyPeople,
     "mappings.fields": () => ({ ...mapping.fields, lever: mapping.manyLeverFields, target: mapping.manyTargetFields }),
   },
