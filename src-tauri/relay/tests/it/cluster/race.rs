@@ -1,6 +1,7 @@
 //! One device at two relays at the same moment: one session wins, and what waits is stored once.
 
 use std::collections::HashSet;
+use std::num::NonZeroU32;
 
 use fulcrum_relay::client::{ConnectError, Incoming, Session};
 use fulcrum_relay::protocol::Refusal;
@@ -37,8 +38,13 @@ async fn drain(mut session: Session, endpoint: EndpointId, key: &SealingKey) -> 
 
 #[tokio::test]
 async fn i08_of_two_sessions_of_a_device_that_begin_at_once_one_wins() {
-    let pair = Pair::start(Limits::default()).await;
     let rounds = tries(200, 12);
+    // Each race has a device of its own.
+    let limits = Limits {
+        client_new_devices: NonZeroU32::new(1_000).unwrap(),
+        ..Limits::default()
+    };
+    let pair = Pair::start(limits).await;
     let (mut races, mut without_one_winner, mut lost, mut doubled, mut left) = (0, 0, 0, 0, 0);
     for _ in 0..rounds {
         let desktop = pair.one.desktop().await;
