@@ -90,7 +90,7 @@ impl Kind {
 }
 
 /// A fault that keeps a write from being done, or from being answered.
-fn fault(random: &mut StdRng) -> Value {
+pub fn fault(random: &mut StdRng) -> Value {
     let faults = [
         json!({ "kind": "drop" }),
         json!({ "kind": "drop_after" }),

@@ -4,30 +4,13 @@
 use fulcrum_tests::{Invariant, TestWorld, tries};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{advance, control, in_lever, minute, offer, watching};
+use crate::effects::fault;
 
 /// What is written for a letter, by the last part of the path in Lever.
 const WRITES: [&str; 3] = ["notes", "addTags", "addLinks"];
-
-/// A fault that keeps a write from being done, or from being answered.
-fn fault(random: &mut StdRng) -> Value {
-    let faults = [
-        json!({ "kind": "drop" }),
-        json!({ "kind": "drop_after" }),
-        json!({ "kind": "drop_after" }),
-        json!({ "kind": "truncate" }),
-        json!({ "kind": "break_off" }),
-        json!({ "kind": "status", "status": 500 }),
-        json!({ "kind": "status", "status": 503 }),
-        json!({ "kind": "html", "status": 502 }),
-        json!({ "kind": "rate_limit" }),
-    ];
-    let mut fault = faults[random.random_range(0..faults.len())].clone();
-    fault["count"] = json!(random.random_range(1..=3));
-    fault
-}
 
 /// Where Lever shows what was written, by the path below the candidate.
 const SHOWN_AT: [&str; 2] = ["/notes", ""];
