@@ -95,15 +95,7 @@ impl OfferSync {
         };
         match oldest {
             Some(one) if at(&one) <= now => {
-                let id = one.opportunity_id.clone();
-                match self.check(&client, one).await {
-                    // Closed to this connection: the others are not to wait for it.
-                    Err(SyncError::Lever(problem)) if problem.is_about_one_thing() => {
-                        tracing::debug!(%problem, "the offers of a candidate cannot be read");
-                        self.checked(id, now.as_millisecond()).await?;
-                    }
-                    checked => checked?,
-                }
+                self.check(&client, one).await?;
                 Ok(Some(now + self.gap()))
             }
             Some(one) => Ok(due.moved.map(|listed| listed.min(at(&one)))),
@@ -120,7 +112,7 @@ impl OfferSync {
                 Some(of_offers(&offers))
             }
             Err(lever::Error::NotFound { .. }) => None,
-            Err(problem) => return Err(problem.into()),
+            Err(problem) => return self.closed(one.opportunity_id, problem.into()).await,
         };
         if offers.is_some() && offers == one.digest {
             return Ok(self.checked(one.opportunity_id, at).await?);
@@ -144,8 +136,22 @@ impl OfferSync {
             first,
             ..Occasion::at(Priority::Poll)
         };
-        Box::pin(self.sync(opportunity_id, occasion)).await?;
-        Ok(())
+        match Box::pin(self.sync(opportunity_id, occasion)).await {
+            Ok(_) => Ok(()),
+            Err(problem) => self.closed(opportunity_id.to_owned(), problem).await,
+        }
+    }
+
+    /// Passes over a candidacy that is closed to this connection: the others are not to wait for it.
+    async fn closed(&self, opportunity_id: String, problem: SyncError) -> Result<(), SyncError> {
+        match problem {
+            SyncError::Lever(problem) if problem.is_about_one_thing() => {
+                tracing::debug!(%problem, "the offers of a candidate cannot be read");
+                let now = self.clock.now().as_millisecond();
+                Ok(self.checked(opportunity_id, now).await?)
+            }
+            problem => Err(problem),
+        }
     }
 
     /// Looks at every candidacy that moved since the last time; the first time at all that are in the Offer stage.
