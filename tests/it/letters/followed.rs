@@ -129,3 +129,18 @@ async fn what_was_sent_before_the_first_look_waits_for_a_person() {
     let none = world.call("letters.list", json!({})).await;
     assert_eq!(none["total"], 0);
 }
+
+#[tokio::test]
+async fn what_a_person_took_back_stays_so_when_the_offer_changes() {
+    let world = watching().await;
+    let (_, offer, letter) = published(&world, "Lena Brandt").await;
+    written(&world, &letter).await;
+    let id = json!({ "id": letter["id"] });
+    world.call("letters.withdraw", id.clone()).await;
+    modify(&world, &offer, json!({ "salary_amount": 70000 })).await;
+    advance(&world, &offer, "sent-manually").await;
+    minute(&world).await;
+    let letter = the_letter(&world, |row| row["pay"] == "EUR 70000 annual").await;
+    assert_eq!(letter["status"], "withdrawn");
+    assert_eq!(letter["link"], Value::Null);
+}

@@ -29,6 +29,8 @@ async fn buried(by: &str) -> (TestWorld, String) {
     assert_eq!(gone["candidate"], "");
     assert_eq!(gone["fields"], json!([]));
     assert_eq!(gone["versions"], json!([]));
+    let log = world.call("activity.list", json!({})).await.to_string();
+    assert!(!log.contains("Lena Brandt"), "{log}");
     (world, link)
 }
 

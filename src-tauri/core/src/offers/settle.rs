@@ -10,7 +10,7 @@ use super::rules::{FieldChange, changes};
 use super::said::{attention, held, merged, moved, name};
 use super::settings::OfferSettings;
 use crate::jobs;
-use crate::store::activity::{Actor, Entry, Kind, Outcome};
+use crate::store::activity::{self, Actor, Entry, Kind, Outcome};
 use crate::store::letter_writes::{self, WriteKind};
 use crate::store::letters::{self, LetterRow, LetterSource, LetterState, VersionRow};
 use crate::store::watched::{self, WatchedRow};
@@ -71,7 +71,8 @@ impl Settling {
 
     /// What a look led to, in a line of the event's way.
     fn in_words(&self, settled: Settled) -> String {
-        let (read, name) = ("Lever was read again", &self.looked.stands.name);
+        // Without the name: the line outlives what is deleted with a candidate.
+        let read = "Lever was read again";
         match settled {
             _ if self.looked.is_gone() => format!("{read}: the candidate is gone."),
             Settled {
@@ -79,10 +80,10 @@ impl Settling {
                 changed: false,
                 ..
             } => {
-                format!("{read}: no offer letter of {name} changed.")
+                format!("{read}: no offer letter changed.")
             }
-            Settled { made: 0, .. } => format!("{read}: an offer letter of {name} changed."),
-            Settled { .. } => format!("{read}: {name} has a new offer letter."),
+            Settled { made: 0, .. } => format!("{read}: an offer letter changed."),
+            Settled { .. } => format!("{read}: there is a new offer letter."),
         }
     }
 
@@ -106,7 +107,6 @@ impl Settling {
         }
         for letter in known {
             let offers = &self.looked.offers;
-            // What passed has no letter.
             let there = |id: &String| offers.iter().any(|offer| offer.id == *id);
             if !letter.offer_id.as_ref().is_none_or(there) {
                 self.withdraw(db, letter, &mut settled)?;
@@ -222,7 +222,9 @@ impl Settling {
                 let sentence = format!("The letter of {} can be shown now.", letter.candidate);
                 self.tell(db, &letter, Outcome::Done, sentence)?;
             }
-            if letter.state == LetterState::Withdrawn && offer.is_open {
+            // What a person took back stays so; without a digest it was Lever that had lost the offer.
+            let lost = before.state == LetterState::Withdrawn && before.digest.is_none();
+            if lost && offer.is_open && blockers.is_empty() {
                 letter.state = LetterState::Live;
                 let sentence = format!(
                     "The offer of {} is in Lever again, and so is the letter.",
@@ -286,6 +288,7 @@ impl Settling {
             }
             pages::remove(db, &letter.id)?;
             letters::bury(db, &letter.id, self.now)?;
+            activity::forget(db, &jobs::letter(&letter.id))?;
             settled.changed = true;
             settled.pages = true;
             let sentence = "A candidate is gone from Lever. Their letter was deleted, and its link says that it is no longer available.";

@@ -220,3 +220,13 @@ fn line((line, kind, actor, outcome): Columns) -> Result<ActivityLine, StoreErro
         ..line
     })
 }
+
+/// Deletes the lines of one way, because they name somebody who is gone from Lever.
+///
+/// # Errors
+/// [`StoreError`] if they cannot be deleted.
+pub fn forget(db: &Connection, correlation: &str) -> Result<(), StoreError> {
+    db.prepare_cached("DELETE FROM activity WHERE correlation = ?1")?
+        .execute([correlation])?;
+    Ok(())
+}

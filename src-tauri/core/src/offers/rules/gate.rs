@@ -152,7 +152,7 @@ impl Gate {
                 "It was sent by Lever. Switch on letters for offers that Lever sends, in the settings of offer letters."
             }
             Some("signed" | "denied") => {
-                "It was decided before Fulcrum saw it as sent. Take it in under History."
+                "It was decided before Fulcrum saw it as sent, so it has no letter."
             }
             Some(_) => "In Lever, choose “Sending offer outside of Lever?” once it is approved.",
         };
@@ -176,9 +176,7 @@ fn pipeline(stands: &Stands) -> Condition {
         check: Check::InPipeline,
         met,
         evidence: evidence.to_owned(),
-        fix: (!met).then(|| {
-            "Letters of candidates who are archived already come in under History.".to_owned()
-        }),
+        fix: (!met).then(|| "Only offers of candidates in the pipeline get a letter.".to_owned()),
     }
 }
 
